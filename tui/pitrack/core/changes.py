@@ -1,0 +1,30 @@
+"""A change: what the user did, in one word, and the field writes that it makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
+"""What a field may hold: JSON without floats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Fields set on one record; ``fields`` None deletes the record."""
+
+    table: str
+    id: str
+    fields: Mapping[str, Value] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing the user did. ``word`` is a code ("done", "earn", "habit.add", ...); ``subject`` the name it was done
+    to, as the user wrote it."""
+
+    word: str
+    writes: tuple[Write, ...]
+    subject: str = ""
+    day: dt.date | None = None

@@ -1,0 +1,205 @@
+"""The typed records of a book: what was recorded, never what is derived from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from pitrack.core.days import MONDAY, Month
+
+HabitKind = Literal["yes_no", "at_least", "at_most"]
+Every = Literal["day", "weekdays", "week", "month"]
+Word = Literal["no", "yes", "skip"]
+Mark = Word | Decimal
+"""What a check-in says of its day: a word, or the day's amount."""
+
+Stage = Literal["idea", "niche", "offer", "commitment", "test", "live", "automated", "stopped"]
+Role = Literal["passive", "service", "job"]
+EntryKind = Literal["income", "expense", "refund"]
+Status = Literal["pending", "cleared", "void"]
+TimeKind = Literal["make", "market", "learn", "serve", "routine"]
+Motive = Literal["save", "living", "skill"]
+IdeaState = Literal["open", "taken", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What must agree on all devices. ``day_start`` in hours (0-12), ``week_start`` an ISO weekday."""
+
+    store: str
+    name: str = ""
+    zone: str = "UTC"
+    day_start: int = 0
+    week_start: int = MONDAY
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a habit is due: every day, on ``days`` (ISO weekdays), or ``times`` a calendar week or month."""
+
+    every: Every = "day"
+    times: int = 1
+    days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a habit asks from ``since`` on, until a later rule takes over. ``target`` is None for yes/no."""
+
+    since: dt.date
+    kind: HabitKind = "yes_no"
+    schedule: Schedule = Schedule()
+    target: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A daily action. ``rules`` are sorted by ``since`` and never empty."""
+
+    id: str
+    alias: str
+    name: str
+    rules: tuple[Rule, ...]
+    stream: str | None = None
+    archived: bool = False
+    order: Decimal = Decimal(0)
+    absent_is_success: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """All check-ins of one habit, by day ordinal (``date.toordinal()``). Compared by identity, so views can cache on it.
+
+    ``marks`` holds the day's total amount (typed plus additions) or its word; an absent day is not a key.
+    ``paused`` are half-open ordinal ranges ``(first, end)`` of the habit's own and the book's pauses, sorted.
+    """
+
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    paused: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A source of income; one of them may be the job. ``since`` is its first day where the user set one."""
+
+    id: str
+    alias: str
+    name: str
+    stage: Stage = "live"
+    role: Role = "passive"
+    currency: str = "USD"
+    playbook: str | None = None
+    archived: bool = False
+    order: Decimal = Decimal(0)
+    since: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Money in or out. All amounts are >= 0 in ``currency``; ``kind`` gives the sign. ``received`` is in the book's
+    currency and overrides the rate. ``net`` is derived: gross - fee."""
+
+    id: str
+    day: dt.date
+    kind: EntryKind
+    gross: Decimal
+    currency: str
+    stream: str | None = None
+    fee: Decimal = Decimal(0)
+    withheld: Decimal = Decimal(0)
+    status: Status = "cleared"
+    paid: dt.date | None = None
+    received: Decimal | None = None
+    units: Decimal | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    asset: str | None = None
+    source_id: str | None = None
+
+    @property
+    def net(self) -> Decimal:
+        return self.gross - self.fee
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """Minutes worked on a stream, or on none."""
+
+    id: str
+    day: dt.date
+    minutes: int
+    stream: str | None = None
+    kind: TimeKind = "make"
+    task: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the income is for. ``save``: ``amount`` in ``currency`` received since ``since``. ``living``: ``amount`` a
+    month. ``skill``: ``amount`` hours of time (kind learn or make). ``streams`` empty means all but the job."""
+
+    id: str
+    name: str
+    motive: Motive
+    amount: Decimal
+    currency: str | None = None
+    streams: tuple[str, ...] = ()
+    since: dt.date | None = None
+    by: dt.date | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One line of the idea inbox: a problem that people have."""
+
+    id: str
+    text: str
+    day: dt.date
+    state: IdeaState = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One unit of ``base`` was worth ``rate`` units of ``quote`` on ``day``."""
+
+    day: dt.date
+    base: str
+    quote: str
+    rate: Decimal
+
+
+class Snapshot(Protocol):
+    """A book at one moment: immutable, compact, read once per version. Sequences are sorted by (day, id)."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def habits(self) -> Mapping[str, Habit]: ...
+    @property
+    def streams(self) -> Mapping[str, Stream]: ...
+    @property
+    def entries(self) -> Sequence[Entry]: ...
+    @property
+    def times(self) -> Sequence[TimeEntry]: ...
+    @property
+    def goals(self) -> Mapping[str, Goal]: ...
+    @property
+    def ideas(self) -> Mapping[str, Idea]: ...
+    @property
+    def rates(self) -> Sequence[Rate]: ...
+    @property
+    def closed_months(self) -> frozenset[Month]: ...
+
+    def history(self, habit: str) -> History:
+        """The check-ins of a habit, by id; an empty history for an unknown one."""
+        ...

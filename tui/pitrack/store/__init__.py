@@ -1,0 +1,1 @@
+"""The book: one TinyDB JSON file, its stamps, merge and change log."""

@@ -1,0 +1,1 @@
+"""Words, numbers and dates as a person reads and types them."""
