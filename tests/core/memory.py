@@ -1,0 +1,56 @@
+"""A book in memory: the smallest thing that is a Snapshot, with a default for everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from pitrack.core.days import Month
+from pitrack.core.model import Entry, Goal, Habit, History, Idea, Mark, Rate, Settings, Stream, TimeEntry
+
+
+class Record(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """``Memory(habits=by_id(habit), histories={habit.id: history})``; sequences are given in order of (day, id)."""
+
+    settings: Settings = Settings(store="test")
+    habits: Mapping[str, Habit] = field(default_factory=dict)
+    streams: Mapping[str, Stream] = field(default_factory=dict)
+    entries: Sequence[Entry] = ()
+    times: Sequence[TimeEntry] = ()
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    ideas: Mapping[str, Idea] = field(default_factory=dict)
+    rates: Sequence[Rate] = ()
+    closed_months: frozenset[Month] = frozenset()
+    histories: Mapping[str, History] = field(default_factory=dict)
+
+    def history(self, habit: str) -> History:
+        return self.histories.get(habit, EMPTY)
+
+
+EMPTY = History()
+
+
+def by_id(*records: R) -> dict[str, R]:
+    """Records keyed by their id, as a snapshot holds them."""
+    return {record.id: record for record in records}
+
+
+def history(marks: Mapping[dt.date, Mark], *paused: tuple[dt.date, dt.date]) -> History:
+    """A history from days; pauses are half-open ``(first, end)``."""
+    return History(
+        marks={day.toordinal(): mark for day, mark in marks.items()},
+        paused=tuple(sorted((first.toordinal(), end.toordinal()) for first, end in paused)),
+    )
