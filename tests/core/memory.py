@@ -25,7 +25,7 @@ R = TypeVar("R", bound=Record)
 class Memory:
     """``Memory(habits=by_id(habit), histories={habit.id: history})``; sequences are given in order of (day, id)."""
 
-    settings: Settings = Settings(store="test")
+    settings: Settings = field(default_factory=lambda: Settings(store="test"))
     habits: Mapping[str, Habit] = field(default_factory=dict)
     streams: Mapping[str, Stream] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
