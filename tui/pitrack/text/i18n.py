@@ -65,8 +65,8 @@ def _first_set(environ: Mapping[str, str], *names: str) -> str:
 
 def _parts(code: str) -> tuple[str, str]:
     """Language and region of ``ja_JP.UTF-8``, ``ja-JP`` or ``ja``; the region may be empty."""
-    base = code.split(".")[0].split("@")[0].replace("-", "_")
-    name, _sep, region = base.partition("_")
+    base = code.partition(".")[0].partition("@")[0]
+    name, _sep, region = base.replace("-", "_").partition("_")
     return name.lower(), region.upper()
 
 

@@ -47,10 +47,8 @@ def fit(text: str, width: int, ellipsis: str = "..") -> str:
     """
     if cells(text) <= width:
         return text
-    room = width - cells(ellipsis)
-    if room <= 0:
-        return _cut(text, width)
-    return _cut(text, room).rstrip(" ") + ellipsis
+    start = _cut(text, width - cells(ellipsis)).rstrip(" ")
+    return start + ellipsis if start else _cut(text, width)
 
 
 def pad(text: str, width: int, align: Align = "left") -> str:

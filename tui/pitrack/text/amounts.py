@@ -1,0 +1,121 @@
+"""Reading amounts of money, plain quantities and durations, as people type them in English and Japanese."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from pitrack.text.reading import ParseError, normal
+
+MAX_DIGITS = 30
+MAX_MINUTES = 60_000
+"""A thousand hours: more in one entry is a slip of the finger."""
+
+_SYMBOLS = {"us$": "USD", "$": "USD", "¥": "JPY", "円": "JPY", "yen": "JPY", "€": "EUR", "£": "GBP"}
+
+_MONEY = re.compile(r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?) ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?")
+_DIGITS = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}|0,[0-9]+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<by>[,.' ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?P<rest>[,.][0-9]+)?")
+
+_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
+_HOURS = r"(?P<hours>[0-9]+(?:[.,][0-9]+)?) ?(?:h|hrs?|hours?|時間)"
+_MINUTES = r"(?P<minutes>[0-9]+) ?(?:m|mins?|minutes?|分)"
+_SPAN = re.compile(rf"{_HOURS}(?: ?(?P<half>半)| ?(?P<rest>[0-9]{{1,2}}) ?(?:m|mins?|minutes?|分)?)?|{_MINUTES}")
+
+
+def amount(text: str) -> tuple[Decimal, str | None]:
+    """Money, 0 or more, and its ISO code where one is named: ``120.50``, ``$5``, ``1200 JPY``, ``１２００円``.
+
+    ``$`` is read as USD, ``¥`` as JPY. The mark of the fraction: where both ``.`` and ``,`` occur, the last is
+    (``1,200.50`` and ``1.200,50`` are the same); a lone comma before one or two digits is (``12,5``), before three it
+    groups thousands (``1,200``); a lone point always is (``1.200`` is one and a fifth). Spaces and ``'`` group, too.
+    Raises ParseError: ``amount``, ``negative``, ``too-long``, ``two-currencies``.
+    """
+    plain = normal(text)
+    if plain.startswith("-"):
+        raise ParseError("negative", text)
+    match = _MONEY.fullmatch(plain)
+    if match is None:
+        raise ParseError("amount", text)
+    named = {_currency(name) for name in (match["before"], match["after"]) if name}
+    if len(named) > 1:
+        raise ParseError("two-currencies", text)
+    return _number(match["number"], text, "amount"), next(iter(named), None)
+
+
+def currency(text: str) -> str | None:
+    """The ISO code that a word or symbol such as ``usd``, ``￥`` or ``円`` names; None where it looks like none."""
+    plain = normal(text)
+    if plain in _SYMBOLS:
+        return _SYMBOLS[plain]
+    return plain.upper() if len(plain) == 3 and plain.isascii() and plain.isalpha() else None
+
+
+def quantity(text: str) -> Decimal:
+    """How much of something, 0 or more: ``5``, ``2.5``, ``1,200``; times are minutes: ``30m``, ``1h20``, ``1:30``.
+
+    Raises ParseError: ``quantity``, ``negative``, ``too-long``.
+    """
+    plain = normal(text)
+    if plain.startswith("-"):
+        raise ParseError("negative", text)
+    minutes = _minutes(plain)
+    return _number(plain, text, "quantity") if minutes is None else Decimal(minutes)
+
+
+def duration(text: str) -> int:
+    """Whole minutes: ``90``, ``90m``, ``1h30m``, ``1h30``, ``1:30``, ``1.5h``, ``2時間30分``, ``1時間半``.
+
+    A bare fraction such as ``1.5`` might be hours or minutes and is refused. Raises ParseError: ``duration``,
+    ``negative``, ``too-long``.
+    """
+    plain = normal(text)
+    if plain.startswith("-"):
+        raise ParseError("negative", text)
+    minutes = int(plain) if _DIGITS.fullmatch(plain) and len(plain) <= MAX_DIGITS else _minutes(plain)
+    if minutes is None:
+        raise ParseError("duration", text)
+    if minutes > MAX_MINUTES:
+        raise ParseError("too-long", text)
+    return minutes
+
+
+def _currency(name: str) -> str:
+    return _SYMBOLS.get(name, name.upper())
+
+
+def _number(plain: str, typed: str, code: str) -> Decimal:
+    """The number that normalised text spells; see ``amount`` for commas and points."""
+    plain = plain.strip()
+    grouped = _GROUPED.fullmatch(plain)
+    if grouped and not (grouped["by"] == "." and plain.count(".") == 1 and not grouped["rest"]):
+        rest = grouped["rest"] or ""
+        if rest[:1] == grouped["by"]:
+            raise ParseError(code, typed)
+        whole = plain.removesuffix(rest).replace(grouped["by"], "")
+        plain = whole + rest.replace(",", ".")
+    elif _DECIMAL_COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    if not _DECIMAL.fullmatch(plain):
+        raise ParseError(code, typed)
+    if sum(map(str.isdigit, plain)) > MAX_DIGITS:
+        raise ParseError("too-long", typed)
+    return Decimal(plain)
+
+
+def _minutes(plain: str) -> int | None:
+    """The minutes of a clock reading or a span with units; None where the text is neither."""
+    if len(plain) > MAX_DIGITS:
+        return None
+    if clock := _CLOCK.fullmatch(plain):
+        return int(clock[1]) * 60 + int(clock[2])
+    match = _SPAN.fullmatch(plain)
+    if match is None:
+        return None
+    if match["minutes"]:
+        return int(match["minutes"])
+    hours = Decimal(match["hours"].replace(",", "."))
+    rest = 30 if match["half"] else int(match["rest"] or 0)
+    return int((hours * 60).quantize(Decimal(1), ROUND_HALF_UP)) + rest

@@ -1,0 +1,120 @@
+"""Reading days and months, as people type them in English and Japanese."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from pitrack.core.days import Month
+from pitrack.text.reading import ParseError, normal
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+KANJI_WEEKDAYS = "月火水木金土日"
+_MONTHS = "january february march april may june july august september october november december"
+MONTHS = tuple(_MONTHS.split())
+
+_NEAR_DAYS = {
+    "today": 0, "今日": 0, "きょう": 0, "本日": 0,
+    "yesterday": -1, "昨日": -1, "きのう": -1,
+    "一昨日": -2, "おととい": -2,
+    "tomorrow": 1, "明日": 1, "あした": 1,
+    "明後日": 2, "あさって": 2,
+}  # fmt: skip
+_NEAR_MONTHS = {
+    "this": 0, "this month": 0, "今月": 0,
+    "last": -1, "last month": -1, "先月": -1,
+    "先々月": -2,
+    "next": 1, "next month": 1, "来月": 1,
+}  # fmt: skip
+
+_STEPS = re.compile(r"([+-])([0-9]{1,5})")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+_TO_HYPHENS = {ord("/"): "-", ord("."): "-", ord("年"): "-", ord("月"): "-", ord("日"): None}
+_KANJI_WEEKDAY = re.compile(rf"([{KANJI_WEEKDAYS}])(?:曜日?)?")
+_YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})月?")
+_MONTH = re.compile(r"([0-9]{1,2})月?")
+
+
+def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
+    """A day: ``2026-11-20``, ``2026/11/20``, ``11-20``, ``11月20日``, ``yesterday``, ``昨日``, ``-2``, ``fri``, ``金``.
+
+    A weekday or a day without its year is the most recent one, today included; with ``ahead`` the next one, today
+    included. Raises ParseError: ``day``, ``no-such-day``.
+    """
+    plain = normal(text)
+    if plain in _NEAR_DAYS:
+        return _moved(today, _NEAR_DAYS[plain], text)
+    if steps := _STEPS.fullmatch(plain):
+        return _moved(today, int(steps[1] + steps[2]), text)
+    dashed = plain.translate(_TO_HYPHENS)
+    if full := _DATE.fullmatch(dashed):
+        return _date(int(full[1]), int(full[2]), int(full[3]), text)
+    if short := _MONTH_DAY.fullmatch(dashed):
+        return _nearest(int(short[1]), int(short[2]), today, ahead, text)
+    number = weekday(plain)
+    if number is None:
+        raise ParseError("day", text)
+    distance = (number - today.isoweekday()) % 7 if ahead else -((today.isoweekday() - number) % 7)
+    return _moved(today, distance, text)
+
+
+def month(text: str, today: dt.date) -> Month:
+    """A month: ``2026-10``, ``2026年10月``, ``10``, ``oct``, ``last``, ``先月``; without its year the most recent one,
+    this month included. Raises ParseError: ``month``.
+    """
+    plain = normal(text)
+    this = Month.of(today)
+    if plain in _NEAR_MONTHS:
+        return this.shift(_NEAR_MONTHS[plain])
+    if full := _YEAR_MONTH.fullmatch(plain):
+        year, number = int(full[1]), int(full[2])
+        if year < 1 or not 1 <= number <= 12:
+            raise ParseError("month", text)
+        return Month(year, number)
+    number = int(bare[1]) if (bare := _MONTH.fullmatch(plain)) else _named(plain, MONTHS, 3)
+    if not 1 <= number <= 12:
+        raise ParseError("month", text)
+    return Month(today.year - (number > today.month), number)
+
+
+def weekday(plain: str) -> int | None:
+    """The ISO weekday that normalised text names: ``fri``, ``friday``, ``金``, ``金曜日``; None where it names none."""
+    if kanji := _KANJI_WEEKDAY.fullmatch(plain):
+        return KANJI_WEEKDAYS.index(kanji[1]) + 1
+    return _named(plain, WEEKDAYS, 2) or None
+
+
+def _named(plain: str, names: tuple[str, ...], shortest: int) -> int:
+    """The number, from 1, of the name that ``plain`` (``shortest`` letters or more) begins; 0 where there is none."""
+    if len(plain) < shortest:
+        return 0
+    return next((number for number, name in enumerate(names, 1) if name.startswith(plain)), 0)
+
+
+def _date(year: int, month_number: int, day_number: int, typed: str) -> dt.date:
+    try:
+        return dt.date(year, month_number, day_number)
+    except ValueError as error:
+        raise ParseError("no-such-day", typed) from error
+
+
+def _moved(today: dt.date, days: int, typed: str) -> dt.date:
+    try:
+        return today + dt.timedelta(days=days)
+    except OverflowError as error:
+        raise ParseError("no-such-day", typed) from error
+
+
+def _nearest(month_number: int, day_number: int, today: dt.date, ahead: bool, typed: str) -> dt.date:
+    """The nearest day of that month and number that is not after ``today`` (not before it when ``ahead``)."""
+    step = 1 if ahead else -1
+    # Nine years always hold a 29 February, also across a year such as 2100.
+    for year in range(today.year, today.year + 9 * step, step):
+        try:
+            found = dt.date(year, month_number, day_number)
+        except ValueError:
+            continue
+        if (found >= today) if ahead else (found <= today):
+            return found
+    raise ParseError("no-such-day", typed)
