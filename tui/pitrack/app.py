@@ -1,0 +1,294 @@
+"""The Textual app: four screens over one book, its keys, and the messages that reach the keeper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App, InvalidThemeError
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from pitrack.core.model import Snapshot
+from pitrack.keeper import Apply, Keeper, Redo, Sync, Undo
+from pitrack.keys import ascii_character, key_name
+from pitrack.store.clock import DayClock, zone_of
+from pitrack.store.errors import BookError
+from pitrack.text.i18n import N_, _
+from pitrack.text.plain import printable
+from pitrack.widgets.bars import Tab
+from pitrack.widgets.pieces import Piece
+from pitrack.widgets.theming import builtin_folder, load_themes, read_theme, variable_defaults
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from pitrack.screens.base import BookScreen
+    from pitrack.store.book import Book
+    from pitrack.store.undo import Reverted
+
+THEME = "lantern"
+POLL = 3.0
+"""Seconds between looks at the book's files, for folders whose changes no event announces."""
+
+
+def load(path: str) -> Any:
+    """What ``module:name`` names, imported now."""
+    module, _sep, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _open(path: str) -> Screen[Any]:
+    screen: Screen[Any] = load(path)()
+    return screen
+
+
+def _commands() -> type[Provider]:
+    provider: type[Provider] = load("pitrack.palette:ActionCommands")
+    return provider
+
+
+class PitrackApp(App[None]):
+    """Shows a book. Screens read ``snapshot``, ``today`` and ``hidden`` here, and post ``Apply``, ``Undo``, ``Redo``."""
+
+    TITLE = "pitrack"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "today": partial(_open, "pitrack.screens.today:TodayScreen"),
+        "streams": partial(_open, "pitrack.screens.streams:StreamsScreen"),
+        "progress": partial(_open, "pitrack.screens.progress:ProgressScreen"),
+        "plan": partial(_open, "pitrack.screens.plan:PlanScreen"),
+    }
+    DEFAULT_MODE = "today"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", N_("undo"), id="undo"),
+        Binding("U", "redo", N_("redo"), id="redo", show=False),
+        Binding("m", "hide", N_("hide amounts"), id="hide"),
+        Binding("colon", "command_palette", N_("command"), id="command", key_display=":"),
+        Binding("q", "quit", N_("quit"), id="quit"),
+        Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?"),
+        Binding("1", "mode('today')", N_("Today"), id="today", show=False),
+        Binding("2", "mode('streams')", N_("Streams"), id="streams", show=False),
+        Binding("3", "mode('progress')", N_("Progress"), id="progress", show=False),
+        Binding("4", "mode('plan')", N_("Plan"), id="plan", show=False),
+    ]
+
+    def __init__(self, book: Book | None, clock: DayClock, *, path: Path | None = None, theme: str = THEME) -> None:
+        super().__init__()
+        self._use_theme(theme)
+        self.clock = clock
+        self.path = path
+        self.snapshot: Snapshot | None = None
+        self.today = dt.date.min
+        self.hidden = False
+        self.keeper: Keeper | None = None
+        if book:
+            self._keep(book)
+
+    # The book
+
+    def _keep(self, book: Book) -> None:
+        self.snapshot = book.snapshot()
+        self.today = self.clock.today(self.snapshot.settings)
+        self.keeper = Keeper(book, self._publish, self._report)
+
+    def open_book(self, book: Book) -> None:
+        """Show a book that was made or chosen after the start."""
+        self._keep(book)
+        self._sync_screen()
+        self._watch()
+
+    def _publish(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._sync_screen()
+
+    def _report(self, _sync: Sync) -> None:
+        self._sync_screen()
+
+    def _sync_screen(self) -> None:
+        if self.is_running and self.snapshot:
+            self.today = self.clock.today(self.snapshot.settings)
+            sync = getattr(self.screen, "sync", None)
+            if sync:
+                sync()
+
+    def status_piece(self) -> Piece:
+        """How the synced file stands, in a word or two."""
+        if not self.keeper or not self.snapshot:
+            return "", ""
+        sync = self.keeper.sync
+        if sync.state == "behind":
+            return _("not synced: {reason}").format(reason=_behind(sync.reason)), "warn"
+        if sync.state == "saving":
+            return _("saving"), ""
+        if sync.moment is None:
+            return _("synced"), ""
+        local = sync.moment.astimezone(zone_of(self.snapshot.settings.zone))
+        return _("synced {time}").format(time=f"{local:%H:%M}"), ""
+
+    # Themes
+
+    def _use_theme(self, name: str) -> None:
+        """The one theme that is needed now; the others are read when a list of them is wanted."""
+        with suppress(ValueError):  # one of Textual's own, or none that we know
+            self.register_theme(read_theme(builtin_folder() / f"{name}.toml"))
+        with suppress(InvalidThemeError):
+            self.theme = name
+
+    def load_all_themes(self) -> None:
+        """Make every theme there is available, and say which files could not be read."""
+        themes, problems = load_themes()
+        for theme in themes.values():
+            self.register_theme(theme)
+        for problem in problems:
+            self.notify(problem, severity="warning", markup=False)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults(self.current_theme.dark)
+
+    # Life
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """What can wait until the first frame is seen."""
+        if self.keeper:
+            self._watch()
+        else:
+            self.push_screen(load("pitrack.screens.dialogs.first_run:FirstRunDialog")(self.path), self._first_book)
+
+    def _first_book(self, book: Book | None) -> None:
+        if book:
+            self.open_book(book)
+        else:
+            self.exit()
+
+    def _watch(self) -> None:
+        self.set_interval(POLL, self._look)
+        self.run_worker(self._watch_files(), group="watch", exit_on_error=False)
+
+    async def _look(self) -> None:
+        if self.keeper:
+            await self.keeper.refresh()
+        if self.snapshot and self.clock.today(self.snapshot.settings) != self.today:
+            self._sync_screen()
+
+    async def _watch_files(self) -> None:
+        from watchfiles import awatch  # noqa: PLC0415  (after the first frame)
+
+        assert self.keeper
+        folders = [folder for folder in self.keeper.book.folders if folder.is_dir()]
+        async for _changes in awatch(*folders, recursive=False):
+            await self._look()
+
+    async def on_unmount(self) -> None:
+        if self.keeper:
+            await self.keeper.close()
+
+    # Changes
+
+    def on_apply(self, message: Apply) -> None:
+        if self.keeper:
+            self._attempt(self.keeper.apply(message.change))
+
+    def on_undo(self, _message: Undo) -> None:
+        if self.keeper:
+            self._attempt(self.keeper.undo(), self._undone)
+
+    def on_redo(self, _message: Redo) -> None:
+        if self.keeper:
+            self._attempt(self.keeper.redo(), self._redone)
+
+    def _attempt(self, work: Awaitable[Any], then: Callable[[Any], None] | None = None) -> None:
+        async def attempt() -> None:
+            try:
+                result = await work
+            except BookError as error:
+                self.refuse(error)
+            else:
+                if then:
+                    then(result)
+
+        self.run_worker(attempt(), group="changes")
+
+    def refuse(self, error: BookError) -> None:
+        """Say in one sentence why something could not be done."""
+        from pitrack.text.errors import sentence  # noqa: PLC0415
+
+        self.notify(sentence(error.code, error.details), severity="warning", markup=False)
+
+    def _undone(self, reverted: Reverted) -> None:
+        self.notify(_("Undid: {what}").format(what=_what(reverted)), markup=False)
+
+    def _redone(self, reverted: Reverted) -> None:
+        self.notify(_("Did again: {what}").format(what=_what(reverted)), markup=False)
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and (plain := ascii_character(event.character)):
+            focused = self.focused
+            if not (focused and focused.check_consume_key(event.key, event.character)):
+                event = events.Key(key_name(plain), plain)
+        await super().on_event(event)
+
+    def tabs(self) -> tuple[Tab, ...]:
+        """The four screens, for the bar at the top."""
+        return (
+            Tab("1", "today", _("Today")),
+            Tab("2", "streams", _("Streams")),
+            Tab("3", "progress", _("Progress")),
+            Tab("4", "plan", _("Plan")),
+        )
+
+    def action_mode(self, mode: str) -> None:
+        if mode != self.current_mode and not self.screen.is_modal:
+            self.switch_mode(mode)
+            screen: BookScreen = self.screen  # type: ignore[assignment]
+            screen.entered()
+
+    def action_undo(self) -> None:
+        self.post_message(Undo())
+
+    def action_redo(self) -> None:
+        self.post_message(Redo())
+
+    def action_hide(self) -> None:
+        self.hidden = not self.hidden
+        self._sync_screen()
+
+    def action_keys(self) -> None:
+        self.push_screen(load("pitrack.screens.help:HelpScreen")(self.screen))
+
+
+def _behind(reason: str) -> str:
+    """Why the synced file is behind: a code of ``BookStatus.behind``, or the system's own words."""
+    match reason:
+        case "missing":
+            return _("the file is gone")
+        case "unreadable":
+            return _("the file is damaged")
+        case "newer":
+            return _("the file needs a newer pitrack")
+        case "locked":
+            return _("the file is in use")
+        case _:
+            return printable(reason)
+
+
+def _what(reverted: Reverted) -> str:
+    from pitrack.text.words import change  # noqa: PLC0415
+
+    return printable(change(reverted.word, reverted.subject))
+
+
+def run(book: Book | None, path: Path, clock: DayClock) -> None:
+    """Show the book until the user quits; without one, ask where to keep it (``path`` is offered)."""
+    PitrackApp(book, clock, path=path).run()

@@ -1,0 +1,66 @@
+"""The command palette: every action of the screen and the app by its name, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from pitrack.screens.base import own_bindings
+from pitrack.text.i18n import _
+
+if TYPE_CHECKING:
+    from pitrack.app import PitrackApp
+
+Command = tuple[str, str, Callable[[], Any]]
+
+
+class ActionCommands(Provider):
+    """Names come from the bindings, so that a key, its help and its command never disagree."""
+
+    @property
+    def pitrack(self) -> PitrackApp:
+        from pitrack.app import PitrackApp  # noqa: PLC0415  (the app imports this on demand)
+
+        assert isinstance(self.app, PitrackApp)
+        return self.app
+
+    async def startup(self) -> None:
+        self.commands = [*self._actions(), *self._themes()]
+
+    async def discover(self) -> Hits:
+        for name, key, run in self.commands:
+            yield DiscoveryHit(Content(name), run, text=name, help=key or None)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, key, run in self.commands:
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=key or None)
+
+    def _actions(self) -> list[Command]:
+        app = self.app
+        nodes = {active.binding.action: active.node for active in self.screen.active_bindings.values()}
+        return [
+            (
+                _capital(_(binding.description)),
+                _("key {key}").format(key=app.get_key_display(binding)),
+                partial(app.run_action, binding.action, nodes[binding.action]),
+            )
+            for binding in own_bindings(self.screen)
+            if binding.action != "command_palette"
+        ]
+
+    def _themes(self) -> list[Command]:
+        self.pitrack.load_all_themes()
+        return [
+            (_("Theme: {name}").format(name=name), "", partial(setattr, self.app, "theme", name))
+            for name in self.app.available_themes
+        ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,124 @@
+"""What every screen of the book shares: the two bars, and being shown a new view when the book or the day changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+
+from pitrack.core.changes import Change
+from pitrack.core.model import Snapshot
+from pitrack.keeper import Apply
+from pitrack.text.i18n import _
+from pitrack.widgets.bars import Hint, KeyLine, ScreenBar
+
+if TYPE_CHECKING:
+    from pitrack.app import PitrackApp
+
+
+class BookScreen(Screen[None]):
+    """A screen that shows a view of the book.
+
+    Subclasses give ``body`` (its widgets) and ``view`` (shows a snapshot and a day). ``view`` runs on mount, when the
+    book, the day or the hiding of amounts changed, and when the screen comes back to the front after that; it is to
+    keep cursors and scroll. ``entered`` runs when the user switches to the screen. Send changes with ``change``.
+    """
+
+    MODE: ClassVar[str]
+    AUTO_FOCUS: ClassVar[str | None] = "RowList"
+    DEFAULT_CSS = """
+    BookScreen { background: $background; layout: vertical; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[object, ...] = ()
+
+    @property
+    def pitrack(self) -> PitrackApp:
+        from pitrack.app import PitrackApp  # noqa: PLC0415  (the app imports screens on demand)
+
+        assert isinstance(self.app, PitrackApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        yield ScreenBar(self.pitrack.tabs(), self.MODE)
+        yield from self.body()
+        yield KeyLine()
+
+    def body(self) -> ComposeResult:
+        """The widgets between the two bars."""
+        raise NotImplementedError
+
+    def view(self, snapshot: Snapshot, today: dt.date) -> None:
+        """Show the book as it is on a day."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The user has switched to this screen."""
+
+    def sync(self, *, force: bool = False) -> None:
+        """Show what has changed since this screen was last drawn."""
+        app = self.pitrack
+        if not self.is_mounted:
+            return
+        self.query_one(ScreenBar).tell(app.status_piece())
+        if app.snapshot is None:
+            return
+        now = (app.snapshot, app.today, app.hidden)
+        if (
+            force
+            or len(self._shown) != len(now)
+            or any(a is not b and a != b for a, b in zip(self._shown, now, strict=True))
+        ):
+            self._shown = now
+            self.view(app.snapshot, app.today)
+
+    def change(self, change: Change) -> None:
+        """Hand a change to the keeper; the view follows once it is confirmed."""
+        self.post_message(Apply(change))
+
+    def on_mount(self) -> None:
+        self.sync()
+        self.bindings_updated_signal.subscribe(self, lambda _screen: self._offer_keys())
+        self._offer_keys()
+
+    def on_screen_resume(self) -> None:
+        self.sync()
+
+    def on_screen_bar_chosen(self, message: ScreenBar.Chosen) -> None:
+        self.pitrack.action_mode(message.mode)
+
+    def _offer_keys(self) -> None:
+        self.query_one(KeyLine).offer(hints(self))
+
+
+def hints(screen: Screen[Any]) -> Iterator[Hint]:
+    """The keys that act on a screen now: its own first, then the app's, ``?`` last."""
+    last: Hint | None = None
+    for binding in own_bindings(screen):
+        if binding.show:
+            hint = Hint(screen.app.get_key_display(binding), _(binding.description))
+            if binding.action == "keys":
+                last = hint
+            else:
+                yield hint
+    if last:
+        yield last
+
+
+def own_bindings(screen: Screen[Any]) -> list[Binding]:
+    """The bindings that act now, one an action, in the order they were declared: the screen's, then the app's, then
+    those of the widget that has the focus."""
+    found: dict[str, Binding] = {}
+    ranked: list[tuple[int, Binding]] = []
+    for node, binding, enabled, _tip in screen.active_bindings.values():
+        if enabled and binding.description:
+            ranked.append((0 if node is screen else 1 if node is screen.app else 2, binding))
+    for _rank, binding in sorted(ranked, key=lambda pair: pair[0]):
+        found.setdefault(binding.action, binding)
+    return list(found.values())

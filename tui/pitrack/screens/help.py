@@ -1,0 +1,92 @@
+"""The keys that act on a screen, each with what it does."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, Screen
+
+from pitrack.screens.base import own_bindings
+from pitrack.text.i18n import N_, _
+from pitrack.text.plain import cells, pad
+from pitrack.widgets.pieces import Line, Lines, Piece
+
+Pair = tuple[str, str]
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys of the screen beneath, read from its bindings. Any of ``?``, escape, enter and ``q`` closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter,space", "dismiss", N_("close"), show=False),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; }
+    HelpScreen > VerticalScroll {
+        width: auto; height: auto; max-width: 100%; max-height: 100%;
+        background: $surface; border: round $primary; border-title-color: $text-primary; padding: 0 1;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    def __init__(self, beneath: Screen[Any]) -> None:
+        super().__init__()
+        self.groups = key_groups(beneath)
+
+    def compose(self) -> ComposeResult:
+        columns = 2 if self.app.size.width >= 76 else 1
+        width = min(36, self.app.size.width - 5)
+        table = Lines(*lay_out_keys(self.groups, columns, width))
+        table.styles.height = len(table.lines)
+        table.styles.width = columns * width
+        box = VerticalScroll(table)
+        box.border_title = _("Keys")
+        box.border_subtitle = _("esc close")
+        yield box
+
+
+def key_groups(screen: Screen[Any]) -> list[tuple[str, list[Pair]]]:
+    """The keys of a screen, of moving about in it, and of the app: (heading, [(keys, what they do)])."""
+    keys: dict[str, list[str]] = {}
+    for _node, binding, _enabled, _tip in screen.active_bindings.values():
+        shown = screen.app.get_key_display(binding)
+        if shown not in keys.setdefault(binding.action, []):
+            keys[binding.action].append(shown)
+    here: list[Pair] = []
+    app: list[Pair] = []
+    moving: list[Pair] = []
+    for binding in own_bindings(screen):
+        pair = (" ".join(keys[binding.action]), _(binding.description))
+        node = next(
+            active.node for active in screen.active_bindings.values() if active.binding.action == binding.action
+        )
+        (here if node is screen else app if node is screen.app else moving).append(pair)
+    groups = [(_("This screen"), here), (_("Everywhere"), app), (_("Moving"), moving)]
+    return [group for group in groups if group[1]]
+
+
+def lay_out_keys(groups: list[tuple[str, list[Pair]]], columns: int, width: int) -> list[Line]:
+    """Groups one under the other; in two columns the first group stands left of the others."""
+    blocks = [[_heading(title, width), *(_key(pair, width) for pair in pairs)] for title, pairs in groups]
+    if columns == 1:
+        return [line for block in blocks for line in (*block, ())][:-1]
+    left, right = blocks[0], [line for block in blocks[1:] for line in (*block, ())][:-1]
+    blank: Line = ((" " * width, ""),)
+    return [
+        (*(left[y] if y < len(left) else blank), *(right[y] if y < len(right) else ()))
+        for y in range(max(len(left), len(right)))
+    ]
+
+
+def _heading(title: str, width: int) -> Line:
+    return ((pad(title.upper(), width), "head"),)
+
+
+def _key(pair: Pair, width: int) -> Line:
+    keys, does = pair
+    room = max(12, cells(keys) + 1)
+    pieces: tuple[Piece, ...] = ((pad(keys, room), "accent"), (pad(does, width - room), ""))
+    return pieces

@@ -1,0 +1,139 @@
+"""The bar of screens at the top and the line of keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from pitrack.text.plain import cells, fit
+from pitrack.widgets.pieces import Line, Lines, Piece, spread, width_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One screen in the bar: the key that opens it, its mode and its name."""
+
+    key: str
+    mode: str
+    name: str
+
+
+class ScreenBar(Lines):
+    """`` 1 TODAY  2 Streams  3 Progress  4 Plan      synced 13:02  ? ``: the screens, and how the file stands."""
+
+    DEFAULT_CSS = """
+    ScreenBar { dock: top; background: $panel; color: $text; }
+    """
+
+    class Chosen(Message):
+        """A screen's name was clicked."""
+
+        def __init__(self, mode: str) -> None:
+            super().__init__()
+            self.mode = mode
+
+    def __init__(self, tabs: Sequence[Tab], active: str) -> None:
+        super().__init__()
+        self.tabs = tabs
+        self.active = active
+        self.status: Piece = ("", "")
+
+    def tell(self, status: Piece) -> None:
+        """Show how the file stands."""
+        self.status = status
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.size.width
+        left: list[Piece] = []
+        for tab in self.tabs:
+            on = tab.mode == self.active
+            left.append((f" {tab.key} {tab.name.upper() if on else tab.name} ", "accent" if on else "muted"))
+        help_key: Piece = ("  ? ", "muted")
+        room = width - width_of(left) - cells(help_key[0]) - 1
+        text, role = self.status
+        if role and room < cells(text):  # bad news is shown at the cost of the names
+            left = [
+                (f" {tab.key} {tab.name.upper() if tab.mode == self.active else ''}".rstrip() + " ", "muted")
+                for tab in self.tabs
+            ]
+            room = width - width_of(left) - cells(help_key[0]) - 1
+        if room < cells(text):
+            text = fit(text, room) if role and room > 5 else ""
+        self.show(spread(left, ((text, role or "muted"), help_key), width))
+
+    def on_click(self, event: events.Click) -> None:
+        edge = 0
+        for tab in self.tabs:
+            edge += cells(f" {tab.key} {tab.name} ")
+            if event.x < edge:
+                self.post_message(self.Chosen(tab.mode))
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and, in a word or two, what it does now."""
+
+    key: str
+    does: str
+
+
+class KeyLine(Lines):
+    """The keys that act now, most important first, as many as fit in two lines; the last hint always shows."""
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 2; background: $panel; color: $text; }
+    KeyLine.-one { height: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hints: Sequence[Hint] = ()
+
+    def offer(self, hints: Iterable[Hint]) -> None:
+        """Show these keys."""
+        self.hints = tuple(hints)
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        self.show(*lay_out(self.hints, self.size.width, self.size.height))
+
+
+def lay_out(hints: Sequence[Hint], width: int, height: int) -> list[Line]:
+    """Hints in order over ``height`` lines; the last hint is kept, those that find no room before it are not."""
+    if not hints or height < 1:
+        return []
+    *others, last = hints
+    lines: list[list[Piece]] = [[] for _ in range(height)]
+    used = [0] * height
+    kept = _length(last)
+    y = 0
+    for hint in others:
+        length = _length(hint)
+        while y < height and used[y] + length + (kept if y == height - 1 else 0) > width - 1:
+            y += 1
+        if y == height:
+            break
+        lines[y] += _pieces(hint)
+        used[y] += length
+    y = min(y, height - 1)
+    lines[y if used[y] + kept <= width - 1 else height - 1] += _pieces(last)
+    return [tuple(line) for line in lines]
+
+
+def _length(hint: Hint) -> int:
+    return cells(hint.key) + cells(hint.does) + 3
+
+
+def _pieces(hint: Hint) -> list[Piece]:
+    return [(f" {hint.key} ", "strong"), (f"{hint.does} ", "muted")]

@@ -1,0 +1,248 @@
+"""The virtual list: any number of rows of one or two lines, of which only the visible ones are drawn."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pitrack.text.i18n import N_
+from pitrack.widgets.pieces import Line, Painter
+
+T = TypeVar("T")
+Head = Callable[[int], Line]
+"""A heading: given its width, its line."""
+_UP_TO = 400
+"""Lines kept drawn: a few screens."""
+
+
+class RowList(Painter, ScrollView, Generic[T], can_focus=True):
+    """Rows with a cursor that stays on its row's key when the rows change.
+
+    ``render(item, line, width)`` gives one line of an item (0, or 1 with ``lines=2``); the list draws the ``>`` mark
+    before it. Headings stand above the rows they are keyed by and cannot be chosen. Moving the cursor redraws two
+    rows; showing new items redraws the lines that differ.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", N_("up"), show=False),
+        Binding("down,j", "move(1)", N_("down"), show=False),
+        Binding("pageup,ctrl+b", "page(-1)", N_("page up"), show=False),
+        Binding("pagedown,ctrl+f", "page(1)", N_("page down"), show=False),
+        Binding("home,g", "first", N_("first row"), show=False),
+        Binding("end,G", "last", N_("last row"), show=False),
+    ]
+    DEFAULT_CSS = """
+    RowList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    class Highlighted(Message):
+        """The cursor is on another row, or on none (``key`` None)."""
+
+        def __init__(self, rows: RowList[Any], key: str | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> RowList[Any]:
+            return self.rows
+
+    class Selected(Message):
+        """The row under the cursor was clicked again."""
+
+        def __init__(self, rows: RowList[Any], key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> RowList[Any]:
+            return self.rows
+
+    def __init__(
+        self,
+        render: Callable[[T, int, int], Line],
+        key: Callable[[T], str],
+        *,
+        lines: int = 1,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.render_item = render
+        self.key_of = key
+        self.lines = lines
+        self.items: Sequence[T] = ()
+        self.cursor = 0
+        self._heads: Mapping[int, Head] = {}
+        self._above: list[int] = []
+        self._drawn: dict[int, tuple[Line, bool]] = {}
+
+    # What is shown
+
+    def show(self, items: Sequence[T], heads: Mapping[int, Head] | None = None, *, lines: int | None = None) -> None:
+        """Replace the items; ``heads`` stand above the item of their index. The cursor follows its row's key, or
+        stays at its place where that row is gone."""
+        before = self.highlighted_key
+        self.items = items
+        self._heads = heads or {}
+        self._above = sorted(self._heads)
+        self.lines = lines or self.lines
+        self.cursor = self._find(before)
+        height = len(items) * self.lines + len(self._above)
+        if self.virtual_size != (size := Size(self.size.width, height)):
+            self.virtual_size = size
+        self._redraw_changed()
+        if self.highlighted_key != before:
+            self._reveal()
+            self.post_message(self.Highlighted(self, self.highlighted_key))
+
+    @property
+    def highlighted(self) -> T | None:
+        """The item under the cursor, None in an empty list."""
+        return self.items[self.cursor] if self.cursor < len(self.items) else None
+
+    @property
+    def highlighted_key(self) -> str | None:
+        item = self.highlighted
+        return None if item is None else self.key_of(item)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, by index, clamped to the list."""
+        index = max(0, min(index, len(self.items) - 1))
+        if index == self.cursor or not self.items:
+            return
+        before, self.cursor = self.cursor, index
+        for row in (before, index):
+            self._drawn_forget(row)
+            self.refresh_lines(self._line_of(row), self.lines)
+        self._reveal()
+        self.post_message(self.Highlighted(self, self.highlighted_key))
+
+    def move_to_key(self, key: str) -> None:
+        """Put the cursor on the row of that key, if there is one."""
+        index = next((i for i, item in enumerate(self.items) if self.key_of(item) == key), None)
+        if index is not None:
+            self.move_to(index)
+
+    def redraw(self) -> None:
+        """Draw again what is seen, where the way a row is drawn has changed."""
+        self._redraw_changed()
+
+    # Lines and rows
+
+    def _find(self, key: str | None) -> int:
+        if key is not None:
+            if self.cursor < len(self.items) and self.key_of(self.items[self.cursor]) == key:
+                return self.cursor
+            for index, item in enumerate(self.items):
+                if self.key_of(item) == key:
+                    return index
+        return max(0, min(self.cursor, len(self.items) - 1))
+
+    def _line_of(self, index: int) -> int:
+        """First line of a row, headings counted."""
+        return index * self.lines + bisect_right(self._above, index)
+
+    def _row_at(self, y: int) -> tuple[int, int]:
+        """Index and line of the row at a line of the list; line -1 is the heading above that row."""
+        low, high = 0, len(self._above)
+        while low < high:  # how many headings stand at or above y
+            middle = (low + high) // 2
+            if self._above[middle] * self.lines + middle <= y:
+                low = middle + 1
+            else:
+                high = middle
+        if low and self._above[low - 1] * self.lines + low - 1 == y:
+            return self._above[low - 1], -1
+        return divmod(y - low, self.lines)
+
+    def _reveal(self) -> None:
+        top = self._line_of(self.cursor)
+        bottom = top + self.lines
+        if self.cursor in self._heads:
+            top -= 1
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)
+        elif bottom > self.scroll_offset.y + self.size.height:
+            self.scroll_to(y=bottom - self.size.height, animate=False, immediate=True)
+
+    # Drawing
+
+    @property
+    def _gutter(self) -> int:
+        return 2 if self.size.width < 60 else 3
+
+    def _compose_line(self, y: int) -> tuple[Line, bool]:
+        index, line = self._row_at(y)
+        if not 0 <= index < len(self.items):
+            return (), False
+        width = self.size.width - self._gutter
+        if line < 0:
+            return ((" " * self._gutter, ""), *self._heads[index](width)), False
+        chosen = index == self.cursor
+        mark = ">".rjust(self._gutter - 1) + " " if chosen and line == 0 else " " * self._gutter
+        return ((mark, "accent"), *self.render_item(self.items[index], line, width)), chosen
+
+    def _drawn_forget(self, index: int) -> None:
+        top = self._line_of(index)
+        for y in range(top, top + self.lines):
+            self._drawn.pop(y, None)
+
+    def _redraw_changed(self) -> None:
+        before, self._drawn = self._drawn, {}
+        if not self.is_attached or not self.size:
+            return
+        top = self.scroll_offset.y
+        for y in range(top, top + self.size.height):
+            self._drawn[y] = self._compose_line(y)
+            if before.get(y) != self._drawn[y]:
+                self.refresh(Region(0, y - top, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        if y not in self._drawn:
+            if len(self._drawn) > _UP_TO:
+                self._drawn.clear()
+            self._drawn[y] = self._compose_line(y)
+        line, chosen = self._drawn[y]
+        return self.paint(line, self.size.width, cursor=chosen and self.has_focus)
+
+    def on_resize(self) -> None:
+        self._drawn.clear()
+        self.virtual_size = Size(self.size.width, self.virtual_size.height)
+        self.call_after_refresh(self._reveal)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
+        if self.items:
+            self.refresh_lines(self._line_of(self.cursor), self.lines)
+
+    # Keys and mouse
+
+    def action_move(self, by: int) -> None:
+        self.move_to(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self.move_to(self.cursor + by * max(1, self.size.height // self.lines - 1))
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(len(self.items) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        index, line = self._row_at(event.y + self.scroll_offset.y)
+        if line < 0 or index >= len(self.items):
+            return
+        if index == self.cursor:
+            self.post_message(self.Selected(self, self.key_of(self.items[index])))
+        self.move_to(index)
