@@ -1,0 +1,73 @@
+"""What charts share: lines of pieces drawn from data, with a colour for each stream and each degree of heat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import ClassVar
+
+from textual.strip import Strip
+
+from pitrack.widgets.pieces import Line, Painter, Piece
+
+STREAMS = 8
+HEAT = 4
+
+
+def stream_role(index: int) -> str:
+    """The role of text in the colour of the stream at ``index``."""
+    return f"stream-{index % STREAMS + 1}"
+
+
+def bar_role(index: int) -> str:
+    """The role of text on that colour."""
+    return f"bar-{index % STREAMS + 1}"
+
+
+def joined(line: Iterable[Piece]) -> Line:
+    """The same text with neighbours of one role made one piece, empty ones left out."""
+    groups = groupby(((text, role) for text, role in line if text), key=lambda piece: piece[1])
+    return [("".join(text for text, _role in group), role) for role, group in groups]
+
+
+class Coloured(Painter):
+    """A painter that knows the colours of streams and of heat as well."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "piece--line",
+        *(f"piece--{kind}-{number}" for kind in ("stream", "bar") for number in range(1, STREAMS + 1)),
+        *(f"piece--heat-{number}" for number in range(1, HEAT + 1)),
+    }
+    DEFAULT_CSS = "Coloured > .piece--line { color: $line; }" + "".join(
+        [
+            f"Coloured > .piece--stream-{number} {{ color: $stream-{number}; }}"
+            f"Coloured > .piece--bar-{number} {{ color: $ink; background: $stream-{number}; }}"
+            for number in range(1, STREAMS + 1)
+        ]
+        + [
+            f"Coloured > .piece--heat-{number} {{ color: $background 35%; background: $heat-{number}; }}"
+            for number in range(1, HEAT + 1)
+        ]
+    )
+
+
+class Chart(Coloured):
+    """A chart. Subclasses give its lines; ``redraw`` after new data."""
+
+    _drawn: list[Line] | None = None
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """The lines to show in ``width`` x ``height`` cells."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        self._drawn = None
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._drawn = None
+
+    def render_line(self, y: int) -> Strip:
+        if self._drawn is None:
+            self._drawn = self.lines(*self.size)
+        return self.paint(self._drawn[y] if y < len(self._drawn) else (), self.size.width)
