@@ -1,0 +1,125 @@
+"""What is measured: each function measures one group and gives figures with their goals."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from tests.bench.setting import Bench
+from tests.pty import Terminal
+
+KB = 1000
+SCREENS = ("2", "3", "4", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A median ``value`` in ``unit`` and the most it may be; a ratio names what it is measured ``against``."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float | None = None
+    against: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.goal is None else self.value <= self.goal
+
+
+def commands(bench: Bench) -> Iterator[Figure]:
+    """One-shot commands beside a Python that does nothing, taken in turn so that noise falls on all alike."""
+    words = {(name, size): _words(name) for size in ("M", "L") for name in ("done", "today")}
+    for (_, size), command in words.items():  # the first run takes the book in
+        bench.seconds(bench.pitrack(*command), bench.env(size))
+    bare: list[float] = []
+    taken: dict[tuple[str, str], list[float]] = {key: [] for key in words}
+    for run in range(1, bench.runs + 1):
+        for key, command in words.items():
+            bare.append(bench.seconds([sys.executable, "-c", "pass"], bench.env("M")))
+            taken[key].append(bench.seconds(bench.pitrack(*command), bench.env(key[1], later=run)))
+    yield Figure("python -c pass", median(bare) * 1000, "ms")
+    for (name, size), times in taken.items():
+        yield Figure(f"pitrack {name}, {size}", median(times) * 1000, "ms")
+        yield Figure(
+            f"pitrack {name}, {size}", median(times) / median(bare), "x", 8 if size == "M" else 15, "python -c pass"
+        )
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return ("done", "h1") if name == "done" else (name,)
+
+
+def frame(bench: Bench) -> Iterator[Figure]:
+    """The first frame that shows the actions beside the first frame of a bare Textual app, in turn."""
+    shows = bench.shows_actions("M")
+    starts: dict[str, Callable[[], Terminal]] = {"bare": bench.bare_app, "ours": lambda: bench.app("M")}
+    taken: dict[str, list[float]] = {name: [] for name in starts}
+    sizes: dict[str, list[int]] = {name: [] for name in starts}
+    for run in range(bench.runs + 1):
+        for name, start in starts.items():
+            with start() as terminal:
+                terminal.wait_for("ready" if name == "bare" else shows, timeout=60)
+                elapsed = terminal.last_output - terminal.started
+                terminal.settle()
+            if run:  # the first run warms the disk and takes the book in
+                taken[name].append(elapsed)
+                sizes[name].append(terminal.received)
+    bare, ours = median(taken["bare"]), median(taken["ours"])
+    yield Figure("bare Textual, first frame", bare * 1000, "ms")
+    yield Figure("app, first frame, M", ours * 1000, "ms")
+    yield Figure("app, first frame, M", ours / bare, "x", 1.5, "bare Textual")
+    yield Figure("bare Textual, first frame", median(sizes["bare"]) / KB, "KB")
+    yield Figure("app, first frame, M", median(sizes["ours"]) / KB, "KB", 20)
+
+
+def keys(bench: Bench) -> Iterator[Figure]:
+    """Bytes that a key costs, and that an idle app sends, at M in 80x24."""
+    with bench.app("M", later=bench.runs + 2) as terminal:
+        terminal.wait_for(bench.shows_actions("M"), timeout=60)
+        terminal.settle(quiet=1)
+        arrows = [_bytes(terminal, key) for key in ("down", "down", "down", "up", "up", "up")]
+        yield Figure("arrow key", median(arrows) / KB, "KB", 1)
+        check_ins = []
+        for _ in range(3):
+            check_ins.append(_bytes(terminal, "space"))
+            _bytes(terminal, "down")
+        yield Figure("check-in", median(check_ins) / KB, "KB", 1.5)
+        for screen in SCREENS:  # a screen is made at its first showing
+            _bytes(terminal, screen)
+        sizes, delays = [], []
+        for screen in SCREENS:
+            pressed = time.perf_counter()
+            sizes.append(_bytes(terminal, screen))
+            delays.append(terminal.last_output - pressed)
+        yield Figure("mode switch, largest", max(sizes) / KB, "KB", 10)
+        yield Figure("mode switch, slowest", max(delays) * 1000, "ms", 120)
+        terminal.settle(quiet=1)
+        yield Figure(f"idle for {bench.idle:g} s", terminal.watch(bench.idle), "B", 0)
+
+
+def _bytes(terminal: Terminal, key: str) -> int:
+    terminal.press(key)
+    return terminal.settle()
+
+
+def memory(bench: Bench) -> Iterator[Figure]:
+    """Resident memory of the app with ten years of records, once every screen has been shown."""
+    with bench.app("L") as terminal:
+        terminal.wait_for(bench.shows_actions("L"), timeout=60)
+        terminal.settle(quiet=1)
+        yield Figure("app, memory at L", terminal.memory() / 1e6, "MB", 120)
+        for screen in SCREENS:
+            _bytes(terminal, screen)
+        yield Figure("the same, all screens seen", terminal.memory() / 1e6, "MB", 120)
+
+
+GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
+    "commands": commands,
+    "frame": frame,
+    "keys": keys,
+    "memory": memory,
+}
