@@ -34,7 +34,7 @@ def cells(text: str) -> int:
     """Width in terminal cells, as Textual measures it."""
     if text.isascii() and text.isprintable():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415  (most text is ASCII and needs no tables)
+    from rich.cells import cell_len  # here: most text is ASCII and needs no tables
 
     return cell_len(text)
 
@@ -77,7 +77,7 @@ def _cut(text: str, width: int) -> str:
 
 def _graphemes(text: str) -> list[tuple[int, int, int]]:
     """Spans ``(start, stop, cells)`` that must not be cut: rich's, with flags and half-width kana marks kept whole."""
-    from rich.cells import split_graphemes  # noqa: PLC0415
+    from rich.cells import split_graphemes
 
     spans: list[tuple[int, int, int]] = []
     for start, stop, size in split_graphemes(text)[0]:

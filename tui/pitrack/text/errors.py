@@ -1,0 +1,103 @@
+"""One plain sentence for each thing that can go wrong: what, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pitrack.text.i18n import N_, _
+from pitrack.text.plain import fit, printable
+from pitrack.text.words import thing
+
+MAX_CANDIDATES = 12
+MAX_VALUE = 60
+"""Cells shown of what was typed."""
+
+_SENTENCES = {
+    # The book
+    "missing": N_(
+        "There is no book at {path}. Add --new to start one there, or check whether your cloud has delivered it yet."
+    ),
+    "exists": N_("There is already a book at {path}. Leave out --new to open it, or choose another path."),
+    "unreadable": N_("The book at {path} cannot be read: {reason}. “pitrack backup list” shows copies to restore."),
+    "unreadable-line": N_(
+        "The book at {path} cannot be read: {reason} in line {line}. “pitrack backup list” shows copies to restore."
+    ),
+    "newer": N_(
+        "The book at {path} was written by a newer pitrack (format {format}). Update pitrack on this device to open it."
+    ),
+    "refused": N_("Nothing was recorded, {path} cannot be written: {reason}. Put that right and try again."),
+    "refused-anywhere": N_("Nothing was recorded: {reason}. Put that right and try again."),
+    "locked": N_("Another pitrack is busy with {path}. Wait until it has finished and try again."),
+    "nothing-to-undo": N_("There is nothing to undo."),
+    "nothing-to-redo": N_("There is nothing to redo."),
+    "unknown": N_("There is no {what} called “{name}”. Choose one of: {candidates}."),
+    "unknown-none": N_(
+        "There is no {what} called “{name}”, nor any other yet. Add it first: pitrack {command} add NAME"
+    ),
+    "ambiguous": N_("“{name}” could mean: {candidates}. Type more of the name."),
+    "taken": N_("There is already a {what} called “{name}”. Choose another name."),
+    "invalid": N_("“{value}” cannot be used for {what}: {why}."),
+    # What people type
+    "amount": N_("“{value}” is not an amount. Type it like 120.50, 1,200 JPY, $5 or 1200円."),
+    "negative": N_("“{value}” is below zero. Type it without the minus; “spend” and “refund” take money away."),
+    "too-long": N_("“{value}” is too large. Check the digits."),
+    "two-currencies": N_("“{value}” names two currencies. Name one, like 5 EUR."),
+    "quantity": N_("“{value}” is not an amount. Type a number like 5 or 2.5, or a time like 30m, 1h20 or 1:30."),
+    "duration": N_("“{value}” is not a time. Type minutes like 90, or hours like 1.5h, 1h30 or 1:30."),
+    "day": N_("“{value}” is not a day. Type it like 2026-11-20, 11-20, yesterday, -2 or fri."),
+    "no-such-day": N_("“{value}” is not in the calendar. Type a day like 2026-11-20."),
+    "month": N_("“{value}” is not a month. Type it like 2026-10, 10, oct or last."),
+    "schedule": N_("“{value}” is not a schedule. Type it like daily, weekdays, mon,wed,fri, 3/week or 1/month."),
+    "times": N_("“{value}” is not possible: choose from 1 to {most} times."),
+    "entry": N_("There is no amount in “{value}”. Type it like: 120.50 usd newsletter sponsor #q4 @yesterday"),
+    "entry-empty": N_("Type an entry like: 120.50 usd newsletter sponsor #q4 @yesterday"),
+    "marker": N_("“{value}” is not a number. Type it right after the colon, like {name}:2.5."),
+}
+_FALLBACK = N_("Something went wrong ({code}).")
+
+
+class _Shown(dict[str, str]):
+    """Details ready to be shown; one that is missing leaves a dash, since an error must never raise another."""
+
+    def __missing__(self, key: str) -> str:
+        return "-"
+
+
+def sentence(code: str, details: Mapping[str, object]) -> str:
+    """The sentence for the code and details of a ``BookError`` or a ``ParseError``, in the language in use."""
+    template = _SENTENCES.get(_variant(code, details), _FALLBACK)
+    return _(template).format_map(_shown(code, details))
+
+
+def _variant(code: str, details: Mapping[str, object]) -> str:
+    if code == "unreadable" and details.get("line") is not None:
+        return "unreadable-line"
+    if code == "refused" and not details.get("path"):
+        return "refused-anywhere"
+    if code == "unknown" and not details.get("candidates"):
+        return "unknown-none"
+    if code == "entry" and not str(details.get("value", "")).strip():
+        return "entry-empty"
+    return code
+
+
+def _shown(code: str, details: Mapping[str, object]) -> _Shown:
+    shown = _Shown(code=printable(code))
+    for key, value in details.items():
+        shown[key] = _candidates(value) if isinstance(value, list | tuple) else printable(str(value))
+    for key in ("value", "name"):
+        if key in shown:
+            shown[key] = fit(shown[key], MAX_VALUE)
+    for key in ("reason", "why"):  # English sentences of the store
+        if shown.get(key):
+            shown[key] = _(shown[key]).rstrip(".")
+    if "what" in details:
+        shown["command"] = shown["what"]
+        shown["what"] = thing(str(details["what"]))
+    return shown
+
+
+def _candidates(names: list[object] | tuple[object, ...]) -> str:
+    listed = ", ".join(printable(str(name)) for name in names[:MAX_CANDIDATES])
+    more = len(names) - MAX_CANDIDATES
+    return listed if more <= 0 else _("{names} and {n} more").format(names=listed, n=more)

@@ -1,0 +1,241 @@
+"""The words for codes: schedules, targets, stages, kinds, growth labels and changes, with numbers in plain form.
+
+Nothing here needs Babel or pendulum, so that one-shot commands start fast.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
+
+from pitrack.core.days import MONDAY
+from pitrack.core.model import Rule, Schedule
+from pitrack.core.money import quantized
+from pitrack.text.i18n import N_, _, ngettext, pgettext
+from pitrack.text.plain import printable
+
+HIDDEN = "***"
+"""Stands for an amount while amounts are hidden."""
+
+WORKING_DAYS = frozenset({1, 2, 3, 4, 5})
+WEEKEND = frozenset({6, 7})
+
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+_STATES = {
+    "yes": N_("done"),
+    "no": N_("not done"),
+    "skip": N_("skipped"),
+    "absent": N_("not answered"),
+    "amount": N_("in part"),
+}
+_STAGES = {
+    "idea": N_("idea"),
+    "niche": N_("niche"),
+    "offer": N_("offer"),
+    "commitment": N_("commitment"),
+    "test": N_("test"),
+    "live": N_("live"),
+    "automated": N_("automated"),
+    "stopped": N_("stopped"),
+}
+_ROLES = {"passive": N_("passive stream"), "service": N_("service"), "job": N_("job")}
+_ENTRY_KINDS = {"income": N_("income"), "expense": N_("expense"), "refund": N_("refund")}
+_STATUSES = {"pending": N_("pending"), "cleared": N_("cleared"), "void": N_("void")}
+_TIME_KINDS = {
+    "make": N_("making"),
+    "market": N_("marketing"),
+    "learn": N_("learning"),
+    "serve": N_("serving customers"),
+    "routine": N_("routine"),
+}
+_MOTIVES = {"save": N_("save up"), "living": N_("live on it"), "skill": N_("learn a skill")}
+_IDEA_STATES = {"open": N_("in the inbox"), "taken": N_("taken up"), "dropped": N_("dropped")}
+_THINGS = {
+    "habit": N_("action"),
+    "stream": N_("stream"),
+    "entry": N_("entry"),
+    "time": N_("time entry"),
+    "goal": N_("goal"),
+    "idea": N_("idea"),
+    "rate": N_("rate"),
+    "month": N_("month"),
+}
+_LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("open")}
+
+_CHANGES = {
+    "done": N_("checked off {name}"),
+    "no": N_("answered no to {name}"),
+    "skip": N_("skipped {name}"),
+    "amount": N_("set the amount of {name}"),
+    "add": N_("added to {name}"),
+    "clear": N_("cleared {name}"),
+    "note": N_("wrote a note on {name}"),
+    "earn": N_("booked income ({name})"),
+    "spend": N_("booked an expense ({name})"),
+    "refund": N_("booked a refund ({name})"),
+    "time": N_("logged time ({name})"),
+    "import": N_("imported {name}"),
+    "settings": N_("changed the settings"),
+    "entry.edit": N_("changed an entry ({name})"),
+    "entry.delete": N_("deleted an entry ({name})"),
+    "time.edit": N_("changed logged time ({name})"),
+    "time.delete": N_("deleted logged time ({name})"),
+    "habit.rule": N_("changed what {name} asks"),
+    "month.close": N_("closed {name}"),
+    "month.reopen": N_("opened {name} again"),
+}
+_VERBS = {"add": N_("added {name}"), "edit": N_("changed {name}"), "delete": N_("deleted {name}")}
+
+
+def state(code: str) -> str:
+    """A day's answer: ``done``, ``skipped``, …"""
+    return _named(_STATES, code)
+
+
+def stage(code: str) -> str:
+    return _named(_STAGES, code)
+
+
+def role(code: str) -> str:
+    return _named(_ROLES, code)
+
+
+def entry_kind(code: str) -> str:
+    return _named(_ENTRY_KINDS, code)
+
+
+def status(code: str) -> str:
+    return _named(_STATUSES, code)
+
+
+def time_kind(code: str) -> str:
+    return _named(_TIME_KINDS, code)
+
+
+def motive(code: str) -> str:
+    return _named(_MOTIVES, code)
+
+
+def idea_state(code: str) -> str:
+    return _named(_IDEA_STATES, code)
+
+
+def thing(code: str) -> str:
+    """What a record is: ``habit`` is an action, ``entry`` an entry, …"""
+    return _named(_THINGS, code)
+
+
+def weekday(number: int) -> str:
+    """Short name of an ISO weekday: ``Mon``, ``月``."""
+    return _(_WEEKDAYS[number - 1])
+
+
+def weekday_letter(number: int) -> str:
+    """First letter of an ISO weekday: ``M``, ``月`` (two cells wide)."""
+    return weekday(number)[:1]
+
+
+def schedule(value: Schedule, week_start: int = MONDAY) -> str:
+    """``every day``, ``weekdays``, ``Mon, Wed, Fri``, ``3 times a week``, ``once a month``."""
+    if value.every == "day":
+        return _("every day")
+    if value.every == "week":
+        return ngettext("once a week", "{n} times a week", value.times).format(n=value.times)
+    if value.every == "month":
+        return ngettext("once a month", "{n} times a month", value.times).format(n=value.times)
+    if value.days == WORKING_DAYS:
+        return _("weekdays")
+    if value.days == WEEKEND:
+        return _("weekends")
+    days = sorted(value.days, key=lambda number: (number - week_start) % 7)
+    return pgettext("between weekdays", ", ").join(weekday(number) for number in days)
+
+
+def target(rule: Rule) -> str:
+    """What a day has to reach: ``at least 500 words``, ``at most 20 min``; empty for yes/no."""
+    if rule.kind == "yes_no" or rule.target is None:
+        return ""
+    amount, unit_name = plain_number(rule.target), printable(rule.unit)
+    if rule.kind == "at_least":
+        template = _("at least {amount} {unit}") if unit_name else _("at least {amount}")
+    else:
+        template = _("at most {amount} {unit}") if unit_name else _("at most {amount}")
+    return template.format(amount=amount, unit=unit_name)
+
+
+def unit(count: int, name: Literal["day", "week", "month"]) -> str:
+    """``1 day``, ``3 weeks``: the length of a streak."""
+    if name == "day":
+        text = ngettext("{n} day", "{n} days", count)
+    elif name == "week":
+        text = ngettext("{n} week", "{n} weeks", count)
+    else:
+        text = ngettext("{n} month", "{n} months", count)
+    return text.format(n=plain_number(Decimal(count)))
+
+
+def minutes(count: int) -> str:
+    """``45 min``, ``2 h``, ``1 h 30 min``."""
+    hours, rest = divmod(count, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    if not rest:
+        return _("{hours} h").format(hours=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+def growth(label: str, ratio: float | None) -> str:
+    """A month's growth: ``+12.0%``, or the label where there is no percentage (``new``, ``-``, ``n/m``, …)."""
+    if label == "percent" and ratio is not None:
+        return plain_percent(ratio)
+    return _named(_LABELS, label)
+
+
+def change(word: str, subject: str = "", day: dt.date | None = None) -> str:
+    """What the user did: ``checked off Write 500 words``, with the day behind it where one is given."""
+    kind, _dot, verb = word.partition(".")
+    template = _CHANGES.get(word) or _VERBS.get(verb) or N_("changed {name}")
+    what = _(template).format(name=printable(subject) or _without_name(kind))
+    return what if day is None else _("{what}, {day}").format(what=what, day=plain_day(day))
+
+
+def undone(word: str, subject: str = "", day: dt.date | None = None) -> str:
+    return _("Undid: {what}.").format(what=change(word, subject, day))
+
+
+def redone(word: str, subject: str = "", day: dt.date | None = None) -> str:
+    return _("Did again: {what}.").format(what=change(word, subject, day))
+
+
+def plain_amount(amount: Decimal, currency: str) -> str:
+    """Money without a locale: ``120.50 USD``, ``1,200 JPY``; rounded to the currency's decimal places."""
+    return f"{quantized(amount, currency):,f} {currency}"
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without a locale and without trailing zeros: ``1,200.5``."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain_percent(ratio: float) -> str:
+    """A change as a percentage with its sign: 0.12 is ``+12.0%``; ``0.0%`` has none."""
+    text = f"{ratio:+,.1%}"
+    return text[1:] if text in ("+0.0%", "-0.0%") else text
+
+
+def plain_day(day: dt.date) -> str:
+    """``Sun 2026-11-22``, in one width."""
+    return f"{weekday(day.isoweekday())} {day.isoformat()}"
+
+
+def _named(table: Mapping[str, str], code: str) -> str:
+    """The word for a code; a code that another version wrote is shown as it is."""
+    return _(table[code]) if code in table else printable(code)
+
+
+def _without_name(kind: str) -> str:
+    return _("no stream") if kind in ("earn", "spend", "refund", "entry", "time") else _("no name")
