@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from fractions import Fraction
 
+from pitrack.core.days import Month
+from pitrack.core.growth import SPAN, WINDOW, step
+from pitrack.core.ledger import NO_STREAM, ZERO, monthly, parts
 from pitrack.core.model import Entry, Snapshot, Stream
+from pitrack.core.money import EXACT, Rates, as_decimal
+from pitrack.core.search import search
+from pitrack.core.worktime import hours, worked
 
 
 @dataclass(frozen=True, slots=True)
 class StreamLine:
-    """One stream on the left of the ledger, in the stream's own currency."""
+    """One stream on the left of the ledger, in the stream's own currency, as known on the day. Entries in another
+    currency without a rate are left out of the sums."""
 
     stream: Stream
     month_income: Decimal
@@ -27,11 +36,43 @@ class StreamLine:
     per_hour: Decimal | None
     """Net of the last three complete months / hours logged in them."""
     entries: int
+    """Entries dated up to the day, void ones too."""
+
+
+def in_order(streams: Iterable[Stream]) -> list[Stream]:
+    """The user's order, then by name; the job last."""
+    return sorted(streams, key=lambda stream: (stream.role == "job", stream.order, stream.name.casefold(), stream.id))
 
 
 def stream_lines(snapshot: Snapshot, day: dt.date) -> tuple[StreamLine, ...]:
     """Living streams in the user's order, the job last."""
-    raise NotImplementedError
+    currencies = {stream.id: stream.currency for stream in snapshot.streams.values()}
+    currencies[NO_STREAM] = snapshot.settings.currency
+    ledger = monthly(snapshot, Rates(snapshot.rates), currencies, until=day)
+    work = list(worked(snapshot))
+    recent = hours(work, day - dt.timedelta(days=29), day)
+    opened = Month.of(day)
+    quarter = [opened.shift(-n) for n in range(1, SPAN + 1)]
+    quarter_hours = hours(work, quarter[-1].first, quarter[0].last)
+    counts = Counter(entry.stream for entry in snapshot.entries if entry.day <= day)
+
+    def line(stream: Stream) -> StreamLine:
+        own = [stream.id]
+        year = [ledger.at(own, opened.shift(-n)).income for n in range(WINDOW, 0, -1)]
+        spent = quarter_hours.get(stream.id, Fraction(0))
+        net = sum((ledger.at(own, month).net for month in quarter), Fraction(0))
+        return StreamLine(
+            stream=stream,
+            month_income=as_decimal(ledger.at(own, opened).income),
+            last_income=as_decimal(year[-1]),
+            mom=step(year[-2], year[-1]).ratio,
+            trend=tuple(map(as_decimal, year)),
+            hours=as_decimal(recent.get(stream.id, Fraction(0))),
+            per_hour=as_decimal(net / spent) if spent else None,
+            entries=counts[stream.id],
+        )
+
+    return tuple(line(stream) for stream in in_order(snapshot.streams.values()) if not stream.archived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +90,22 @@ def filter_entries(snapshot: Snapshot, query: str = "", stream: str | None = Non
     """Entries newest first that match every term of ``query``: words (note, stream name, tags, currency; NFKC and case
     folded), ``>100``, ``<20``, ``2026-10`` or ``2026`` or a whole day, ``#tag``, ``pending``, ``cleared``, ``void``,
     ``income``, ``expense``, ``refund``. Unreadable terms count as words. O(entries); 100,000 in well under 100 ms."""
-    raise NotImplementedError
+    found = search(snapshot.entries, snapshot.streams, query)
+    return found if stream is None else [entry for entry in found if entry.stream == stream]
 
 
 def totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
     """Totals of the entries shown, a currency each, sorted by currency; void entries never count."""
-    raise NotImplementedError
+    sums: dict[str, list[Decimal]] = {}
+    with localcontext(EXACT):
+        for entry in entries:
+            if entry.status != "void":
+                kept = sums.setdefault(entry.currency, [ZERO] * 3)
+                own = parts(entry)
+                kept[0] += own.income
+                kept[1] += own.expense
+                kept[2] += own.pending
+        return tuple(
+            Total(currency, income, expense, income - expense, pending)
+            for currency, (income, expense, pending) in sorted(sums.items())
+        )

@@ -1,0 +1,96 @@
+"""Search in the ledger: which entries match every term of a query typed by a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from pitrack.core.days import Month
+from pitrack.core.model import Entry, Stream
+
+Test = Callable[[Entry], bool]
+
+COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+STATUSES = frozenset({"pending", "cleared", "void"})
+KINDS = frozenset({"income", "expense", "refund"})
+
+_AMOUNT = re.compile(r"([<>]=?)(\d+(?:\.\d+)?)", re.ASCII)
+_PERIOD = re.compile(r"((?:19|20|21)\d\d)(-\d\d)?(-\d\d)?", re.ASCII)
+
+
+@lru_cache(maxsize=1 << 18)
+def fold(text: str) -> str:
+    """Text as it is compared: NFKC, so that full-width and half-width forms are one, and case folded.
+
+    Remembered by content: as a person types a query, and after each edit, the notes searched are nearly the same.
+    """
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@lru_cache(maxsize=1 << 12)
+def fold_tags(tags: tuple[str, ...]) -> str:
+    """All tags folded, a line each, with a line break at either end."""
+    return "\n".join(("", *map(fold, tags), ""))
+
+
+def search(entries: Sequence[Entry], streams: Mapping[str, Stream], query: str) -> list[Entry]:
+    """The entries that match every term, newest (last) first. A term that reads as nothing else is a word."""
+    found = list(reversed(entries))
+    for term in fold(query).split():
+        test = term_test(term) or word_test(term, streams)
+        found = [entry for entry in found if test(entry)]
+    return found
+
+
+def term_test(term: str) -> Test | None:
+    """The test that a folded term stands for; None for a word."""
+    if term in STATUSES:
+        return lambda entry: entry.status == term
+    if term in KINDS:
+        return lambda entry: entry.kind == term
+    if term.startswith("#") and len(term) > 1:
+        line = f"\n{term[1:]}\n"
+        return lambda entry: bool(entry.tags) and line in fold_tags(entry.tags)
+    if amount := _AMOUNT.fullmatch(term):
+        compare, bound = COMPARE[amount[1]], Decimal(amount[2])
+        return lambda entry: compare(entry.gross, bound)
+    if period := period_of(term):
+        first, last = period
+        return lambda entry: first <= entry.day <= last
+    return None
+
+
+def period_of(term: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of ``2026``, ``2026-10`` or ``2026-10-05``; None for anything else."""
+    match = _PERIOD.fullmatch(term)
+    if not match:
+        return None
+    try:
+        if match[3]:
+            return (day := dt.date.fromisoformat(term)), day
+        if match[2]:
+            return (month := Month.parse(term)).first, month.last
+    except ValueError:
+        return None
+    return dt.date(int(term), 1, 1), dt.date(int(term), 12, 31)
+
+
+def word_test(word: str, streams: Mapping[str, Stream]) -> Test:
+    """Whether a folded word is part of the note, the stream's name, a tag or the currency."""
+    named = {stream.id for stream in streams.values() if word in fold(stream.name)}
+    return lambda entry: (
+        word in fold(entry.note)
+        or entry.stream in named
+        or word in fold(entry.currency)
+        or (bool(entry.tags) and word in fold_tags(entry.tags))
+    )
