@@ -9,7 +9,8 @@ class BookError(Exception):
     Codes: ``missing`` (path), ``exists`` (path), ``unreadable`` (path, reason, line), ``newer`` (path, format),
     ``refused`` (path, reason: the log could not be written, nothing was recorded), ``nothing-to-undo``,
     ``nothing-to-redo``, ``unknown`` (what, name, candidates), ``ambiguous`` (what, name, candidates),
-    ``taken`` (what, name), ``invalid`` (what, value, why), ``locked`` (path).
+    ``taken`` (what, name), ``invalid`` (what, value, why), ``locked`` (path),
+    ``foreign`` (path: another book lies where this one was).
     """
 
     def __init__(self, code: str, **details: object) -> None:

@@ -1,0 +1,107 @@
+"""Clocks: hybrid logical stamps that order every write, and the day that it is for the user."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import time
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from pitrack.core.days import day_of
+from pitrack.core.model import Settings
+from pitrack.store.errors import BookError
+
+BOTTOM = "0001-01-01T00:00:00.000Z-0000-00000000"
+"""The stamp of what no person typed (an import, a posted recurrence): any edit is later."""
+
+LAST_YEAR = "9998"
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z-[0-9a-f]{4}-[0-9a-f]{8}")
+_EPOCH = dt.datetime(1970, 1, 1)
+
+
+def is_stamp(value: object) -> bool:
+    """Whether ``value`` is a well-formed stamp of a real moment up to the end of the year 9998."""
+    if not isinstance(value, str) or not _STAMP.fullmatch(value) or value[:4] > LAST_YEAR:
+        return False
+    try:
+        dt.date.fromisoformat(value[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class StampClock:
+    """Gives stamps ``2026-11-22T13:35:00.123Z-0000-a1b2c3d4``: UTC milliseconds, hex counter, device.
+
+    A new stamp is later than the wall clock's reading and than every stamp seen (a hybrid logical clock: Kulkarni et
+    al. 2014, "Logical Physical Clocks"); string order is time order.
+    """
+
+    def __init__(self, device: str, seen: str = BOTTOM, wall_ms: Callable[[], int] = _wall_ms) -> None:
+        self.device = device
+        self.seen = seen
+        self._wall_ms = wall_ms
+
+    def see(self, stamp: str) -> None:
+        """Take note of a stamp, so that the next one is later."""
+        self.seen = max(self.seen, stamp)
+
+    def next(self) -> str:
+        """A stamp later than the wall clock and all that was seen; BookError("refused") when time has run out."""
+        moment, counter = _moment(self._wall_ms()), 0
+        last, last_counter = self.seen[:24], int(self.seen[25:29], 16)
+        if moment <= last:
+            moment, counter = last, last_counter + 1
+            if counter > 0xFFFF:
+                moment, counter = _moment(_milliseconds(last) + 1), 0
+        if moment[:4] > LAST_YEAR:
+            raise BookError("refused", path="", reason="the clock stands past the year 9998")
+        self.seen = f"{moment}-{counter:04x}-{self.device}"
+        return self.seen
+
+
+def _moment(ms: int) -> str:
+    seconds, millis = divmod(ms, 1000)
+    return f"{_EPOCH + dt.timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S}.{millis:03}Z"
+
+
+def _milliseconds(moment: str) -> int:
+    return (dt.datetime.fromisoformat(moment[:-1]) - _EPOCH) // dt.timedelta(milliseconds=1)
+
+
+class DayClock:
+    """Says which day it is in a book's zone; a fixed day serves tests, demos and screenshots."""
+
+    def __init__(self, fixed: dt.date | None = None) -> None:
+        self.fixed = fixed
+
+    @classmethod
+    def from_env(cls) -> DayClock:
+        """Fixed by ``PITRACK_TODAY=YYYY-MM-DD``; BookError("invalid") when that is no day."""
+        text = os.environ.get("PITRACK_TODAY", "")
+        if not text:
+            return cls()
+        try:
+            return cls(dt.date.fromisoformat(text))
+        except ValueError as error:
+            raise BookError("invalid", what="PITRACK_TODAY", value=text, why="not a day like 2026-11-22") from error
+
+    def today(self, settings: Settings) -> dt.date:
+        """The user's day: the wall time in the book's zone, less the day's start."""
+        if self.fixed:
+            return self.fixed
+        return day_of(dt.datetime.now(zone_of(settings.zone)).replace(tzinfo=None), settings.day_start)
+
+
+def zone_of(name: str) -> dt.tzinfo:
+    """The IANA zone of that name, UTC when this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # not found, not a file, not a name
+        return dt.UTC

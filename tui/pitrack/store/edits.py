@@ -1,0 +1,333 @@
+"""Builders of changes: what a person does to a book, as the field writes that it makes.
+
+All raise BookError("invalid" | "unknown" | "taken") on what cannot be recorded; ids come from the snapshot. Every
+``add_*`` names the new record in ``change.writes[0].id``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from pitrack.core import model
+from pitrack.core.changes import Change, Write
+from pitrack.core.days import Month
+from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Rate, Rule, Stream, TimeEntry
+from pitrack.store import fields as of
+from pitrack.store.errors import BookError
+from pitrack.store.fields import Fields
+from pitrack.store.ids import short_id, ulid
+from pitrack.store.names import fold, make_alias
+from pitrack.store.snapshot import BookSnapshot
+
+
+def check(snap: BookSnapshot, habit_id: str, day: dt.date, mark: Mark, note: str | None = None) -> Change:
+    """Answer a day with a word or set its total amount; additions made so far give way."""
+    habit = _known(snap.habits, "habit", habit_id)
+    answer: Fields = {"mark": of.decimal(mark, "amount") if isinstance(mark, Decimal) else mark}
+    if note is not None:
+        answer |= _note(note)
+    word = "amount" if isinstance(mark, Decimal) else {"yes": "done"}.get(mark, mark)
+    return Change(word, (_checkin(habit, day, answer), *_without_additions(snap, habit, day)), habit.name, day)
+
+
+def add_amount(snap: BookSnapshot, habit_id: str, day: dt.date, amount: Decimal, note: str | None = None) -> Change:
+    """Add to a day's amount; what two devices add adds up."""
+    habit = _known(snap.habits, "habit", habit_id)
+    writes = [Write("amounts", f"{habit.id}|{day}|{ulid()}", {"amount": of.decimal(amount, "amount")})]
+    if note is not None:
+        writes.append(_checkin(habit, day, _note(note)))
+    return Change("amount", tuple(writes), habit.name, day)
+
+
+def clear(snap: BookSnapshot, habit_id: str, day: dt.date) -> Change:
+    """Take back the day's answer, note and additions."""
+    habit = _known(snap.habits, "habit", habit_id)
+    blank = _checkin(habit, day, {"mark": None, "note": None})
+    return Change("clear", (blank, *_without_additions(snap, habit, day)), habit.name, day)
+
+
+def set_note(snap: BookSnapshot, habit_id: str, day: dt.date, note: str) -> Change:
+    """Write the day's note; an empty one clears it."""
+    habit = _known(snap.habits, "habit", habit_id)
+    return Change("note", (_checkin(habit, day, _note(note)),), habit.name, day)
+
+
+def add_habit(
+    snap: BookSnapshot, name: str, rule: Rule, *, stream: str | None = None, alias: str | None = None, **given: Any
+) -> Change:
+    """A new daily action, asking what ``rule`` says from ``rule.since`` on. Optional: absent_is_success, note."""
+    habit = Habit(
+        id=short_id(),
+        alias=_new_alias(snap.habits, "habit", alias, of.name(name), "h"),
+        name=of.name(name),
+        rules=(rule,),
+        stream=_maybe(snap.streams, "stream", stream),
+        order=_last_order(snap.habits),
+        **given,
+    )
+    return Change(
+        "habit.add", (_new("habits", habit.id, of.of_habit(habit)), _rule(habit, rule)), habit.name, rule.since
+    )
+
+
+def edit_habit(snap: BookSnapshot, habit_id: str, **given: Any) -> Change:
+    """Set the given fields of a habit: name, alias, stream, archived, order, absent_is_success, note."""
+    habit = _known(snap.habits, "habit", habit_id)
+    edited = replace(habit, **_with_alias(snap.habits, "habit", habit.id, given))
+    _maybe(snap.streams, "stream", edited.stream)
+    write = _difference("habits", habit.id, of.of_habit(habit), of.of_habit(edited))
+    return Change(_edit_word("habit", given), write, habit.name)
+
+
+def set_rule(snap: BookSnapshot, habit_id: str, rule: Rule) -> Change:
+    """What a habit asks from ``rule.since`` on; the past stays as it was judged."""
+    habit = _known(snap.habits, "habit", habit_id)
+    return Change("habit.edit", (_rule(habit, rule),), habit.name, rule.since)
+
+
+def delete_habit(snap: BookSnapshot, habit_id: str) -> Change:
+    """Take a habit away; its check-ins stay in the book, and undo brings it back."""
+    habit = _known(snap.habits, "habit", habit_id)
+    return Change("habit.delete", (Write("habits", habit.id, None),), habit.name)
+
+
+def add_stream(
+    snap: BookSnapshot, name: str, *, currency: str | None = None, alias: str | None = None, **given: Any
+) -> Change:
+    """A new source of income. Optional: role, stage, playbook, since, note."""
+    stream = Stream(
+        id=short_id(),
+        alias=_new_alias(snap.streams, "stream", alias, of.name(name), "s"),
+        name=of.name(name),
+        currency=currency or snap.settings.currency,
+        order=_last_order(snap.streams),
+        **given,
+    )
+    return Change("stream.add", (_new("streams", stream.id, of.of_stream(stream)),), stream.name)
+
+
+def edit_stream(snap: BookSnapshot, stream_id: str, **given: Any) -> Change:
+    """Set the given fields of a stream: name, alias, stage, role, currency, archived, order, since, note."""
+    stream = _known(snap.streams, "stream", stream_id)
+    edited = replace(stream, **_with_alias(snap.streams, "stream", stream.id, given))
+    write = _difference("streams", stream.id, of.of_stream(stream), of.of_stream(edited))
+    return Change(_edit_word("stream", given), write, stream.name)
+
+
+def delete_stream(snap: BookSnapshot, stream_id: str) -> Change:
+    """Take a stream away; its entries stay."""
+    stream = _known(snap.streams, "stream", stream_id)
+    return Change("stream.delete", (Write("streams", stream.id, None),), stream.name)
+
+
+def add_entry(
+    snap: BookSnapshot, *, kind: model.EntryKind, day: dt.date, gross: Decimal, currency: str, **given: Any
+) -> Change:
+    """Book money: income, expense or refund. Optional: stream, fee, withheld, status, paid, received, units, note,
+    tags, asset, source_id."""
+    entry = Entry(id=ulid(), day=day, kind=kind, gross=gross, currency=currency, **given)
+    _maybe(snap.streams, "stream", entry.stream)
+    word = {"income": "earn", "expense": "spend"}.get(kind, kind)
+    return Change(word, (_new("entries", entry.id, of.of_entry(entry)),), _stream_name(snap, entry.stream), day)
+
+
+def edit_entry(snap: BookSnapshot, entry_id: str, **given: Any) -> Change:
+    """Set the given fields of an entry."""
+    entry = _event(snap.entries, "entry", entry_id)
+    edited = replace(entry, **given)
+    _maybe(snap.streams, "stream", edited.stream)
+    write = _difference("entries", entry.id, of.of_entry(entry), of.of_entry(edited))
+    return Change("entry.edit", write, _stream_name(snap, entry.stream), entry.day)
+
+
+def delete_entry(snap: BookSnapshot, entry_id: str) -> Change:
+    """Take an entry away; undo brings it back."""
+    entry = _event(snap.entries, "entry", entry_id)
+    return Change("entry.delete", (Write("entries", entry.id, None),), _stream_name(snap, entry.stream), entry.day)
+
+
+def add_time(snap: BookSnapshot, *, day: dt.date, minutes: int, **given: Any) -> Change:
+    """Book working time. Optional: stream, kind, task, note."""
+    time = TimeEntry(id=ulid(), day=day, minutes=minutes, **given)
+    _maybe(snap.streams, "stream", time.stream)
+    return Change("time", (_new("times", time.id, of.of_time(time)),), _stream_name(snap, time.stream), day)
+
+
+def edit_time(snap: BookSnapshot, time_id: str, **given: Any) -> Change:
+    """Set the given fields of a time entry."""
+    time = _event(snap.times, "time", time_id)
+    edited = replace(time, **given)
+    _maybe(snap.streams, "stream", edited.stream)
+    write = _difference("times", time.id, of.of_time(time), of.of_time(edited))
+    return Change("time.edit", write, _stream_name(snap, time.stream), time.day)
+
+
+def delete_time(snap: BookSnapshot, time_id: str) -> Change:
+    """Take a time entry away; undo brings it back."""
+    time = _event(snap.times, "time", time_id)
+    return Change("time.delete", (Write("times", time.id, None),), _stream_name(snap, time.stream), time.day)
+
+
+def add_goal(snap: BookSnapshot, *, name: str, motive: model.Motive, amount: Decimal, **given: Any) -> Change:
+    """A new goal. Optional: currency, streams, since, by."""
+    goal = Goal(id=short_id(), name=of.name(name), motive=motive, amount=amount, **given)
+    _all_known(snap.streams, goal.streams)
+    return Change("goal.add", (_new("goals", goal.id, of.of_goal(goal)),), goal.name)
+
+
+def edit_goal(snap: BookSnapshot, goal_id: str, **given: Any) -> Change:
+    """Set the given fields of a goal."""
+    goal = _known(snap.goals, "goal", goal_id)
+    edited = replace(goal, **given)
+    _all_known(snap.streams, edited.streams)
+    return Change(
+        _edit_word("goal", given), _difference("goals", goal.id, of.of_goal(goal), of.of_goal(edited)), goal.name
+    )
+
+
+def delete_goal(snap: BookSnapshot, goal_id: str) -> Change:
+    """Take a goal away; undo brings it back."""
+    goal = _known(snap.goals, "goal", goal_id)
+    return Change("goal.delete", (Write("goals", goal.id, None),), goal.name)
+
+
+def add_idea(text: str, day: dt.date) -> Change:
+    """A line for the idea inbox."""
+    idea = Idea(short_id(), text, day)
+    return Change("idea.add", (_new("ideas", idea.id, of.of_idea(idea)),), text, day)
+
+
+def edit_idea(snap: BookSnapshot, idea_id: str, **given: Any) -> Change:
+    """Set the given fields of an idea: text, state."""
+    idea = _known(snap.ideas, "idea", idea_id)
+    write = _difference("ideas", idea.id, of.of_idea(idea), of.of_idea(replace(idea, **given)))
+    return Change("idea.edit", write, idea.text)
+
+
+def delete_idea(snap: BookSnapshot, idea_id: str) -> Change:
+    """Take an idea away; undo brings it back."""
+    idea = _known(snap.ideas, "idea", idea_id)
+    return Change("idea.delete", (Write("ideas", idea.id, None),), idea.text)
+
+
+def close_month(snap: BookSnapshot, month: Month, day: dt.date) -> Change:
+    """Say that all of a month's payouts are in: its figures are no longer provisional."""
+    if month >= Month.of(day):
+        raise BookError("invalid", what="month", value=str(month), why="not-over")
+    if month in snap.closed_months:
+        raise BookError("invalid", what="month", value=str(month), why="already-closed")
+    return Change("close", (Write("reviews", f"month|{month}", {"closed": day.isoformat()}),), str(month), day)
+
+
+def reopen_month(snap: BookSnapshot, month: Month) -> Change:
+    """Make a closed month provisional again."""
+    if month not in snap.closed_months:
+        raise BookError("invalid", what="month", value=str(month), why="not-closed")
+    return Change("reopen", (Write("reviews", f"month|{month}", {"closed": None}),), str(month))
+
+
+def add_rate(rate: Rate) -> Change:
+    """What one unit of a currency was worth in another on a day."""
+    base, quote = of.currency(rate.base), of.currency(rate.quote)
+    if base == quote or rate.rate <= 0:
+        raise BookError("invalid", what="rate", value=str(rate.rate), why="not-a-rate")
+    write = Write("rates", f"{rate.day}|{base}|{quote}", {"rate": of.decimal(rate.rate, "rate")})
+    return Change("rate", (write,), f"{base}/{quote}", rate.day)
+
+
+def edit_settings(snap: BookSnapshot, **given: Any) -> Change:
+    """Set the book's name, zone, day_start, week_start or currency."""
+    edited = replace(snap.settings, **given)
+    write = _difference("_book", "book", of.of_settings(snap.settings), of.of_settings(edited))
+    return Change("settings", write, edited.name)
+
+
+def _checkin(habit: Habit, day: dt.date, answer: Fields) -> Write:
+    return Write("checkins", f"{habit.id}|{day}", answer)
+
+
+def _note(note: str) -> Fields:
+    return {"note": of.text(note, "note") or None}
+
+
+def _without_additions(snap: BookSnapshot, habit: Habit, day: dt.date) -> Iterable[Write]:
+    return (Write("amounts", record, None) for record in snap.additions(habit.id, day))
+
+
+def _rule(habit: Habit, rule: Rule) -> Write:
+    return Write("rules", f"{habit.id}|{rule.since}", of.of_rule(rule))
+
+
+def _new(table: str, record: str, given: Fields) -> Write:
+    """A new record; what was not given was never set."""
+    return Write(table, record, {name: value for name, value in given.items() if value is not None})
+
+
+def _difference(table: str, record: str, before: Fields, after: Fields) -> tuple[Write, ...]:
+    """The write from one set of fields to another: only what differs; a tag that went is set to false."""
+    changed: Fields = {name: value for name, value in after.items() if name not in before or before[name] != value}
+    changed |= {name: False for name in before if name not in after}
+    return (Write(table, record, changed),) if changed else ()
+
+
+def _edit_word(what: str, given: Mapping[str, Any]) -> str:
+    if given.keys() == {"archived"}:
+        return f"{what}.archive" if given["archived"] else f"{what}.restore"
+    return f"{what}.edit"
+
+
+def _known(things: Mapping[str, Any], what: str, record: str) -> Any:
+    thing = things.get(record)
+    if thing is None:
+        raise BookError("unknown", what=what, name=record, candidates=[])
+    return thing
+
+
+def _maybe(things: Mapping[str, Any], what: str, record: str | None) -> str | None:
+    if record is not None:
+        _known(things, what, record)
+    return record
+
+
+def _all_known(streams: Mapping[str, Stream], ids: Iterable[str]) -> None:
+    for record in ids:
+        _known(streams, "stream", record)
+
+
+def _event(events: Iterable[Any], what: str, record: str) -> Any:
+    return _known({event.id: event for event in events}, what, record)
+
+
+def _stream_name(snap: BookSnapshot, stream: str | None) -> str:
+    found = snap.streams.get(stream or "")
+    return found.name if found else ""
+
+
+def _with_alias(things: Mapping[str, Any], what: str, own: str, given: dict[str, Any]) -> dict[str, Any]:
+    if "alias" not in given:
+        return given
+    others = {record: thing for record, thing in things.items() if record != own}
+    return given | {"alias": _free_alias(others, what, given["alias"])}
+
+
+def _new_alias(things: Mapping[str, Any], what: str, alias: str | None, name: str, fallback: str) -> str:
+    if alias is None:
+        return make_alias(name, (thing.alias for thing in things.values()), fallback=fallback)
+    return _free_alias(things, what, alias)
+
+
+def _free_alias(things: Mapping[str, Any], what: str, alias: str) -> str:
+    alias = fold(alias)
+    if not alias or not alias.isascii() or not alias.isprintable() or " " in alias or len(alias) > 40:
+        raise BookError("invalid", what="alias", value=alias, why="ascii-word")
+    if any(fold(thing.alias) == alias for thing in things.values()):
+        raise BookError("taken", what=what, name=alias)
+    return alias
+
+
+def _last_order(things: Mapping[str, Any]) -> Decimal:
+    return max((thing.order for thing in things.values()), default=Decimal(0)).to_integral_value() + 1

@@ -1,0 +1,192 @@
+"""Typed records as the fields that the book holds of them, and what such a field may be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from decimal import Decimal
+from typing import Any, get_args
+
+from pitrack.core import model
+from pitrack.core.changes import Value
+from pitrack.core.model import Entry, Goal, Habit, Idea, Rule, Settings, Stream, TimeEntry
+from pitrack.store.errors import BookError
+
+Fields = dict[str, Value]
+
+LONGEST_NAME = 200
+LONGEST_TEXT = 20_000
+MOST_DIGITS = 30
+
+
+def of_rule(rule: Rule) -> Fields:
+    """Kind, unit, target and schedule: one field, because they only mean something together."""
+    schedule: Fields = {"every": rule.schedule.every}
+    if rule.schedule.every == "weekdays":
+        schedule["days"] = list[Value](sorted(rule.schedule.days))
+        if not rule.schedule.days:
+            raise BookError("invalid", what="schedule", value="", why="no-weekday")
+    elif rule.schedule.every != "day":
+        most = 7 if rule.schedule.every == "week" else 31
+        if not 1 <= rule.schedule.times <= most:
+            raise BookError("invalid", what="schedule", value=str(rule.schedule.times), why=f"1-{most}")
+        schedule["times"] = rule.schedule.times
+    fields: Fields = {"kind": choice(model.HabitKind, rule.kind, "kind"), "schedule": schedule}
+    if rule.kind != "yes_no":
+        if rule.target is None:
+            raise BookError("invalid", what="target", value="", why="needed")
+        fields["target"] = decimal(rule.target, "target")
+        fields["unit"] = text(rule.unit, "unit", LONGEST_NAME)
+    return {"rule": fields}
+
+
+def of_habit(habit: Habit) -> Fields:
+    return {
+        "name": name(habit.name),
+        "alias": habit.alias,
+        "stream": habit.stream,
+        "archived": habit.archived,
+        "order": decimal(habit.order, "order"),
+        "absent": "success" if habit.absent_is_success else "unknown",
+        "note": text(habit.note, "note") or None,
+    }
+
+
+def of_stream(stream: Stream) -> Fields:
+    return {
+        "name": name(stream.name),
+        "alias": stream.alias,
+        "stage": choice(model.Stage, stream.stage, "stage"),
+        "role": choice(model.Role, stream.role, "role"),
+        "currency": currency(stream.currency),
+        "playbook": stream.playbook,
+        "archived": stream.archived,
+        "order": decimal(stream.order, "order"),
+        "since": _iso(stream.since),
+        "note": text(stream.note, "note") or None,
+    }
+
+
+def of_entry(entry: Entry) -> Fields:
+    if entry.kind != "refund" and entry.fee + entry.withheld > entry.gross > 0:
+        raise BookError("invalid", what="fee", value=str(entry.fee + entry.withheld), why="more-than-gross")
+    if any(not tag or len(tag) > LONGEST_NAME for tag in entry.tags):
+        raise BookError("invalid", what="tag", value=" ".join(entry.tags), why="empty-or-long")
+    money: Fields = {
+        "gross": decimal(entry.gross, "amount"),
+        "fee": decimal(entry.fee, "fee"),
+        "withheld": decimal(entry.withheld, "withheld"),
+        "currency": currency(entry.currency),
+    }
+    return {
+        "kind": choice(model.EntryKind, entry.kind, "kind"),
+        "day": entry.day.isoformat(),
+        "stream": entry.stream,
+        "money": money,
+        "status": choice(model.Status, entry.status, "status"),
+        "paid": _iso(entry.paid),
+        "received": None if entry.received is None else decimal(entry.received, "received"),
+        "units": None if entry.units is None else decimal(entry.units, "units"),
+        "note": text(entry.note, "note") or None,
+        "asset": entry.asset,
+        "source_id": entry.source_id,
+        **{f"tag@{tag}": True for tag in entry.tags},
+    }
+
+
+def of_time(time: TimeEntry) -> Fields:
+    if not 0 < time.minutes <= 24 * 60:
+        raise BookError("invalid", what="time", value=str(time.minutes), why="1-1440 minutes")
+    return {
+        "day": time.day.isoformat(),
+        "minutes": time.minutes,
+        "stream": time.stream,
+        "kind": choice(model.TimeKind, time.kind, "kind"),
+        "task": text(time.task, "task", LONGEST_NAME) or None,
+        "note": text(time.note, "note") or None,
+    }
+
+
+def of_goal(goal: Goal) -> Fields:
+    if goal.amount <= 0:
+        raise BookError("invalid", what="amount", value=str(goal.amount), why="not-positive")
+    if goal.since and goal.by and goal.by < goal.since:
+        raise BookError("invalid", what="day", value=str(goal.by), why="before-start")
+    target: Fields = {"amount": decimal(goal.amount, "amount")}
+    if goal.motive != "skill" and goal.currency:
+        target["currency"] = currency(goal.currency)
+    return {
+        "name": name(goal.name),
+        "motive": choice(model.Motive, goal.motive, "motive"),
+        "target": target,
+        "streams": list[Value](goal.streams),
+        "since": _iso(goal.since),
+        "by": _iso(goal.by),
+        "archived": goal.archived,
+    }
+
+
+def of_idea(idea: Idea) -> Fields:
+    return {
+        "text": name(idea.text, what="idea", longest=LONGEST_TEXT),
+        "day": idea.day.isoformat(),
+        "state": choice(model.IdeaState, idea.state, "state"),
+    }
+
+
+def of_settings(settings: Settings) -> Fields:
+    if not 0 <= settings.day_start <= 12:
+        raise BookError("invalid", what="day start", value=str(settings.day_start), why="0-12")
+    if not 1 <= settings.week_start <= 7:
+        raise BookError("invalid", what="week start", value=str(settings.week_start), why="1-7")
+    return {
+        "name": text(settings.name, "name", LONGEST_NAME),
+        "zone": settings.zone,
+        "day_start": settings.day_start,
+        "week_start": settings.week_start,
+        "currency": currency(settings.currency),
+    }
+
+
+def name(value: str, *, what: str = "name", longest: int = LONGEST_NAME) -> str:
+    """A text that is not empty, without the spaces around it."""
+    value = text(value, what, longest).strip()
+    if not value:
+        raise BookError("invalid", what=what, value="", why="empty")
+    return value
+
+
+def text(value: str, what: str, longest: int = LONGEST_TEXT) -> str:
+    """Any characters that JSON can carry; lone surrogates (undecodable bytes of a command line) cannot be."""
+    value = unicodedata.normalize("NFC", value.encode("utf-8", "replace").decode())
+    if len(value) > longest:
+        raise BookError("invalid", what=what, value=value[:40], why=f"longer than {longest}")
+    return value
+
+
+def decimal(value: Decimal, what: str) -> str:
+    """A number as the book writes it: never an exponent, never negative."""
+    if not value.is_finite() or value < 0:
+        raise BookError("invalid", what=what, value=str(value), why="negative")
+    written = format(value, "f")
+    if len(written) > MOST_DIGITS:
+        raise BookError("invalid", what=what, value=written[:40], why="too-long")
+    return written
+
+
+def currency(code: str) -> str:
+    """A currency code: three capital letters."""
+    if len(code) != 3 or not code.isascii() or not code.isalpha() or not code.isupper():
+        raise BookError("invalid", what="currency", value=code, why="three-letters")
+    return code
+
+
+def choice(choices: Any, value: str, what: str) -> str:
+    """One of the words of a literal type."""
+    if value not in get_args(choices):
+        raise BookError("invalid", what=what, value=value, why=", ".join(get_args(choices)))
+    return value
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,118 @@
+"""Files that are whole or not there: atomic replacement, fingerprints, and the folders of local state."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+NEW_MODE = 0o600
+
+
+class Version(NamedTuple):
+    """What tells one version of a file from another: inode, size, mtime and hash."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    digest: str
+
+    def is_still(self, path: Path) -> bool:
+        """Whether inode, size and mtime are as they were (the cheap half of the check)."""
+        try:
+            now = path.stat()
+        except OSError:
+            return False
+        return (now.st_ino, now.st_size, now.st_mtime_ns) == self[:3]
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(path: Path) -> tuple[bytes, Version]:
+    """A file's bytes with their version; raises OSError."""
+    with path.open("rb") as file:
+        data = file.read()
+        now = os.fstat(file.fileno())
+    return data, Version(now.st_ino, now.st_size, now.st_mtime_ns, digest(data))
+
+
+def replace(path: Path, data: bytes, *, durable: bool = True) -> Version:
+    """Put ``data`` at ``path``, whole or not at all: temporary file beside it, fsync, rename, fsync of the folder.
+
+    Keeps the mode of the file it replaces; a new file is 0600. Raises OSError, with the temporary file gone.
+    """
+    folder = path.parent
+    temporary = folder / f".~pitrack-{os.urandom(4).hex()}.tmp"
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), NEW_MODE)
+    try:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            if durable:
+                sync(handle)
+            if path.exists():
+                _keep_mode(handle, temporary, path)
+            written = os.fstat(handle)
+        finally:
+            os.close(handle)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if durable:
+        _sync_folder(folder)
+    return Version(written.st_ino, written.st_size, written.st_mtime_ns, digest(data))
+
+
+def sync(handle: int) -> None:
+    """Bring a file's bytes to the disk itself."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(handle)
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made where it was missing, for this user's eyes only."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def state_folder() -> Path:
+    """Where this device keeps its log, locks and markers (XDG state)."""
+    from platformdirs import user_state_path
+
+    return user_state_path("pitrack", appauthor=False)
+
+
+def data_folder() -> Path:
+    """Where the book lives when no other place was chosen (XDG data)."""
+    from platformdirs import user_data_path
+
+    return user_data_path("pitrack", appauthor=False)
+
+
+def _keep_mode(handle: int, temporary: Path, path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if hasattr(os, "fchmod"):
+        os.fchmod(handle, mode)
+    else:
+        temporary.chmod(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,127 @@
+"""The file format: any JSON text of a book to its canonical document, with everything unknown kept as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from pitrack.store.clock import BOTTOM, is_stamp
+from pitrack.store.document import Document
+from pitrack.store.jsontext import canonical as canonical_text
+from pitrack.store.jsontext import dumps, members
+from pitrack.store.merge import merge_texts, normal
+
+FORMAT = 1
+_STAMPS = re.compile(rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-[0-9a-f]{4}-[0-9a-f]{8})\"")
+
+
+class Unreadable(ValueError):
+    """Bytes that are no book; ``reason`` is a code ("empty", "encoding", "json", "not-a-book"), ``line`` where."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def canonical(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> bytes:
+    """TinyDB's ``{table: {id: record}}`` as the bytes of a book: keys sorted, one record a line, no empty tables."""
+    return Document.build(
+        {
+            table: {record: normal(dumps(dict(fields)).encode()) for record, fields in records.items()}
+            for table, records in tables.items()
+        }
+    ).data
+
+
+def read(data: bytes) -> Document:
+    """The canonical document of a file's bytes; raises Unreadable.
+
+    A file in canonical layout that comes through a parse and back unchanged is taken as it stands. Otherwise each
+    record is taken apart as text, so that what this version does not know keeps its very characters.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.strip():
+        raise Unreadable("empty")
+    try:
+        tables = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        encoded = error.msg.startswith("str is not valid UTF-8")
+        raise Unreadable("encoding" if encoded else "json", None if encoded else error.lineno) from error
+    if not _is_book(tables):
+        raise Unreadable("not-a-book")
+    if _stamped(tables) and _spelled(tables) == data:
+        return Document(data)
+    return _rebuild(data.decode())
+
+
+def newest_stamp(document: Document) -> str:
+    """The latest valid stamp anywhere in a document."""
+    return max(
+        (found.decode() for found in set(_STAMPS.findall(document.data)) if is_stamp(found.decode())), default=BOTTOM
+    )
+
+
+def book_record(document: Document) -> dict[str, Any]:
+    """The parsed record of the book itself."""
+    record: dict[str, Any] = document.values("_book")["book"]
+    return record
+
+
+def _is_book(tables: object) -> bool:
+    if not isinstance(tables, dict) or not isinstance(tables.get("_book"), dict):
+        return False
+    book = tables["_book"].get("book")
+    return isinstance(book, dict) and isinstance(book.get("store"), str) and isinstance(book.get("format"), int)
+
+
+def _stamped(tables: dict[str, Any]) -> bool:
+    """Whether every record is of the everyday shape whose canonical text is its plain serialisation."""
+    return all(
+        isinstance(records, dict) and records and all(_everyday(record) for record in records.values())
+        for records in tables.values()
+    )
+
+
+def _everyday(record: object) -> bool:
+    if not isinstance(record, dict):
+        return False
+    oldest = record.get("t")
+    if not is_stamp(oldest) or ("del" in record and not is_stamp(record["del"])):
+        return False
+    fields = len(record) - 1 - ("del" in record) - ("ft" in record)
+    if "ft" not in record:
+        return fields > 0
+    later = record["ft"]
+    return (
+        isinstance(later, dict)
+        and 0 < len(later) < fields
+        and all(is_stamp(stamp) and stamp > oldest and name in record for name, stamp in later.items())
+    )
+
+
+def _spelled(tables: dict[str, dict[str, Any]]) -> bytes:
+    return Document.build(
+        {
+            table: {record: orjson.dumps(fields, option=orjson.OPT_SORT_KEYS) for record, fields in records.items()}
+            for table, records in tables.items()
+        }
+    ).data
+
+
+def _rebuild(text: str) -> Document:
+    tables: dict[str, dict[str, bytes]] = {}
+    opaque: dict[str, bytes] = {}
+    for table, value in members(text):
+        if not value.startswith("{"):
+            opaque[table] = max(canonical_text(value).encode(), opaque.get(table, b""))
+            continue
+        records = tables.setdefault(table, {})
+        for record, fields in members(value):
+            line = normal(fields.encode())
+            before = records.get(record)
+            records[record] = line if before is None else merge_texts(before, line)
+    return Document.build(tables, {name: value for name, value in opaque.items() if name not in tables})

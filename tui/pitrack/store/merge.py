@@ -1,0 +1,160 @@
+"""The merge of two books, field by field: the last writer wins, and every order of merging gives the same bytes.
+
+Laws (tests/store/test_merge_laws.py): commutative, associative, idempotent, absorbing; nothing invented or lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pitrack.store.clock import is_stamp
+from pitrack.store.document import Document
+from pitrack.store.jsontext import canonical, dumps, members
+
+BOOK = ("_book", "book")
+RESERVED = ("t", "ft", "del")
+
+
+@dataclass(slots=True)
+class Record:
+    """A record as the merge sees it: each field's text with its stamp, and the stamp of a deletion."""
+
+    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    deleted: str | None = None
+
+    @property
+    def newest(self) -> str:
+        """The latest field stamp; empty where there is no field."""
+        return max((stamp for _, stamp in self.fields.values()), default="")
+
+    @property
+    def alive(self) -> bool:
+        """An edit after a deletion brings the record back whole."""
+        return self.deleted is None or self.newest > self.deleted
+
+
+def decode(text: bytes) -> Record | None:
+    """From a record's text; None when its stamps do not make sense: such a record is kept as it stands (opaque).
+
+    ``t`` is the stamp of all fields that ``ft`` does not name; ``del`` of a deletion.
+    """
+    try:
+        pairs = members(text.decode())
+        parts = dict(pairs)
+        if len(parts) != len(pairs):
+            return None
+        later = {name: _stamp(value) for name, value in members(parts.get("ft", "{}"))}
+        oldest = _stamp(parts["t"]) if "t" in parts else None
+        deleted = _stamp(parts["del"]) if "del" in parts else None
+    except ValueError:
+        return None
+    values = {name: value for name, value in parts.items() if name not in RESERVED}
+    if not later.keys() <= values.keys() or (oldest is None and later.keys() != values.keys()):
+        return None
+    if not values and deleted is None:
+        return None
+    return Record({name: (canonical(value), later.get(name) or str(oldest)) for name, value in values.items()}, deleted)
+
+
+def encode(record: Record) -> bytes:
+    """The one canonical text of a record: ``t`` the oldest field stamp, ``ft`` the later ones alone."""
+    parts = {name: value for name, (value, _) in record.fields.items()}
+    if record.fields:
+        oldest = min(stamp for _, stamp in record.fields.values())
+        later = {name: stamp for name, (_, stamp) in record.fields.items() if stamp != oldest}
+        parts["t"] = dumps(oldest)
+        if later:
+            parts["ft"] = dumps(later)
+    if record.deleted is not None:
+        parts["del"] = dumps(record.deleted)
+    return ("{" + ",".join(f"{dumps(name)}:{parts[name]}" for name in sorted(parts)) + "}").encode()
+
+
+def normal(text: bytes) -> bytes:
+    """The canonical text of a record from any spelling of it."""
+    record = decode(text)
+    return canonical(text.decode()).encode() if record is None else encode(record)
+
+
+def merge_records(a: Record, b: Record, *, book: bool = False) -> Record:
+    """a ⊔ b: the later stamp of each field, a tie by the bytes of the value; the later deletion.
+
+    In the book's own record ``format`` merges by maximum and the smaller store id stays.
+    """
+    fields = dict(a.fields)
+    for name, theirs in b.fields.items():
+        ours = fields.get(name)
+        if ours is None:
+            fields[name] = theirs
+        elif book and name in ("format", "store"):
+            values = (ours[0], theirs[0])
+            value = max(values, key=_number) if name == "format" else min(values)
+            fields[name] = (value, max(ours[1], theirs[1]))
+        else:
+            fields[name] = max(ours, theirs, key=_later)
+    return Record(fields, max(filter(None, (a.deleted, b.deleted)), default=None))
+
+
+def merge_texts(a: bytes, b: bytes, *, book: bool = False) -> bytes:
+    """The merge of two canonical texts of one record. An opaque text yields to a stamped one; of two, the greater."""
+    if a == b:
+        return a
+    ours, theirs = decode(a), decode(b)
+    if ours is None or theirs is None:
+        return max(a, b) if ours is theirs else (b if ours is None else a)
+    return encode(merge_records(ours, theirs, book=book))
+
+
+def merge(a: Document, b: Document) -> Document:
+    """a ⊔ b of whole books (of one store id; joining two is the caller's decision). Inputs stay as they are."""
+    if a.data == b.data:
+        return a
+    changes: dict[str, dict[str, bytes]] = {}
+    for table in b.tables:
+        if not a.same(b, table):
+            changes[table] = _differing(table, a.records(table), b.records(table))
+    opaque = {
+        name: max(value, a.opaque.get(name, b""))
+        for name, value in b.opaque.items()
+        if name not in a.tables  # a table of records is worth more than somebody's loose value of that name
+    }
+    left = {name: value for name, value in a.opaque.items() if name not in b.tables}
+    if len(left) != len(a.opaque):  # b has records where a had a loose value
+        return Document.build({**_all(a), **_merged(a, changes)}, {**left, **opaque})
+    return a.splice(changes, opaque)
+
+
+def _differing(table: str, ours: dict[str, bytes], theirs: dict[str, bytes]) -> dict[str, bytes]:
+    changes: dict[str, bytes] = {}
+    for record, text in theirs.items():
+        mine = ours.get(record)
+        if mine == text:
+            continue
+        merged = text if mine is None else merge_texts(mine, text, book=(table, record) == BOOK)
+        if merged != mine:
+            changes[record] = merged
+    return changes
+
+
+def _all(document: Document) -> dict[str, dict[str, bytes]]:
+    return {table: document.records(table) for table in document.tables}
+
+
+def _merged(a: Document, changes: dict[str, dict[str, bytes]]) -> dict[str, dict[str, bytes]]:
+    return {table: {**a.records(table), **records} for table, records in changes.items()}
+
+
+def _later(field_: tuple[str, str]) -> tuple[str, bytes]:
+    value, stamp = field_
+    return stamp, value.encode("utf-8", "surrogatepass")
+
+
+def _number(text: str) -> tuple[int, str]:
+    return (int(text), text) if text.isdecimal() and len(text) < 10 else (-1, text)
+
+
+def _stamp(text: str) -> str:
+    stamp = text[1:-1]
+    if text[:1] != '"' or not is_stamp(stamp):
+        raise ValueError(f"no stamp: {text}")
+    return stamp

@@ -1,0 +1,85 @@
+"""Finding a habit or a stream by what a person types, and making the short alias that they will type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pitrack.core.model import Habit, Snapshot, Stream
+from pitrack.store.errors import BookError
+
+Named = TypeVar("Named", Habit, Stream)
+_WORDS = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """NFKC and case folded: how names are compared."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def find_habit(snapshot: Snapshot, text: str) -> Habit:
+    """The habit that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
+    return _find("habit", snapshot.habits.values(), text)
+
+
+def find_stream(snapshot: Snapshot, text: str) -> Stream:
+    """The stream that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
+    return _find("stream", snapshot.streams.values(), text)
+
+
+def make_alias(name: str, taken: Iterable[str], *, fallback: str) -> str:
+    """A short ASCII alias from the first telling word of a name, unlike all that are taken."""
+    used = set(taken)
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = [word for word in _WORDS.split(ascii_name) if len(word) > 1 and not word.isdigit()]
+    candidates = [*words, *("-".join(words[:count]) for count in range(2, len(words) + 1))]
+    for candidate in candidates:
+        if candidate not in used:
+            return candidate
+    stem = words[0] if words else fallback
+    number = 2 if words else 1
+    while f"{stem}{number}" in used:
+        number += 1
+    return f"{stem}{number}"
+
+
+def _find(what: str, things: Iterable[Named], text: str) -> Named:
+    wanted = fold(text)
+    living = sorted(things, key=lambda thing: thing.archived)
+    if not wanted:
+        raise BookError("unknown", what=what, name=text, candidates=_labels(living))
+    for matches in (_by_alias, _by_name, _by_prefix):
+        found = [thing for thing in living if matches(thing, wanted)]
+        active = [thing for thing in found if not thing.archived] or found
+        if len(active) == 1:
+            return active[0]
+        if active:
+            raise BookError("ambiguous", what=what, name=text, candidates=_labels(active))
+    for thing in living:
+        if thing.id == text:
+            return thing
+    active = [thing for thing in living if not thing.archived]
+    raise BookError("unknown", what=what, name=text, candidates=_labels(active))
+
+
+def _by_alias(thing: Habit | Stream, wanted: str) -> bool:
+    return fold(thing.alias) == wanted
+
+
+def _by_name(thing: Habit | Stream, wanted: str) -> bool:
+    return fold(thing.name) == wanted
+
+
+def _by_prefix(thing: Habit | Stream, wanted: str) -> bool:
+    name = fold(thing.name)
+    words = [fold(thing.alias), name, *_WORDS.split(name)]
+    starts = (name[match.end() :] for match in _WORDS.finditer(name))
+    return any(part.startswith(wanted) for part in (*words, *starts))
+
+
+def _labels(things: Iterable[Habit | Stream]) -> list[str]:
+    return [
+        thing.alias if fold(thing.alias) == fold(thing.name) else f"{thing.alias} ({thing.name})" for thing in things
+    ]
