@@ -18,12 +18,12 @@ _PRECISION = 100
 """Digits that formatting may need: Babel rounds in the ambient context, which would refuse long amounts."""
 
 
-def money(amount: Decimal, currency: str, *, compact: bool = False, sign: bool = False) -> str:
-    """``$1,146.00``, ``￥1,200``; compact ``$1.1K``, ``￥12.3万``; with ``sign``, ``+$123.00`` for a gain.
+def money(amount: Decimal, currency: str, *, compact: bool = False, sign: bool = False, whole: bool = False) -> str:
+    """``$1,146.00``, ``￥1,200``; compact ``$1.1K``, ``￥12.3万``; whole ``$1,146``; with ``sign``, ``+$123.00`` for a gain.
 
     Rounded to the currency's decimal places (ISO 4217), half to even; compact amounts to tenths or to whole units.
     """
-    return _money(amount, currency, compact, sign, locale_code())
+    return _money(amount, currency, compact, sign, whole, locale_code())
 
 
 def number(value: Decimal) -> str:
@@ -37,20 +37,22 @@ def percent(ratio: float, sign: bool = True) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _money(amount: Decimal, currency: str, compact: bool, sign: bool, code: str) -> str:
+def _money(amount: Decimal, currency: str, compact: bool, sign: bool, whole: bool, code: str) -> str:
     locale = _locale(code)
     text: str
     with localcontext(prec=_PRECISION, rounding=ROUND_HALF_EVEN):
         size = abs(amount)
-        if not compact:
+        if not compact and not whole:
             rounded = quantized(size, currency)
             text = _pattern(exponent(currency)).apply(rounded, locale, currency=currency, currency_digits=False)
-        elif size < _compact_from(locale):
+        elif whole or size < _compact_from(locale):
             rounded = size.quantize(Decimal(1))
             text = _pattern(0).apply(rounded, locale, currency=currency, currency_digits=False)
         else:
             rounded = _rolled_over(size)
             text = format_compact_currency(rounded, currency, locale=locale, fraction_digits=1)
+    # A code, unlike a symbol, stands apart from its number (CLDR's currency spacing, which Babel leaves out).
+    text = text.replace(currency, f"{currency}\N{NO-BREAK SPACE}", 1)
     if not rounded:
         return text
     return f"-{text}" if amount < 0 else f"+{text}" if sign else text
