@@ -19,11 +19,11 @@ _PRECISION = 100
 
 
 def money(amount: Decimal, currency: str, *, compact: bool = False, sign: bool = False, whole: bool = False) -> str:
-    """``$1,146.00``, ``￥1,200``; compact ``$1.1K``, ``￥12.3万``; whole ``$1,146``; with ``sign``, ``+$123.00`` for a gain.
+    """``$1,146.00``, ``￥1,200``; compact ``$1.1K``, ``￥12.3万``; whole ``$1,146``; ``sign``: ``+$123.00``.
 
     Rounded to the currency's decimal places (ISO 4217), half to even; compact amounts to tenths or to whole units.
     """
-    return _money(amount, currency, compact, sign, whole, locale_code())
+    return _money(amount, currency, locale_code(), compact=compact, sign=sign, whole=whole)
 
 
 def number(value: Decimal) -> str:
@@ -37,7 +37,7 @@ def percent(ratio: float, sign: bool = True) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _money(amount: Decimal, currency: str, compact: bool, sign: bool, whole: bool, code: str) -> str:
+def _money(amount: Decimal, currency: str, code: str, *, compact: bool, sign: bool, whole: bool) -> str:
     locale = _locale(code)
     text: str
     with localcontext(prec=_PRECISION, rounding=ROUND_HALF_EVEN):
