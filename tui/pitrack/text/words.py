@@ -212,7 +212,8 @@ def redone(word: str, subject: str = "", day: dt.date | None = None) -> str:
 
 def plain_amount(amount: Decimal, currency: str) -> str:
     """Money without a locale: ``120.50 USD``, ``1,200 JPY``; rounded to the currency's decimal places."""
-    return f"{quantized(amount, currency):,f} {currency}"
+    rounded = quantized(amount, currency)
+    return f"{rounded if rounded else rounded.copy_abs():,f} {currency}"
 
 
 def plain_number(number: Decimal) -> str:
