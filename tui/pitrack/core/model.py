@@ -72,7 +72,7 @@ class Habit:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class History:
     """All check-ins of one habit, by day ordinal (``date.toordinal()``). Compared by identity, so views can cache on it.
 

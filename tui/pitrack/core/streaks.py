@@ -1,0 +1,250 @@
+"""Streaks: every due day or period of a habit judged once, and the runs of those that were met.
+
+How a day is judged by its rule:
+
+- A skipped or paused day, and a weekday that is not due, is neutral, whatever else is known of it.
+- yes/no: ``yes`` or an amount above 0 is met. At least: ``yes`` or an amount of the target or more is met.
+- At most: ``yes`` or an amount within the limit is met, but only once the day has ended. An absent day is unknown, and
+  an unknown day is not a met one, as in Loop Habit Tracker; for a habit whose absence is a success it is met.
+- Any other day is missed once it has ended. The shown day is pending until it is met: it never breaks a streak.
+
+A week or month is met when enough of its days are: ``min(times, days neither skipped nor paused)``, neutral where that
+is 0. An open one is pending until then. One that the habit's start or a change of rule cuts off counts if met and is
+neutral otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from pitrack.core.memo import per_history
+from pitrack.core.model import Habit, History, Mark, Rule
+from pitrack.core.schedules import (
+    Span,
+    Unit,
+    falls_on,
+    period_of,
+    periods_within,
+    span_at,
+    spans_judged,
+    times_of,
+    unit_of,
+)
+
+# Judgements are one character each, so that ten years of them are one string, searched and counted at C speed.
+MET: Final = "+"
+MISSED: Final = "-"
+NEUTRAL: Final = "."
+PENDING: Final = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One unbroken streak: first and last counted day (of periods: first day of the first, last day of the last, the
+    shown day where that is still open), and its length in units."""
+
+    first: dt.date
+    last: dt.date
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days or periods judged by one rule: number i covers ``[bounds[i], bounds[i + 1])`` and got ``verdicts[i]``."""
+
+    rule: Rule
+    bounds: Sequence[int]
+    verdicts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All judgements of a habit up to ``last`` (the shown day's ordinal), oldest first. A streak carries over a change
+    of rule."""
+
+    stretches: tuple[Stretch, ...]
+    last: int
+
+    @property
+    def verdicts(self) -> str:
+        return "".join(stretch.verdicts for stretch in self.stretches)
+
+    @property
+    def current(self) -> int:
+        """Units met since the last missed one."""
+        return self.verdicts.rpartition(MISSED)[2].count(MET)
+
+    @property
+    def best(self) -> int:
+        """Units met in the longest run."""
+        return max(part.count(MET) for part in self.verdicts.split(MISSED))
+
+    def runs(self) -> Iterator[Run]:
+        """Every run of at least one met unit, oldest first."""
+        offset = 0
+        for part in self.verdicts.split(MISSED):
+            if length := part.count(MET):
+                first, _ = self._bounds(offset + part.index(MET))
+                _, end = self._bounds(offset + part.rindex(MET))
+                last = min(end - 1, self.last)
+                yield Run(dt.date.fromordinal(first), dt.date.fromordinal(last), length)
+            offset += len(part) + 1
+
+    def _bounds(self, index: int) -> tuple[int, int]:
+        for stretch in self.stretches:
+            if index < len(stretch.verdicts):
+                return stretch.bounds[index], stretch.bounds[index + 1]
+            index -= len(stretch.verdicts)
+        raise IndexError(index)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The day or period that holds the shown day, as it stands: ``done`` of ``target`` days are met, today's at-most
+    answer included. ``answer`` judges the shown day as if it had ended. ``left`` days after it can still be met."""
+
+    rule: Rule
+    unit: Unit
+    done: int
+    target: int
+    answer: str
+    left: int
+    partial: bool
+
+    @property
+    def met(self) -> bool:
+        return 0 < self.target <= self.done
+
+    @property
+    def due(self) -> bool:
+        """Whether the shown day asks something: it is not exempt, and the other days of its period do not suffice."""
+        return self.answer != NEUTRAL and self.done - (self.answer == MET) < self.target
+
+    def breaks_in(self, streak: int) -> int | None:
+        """Days after the shown one in which a streak can still be kept; 0 where it breaks tonight unless something is
+        done. None where nothing is at stake: no streak, already met, a cut or neutral period, or beyond keeping."""
+        needed = self.target - self.done
+        usable = self.answer == MISSED
+        if not streak or self.partial or needed <= 0 or needed > self.left + usable:
+            return None
+        return self.left - needed + 1
+
+
+@per_history
+def history_start(habit: Habit, history: History) -> int:
+    """The first day that counts: the first rule's, or that of an older back-filled check-in."""
+    since = habit.rules[0].since.toordinal()
+    return min(since, min(history.marks, default=since))
+
+
+@per_history
+def timeline(habit: Habit, history: History, day: dt.date, week_start: int) -> Timeline:
+    """Judge every day or period of a habit up to ``day``, which is still open. Later check-ins are not looked at, but
+    later skips and pauses of the open period exempt their days already."""
+    today = day.toordinal()
+    spans = spans_judged(habit, history_start(habit, history), week_start)
+    stretches = (_stretch(habit, history, span, today, week_start) for span in spans if span.first <= today)
+    return Timeline(tuple(stretches), today)
+
+
+def current_period(habit: Habit, history: History, day: dt.date, week_start: int) -> Current:
+    """The day or period that holds ``day``, as it stands on that day."""
+    today = day.toordinal()
+    span = span_at(spans_judged(habit, history_start(habit, history), week_start), today)
+    unit = unit_of(span.rule.schedule)
+    whole = period_of(unit, today, week_start)
+    first, end = max(whole[0], min(span.first, today)), min(whole[1], span.end)
+    days = judged_days(habit, span.rule, history, range(first, end))
+    so_far, later = days[: today - first + 1], days[today - first + 1 :]
+    return Current(
+        rule=span.rule,
+        unit=unit,
+        done=so_far.count(MET),
+        target=period_target(span.rule, days, whole[1] - whole[0]),
+        answer=so_far[-1],
+        left=len(later) - later.count(NEUTRAL),
+        partial=(first, end) != whole,
+    )
+
+
+def answer_of(habit: Habit, rule: Rule, mark: Mark | None) -> str:
+    """How a rule judges one day's mark, once the day has ended and if it was due: met, missed or neutral."""
+    return _judge_marks(habit, rule, [mark])[0]
+
+
+def judged_days(habit: Habit, rule: Rule, history: History, days: range, today: int | None = None) -> str:
+    """Each of ``days`` judged by one rule: as if it had ended, or as known on day ``today``, which is open."""
+    first, end = days.start, days.stop
+    verdicts = _judge_marks(habit, rule, map(history.marks.get, days))
+    if rule.schedule.every == "weekdays":
+        for offset in range(min(7, end - first)):
+            if not falls_on(rule.schedule, first + offset):
+                verdicts[offset::7] = NEUTRAL * len(verdicts[offset::7])
+    for pause_first, pause_end in history.paused:
+        a, b = max(pause_first, first) - first, min(pause_end, end) - first
+        if a < b:
+            verdicts[a:b] = NEUTRAL * (b - a)
+    if today is not None:
+        for offset in range(max(0, today - first), end - first):
+            counts_already = verdicts[offset] == MET and rule.kind != "at_most" and first + offset == today
+            if verdicts[offset] != NEUTRAL and not counts_already:
+                verdicts[offset] = PENDING
+    return "".join(verdicts)
+
+
+def period_target(rule: Rule, days: str, length: int) -> int:
+    """How many days of a period must be met: the schedule's number, or as many as are neither skipped nor paused.
+
+    ``days`` are the judged days of a calendar period of ``length`` days, or of the part that the rule judges.
+    """
+    return min(times_of(rule.schedule), length - days.count(NEUTRAL))
+
+
+def _judge_marks(habit: Habit, rule: Rule, marks: Iterable[Mark | None]) -> list[str]:
+    absent = MET if rule.kind == "at_most" and habit.absent_is_success else MISSED
+    words = {None: absent, "no": MISSED, "yes": MET, "skip": NEUTRAL}
+    target = rule.target or Decimal(0)
+    match rule.kind:
+        case "yes_no":
+            return [words[m] if m is None or isinstance(m, str) else MET if m > 0 else MISSED for m in marks]
+        case "at_least":
+            return [words[m] if m is None or isinstance(m, str) else MET if m >= target else MISSED for m in marks]
+        case "at_most":
+            return [words[m] if m is None or isinstance(m, str) else MET if m <= target else MISSED for m in marks]
+
+
+def _stretch(habit: Habit, history: History, span: Span, today: int, week_start: int) -> Stretch:
+    rule, first = span.rule, span.first
+    unit = unit_of(rule.schedule)
+    if unit == "day":
+        end = min(span.end, today + 1)
+        return Stretch(rule, range(first, end + 1), judged_days(habit, rule, history, range(first, end), today))
+    bounds = periods_within(span, today, week_start)
+    days = judged_days(habit, rule, history, range(first, bounds[-1]), today)
+    verdicts = [_judge_period(rule, days[a - first : b - first], b - a, is_open=b > today) for a, b in pairwise(bounds)]
+    # Only the first and the last period may be cut.
+    for index in {0, len(verdicts) - 1}:
+        a, b = bounds[index], bounds[index + 1]
+        whole = period_of(unit, a, week_start)
+        if (a, b) != whole:
+            judged = _judge_period(rule, days[a - first : b - first], whole[1] - whole[0], is_open=b > today)
+            verdicts[index] = NEUTRAL if judged == MISSED else judged
+    return Stretch(rule, bounds, "".join(verdicts))
+
+
+def _judge_period(rule: Rule, days: str, length: int, *, is_open: bool) -> str:
+    met = days.count(MET)
+    # Most periods need no closer look.
+    if met >= rule.schedule.times > 0:
+        return MET
+    target = period_target(rule, days, length)
+    if target <= 0:
+        return NEUTRAL
+    if met >= target:
+        return MET
+    return PENDING if is_open else MISSED
