@@ -15,7 +15,6 @@ from textual.app import App, InvalidThemeError
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from pitrack.core.model import Snapshot
 from pitrack.keeper import Apply, Keeper, Redo, Sync, Undo
 from pitrack.keys import ascii_character, key_name
 from pitrack.store.clock import DayClock, zone_of
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from pitrack.screens.base import BookScreen
     from pitrack.store.book import Book
+    from pitrack.store.snapshot import BookSnapshot
     from pitrack.store.undo import Reverted
 
 THEME = "lantern"
@@ -55,7 +55,7 @@ def _commands() -> type[Provider]:
 
 
 class PitrackApp(App[None]):
-    """Shows a book. Screens read ``snapshot``, ``today`` and ``hidden`` here, and post ``Apply``, ``Undo``, ``Redo``."""
+    """Shows a book. Screens read ``snapshot``, ``today``, ``hidden`` here and post ``Apply``, ``Undo``, ``Redo``."""
 
     TITLE = "pitrack"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -69,7 +69,7 @@ class PitrackApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", N_("undo"), id="undo"),
         Binding("U", "redo", N_("redo"), id="redo", show=False),
-        Binding("m", "hide", N_("hide amounts"), id="hide"),
+        Binding("m", "hide", N_("hide"), id="hide", tooltip=N_("hide or show amounts")),
         Binding("colon", "command_palette", N_("command"), id="command", key_display=":"),
         Binding("q", "quit", N_("quit"), id="quit"),
         Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?"),
@@ -84,7 +84,7 @@ class PitrackApp(App[None]):
         self._use_theme(theme)
         self.clock = clock
         self.path = path
-        self.snapshot: Snapshot | None = None
+        self.snapshot: BookSnapshot | None = None
         self.today = dt.date.min
         self.hidden = False
         self.keeper: Keeper | None = None
@@ -104,7 +104,7 @@ class PitrackApp(App[None]):
         self._sync_screen()
         self._watch()
 
-    def _publish(self, snapshot: Snapshot) -> None:
+    def _publish(self, snapshot: BookSnapshot) -> None:
         self.snapshot = snapshot
         self._sync_screen()
 
@@ -181,7 +181,7 @@ class PitrackApp(App[None]):
             self._sync_screen()
 
     async def _watch_files(self) -> None:
-        from watchfiles import awatch  # noqa: PLC0415  (after the first frame)
+        from watchfiles import awatch
 
         assert self.keeper
         folders = [folder for folder in self.keeper.book.folders if folder.is_dir()]
@@ -220,15 +220,19 @@ class PitrackApp(App[None]):
 
     def refuse(self, error: BookError) -> None:
         """Say in one sentence why something could not be done."""
-        from pitrack.text.errors import sentence  # noqa: PLC0415
+        from pitrack.text.errors import sentence
 
         self.notify(sentence(error.code, error.details), severity="warning", markup=False)
 
     def _undone(self, reverted: Reverted) -> None:
-        self.notify(_("Undid: {what}").format(what=_what(reverted)), markup=False)
+        from pitrack.text.words import undone
+
+        self.notify(undone(reverted.word, reverted.subject), markup=False)
 
     def _redone(self, reverted: Reverted) -> None:
-        self.notify(_("Did again: {what}").format(what=_what(reverted)), markup=False)
+        from pitrack.text.words import redone
+
+        self.notify(redone(reverted.word, reverted.subject), markup=False)
 
     # Keys
 
@@ -281,12 +285,6 @@ def _behind(reason: str) -> str:
             return _("the file is in use")
         case _:
             return printable(reason)
-
-
-def _what(reverted: Reverted) -> str:
-    from pitrack.text.words import change  # noqa: PLC0415
-
-    return printable(change(reverted.word, reverted.subject))
 
 
 def run(book: Book | None, path: Path, clock: DayClock) -> None:

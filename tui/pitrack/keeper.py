@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from textual.message import Message
 
 from pitrack.core.changes import Change
-from pitrack.core.model import Snapshot
 
 if TYPE_CHECKING:
     from pitrack.store.book import Book
+    from pitrack.store.snapshot import BookSnapshot
     from pitrack.store.undo import Reverted
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Keeper:
     """Applies, undoes, refreshes and saves. ``publish`` gets each new snapshot, ``report`` each new ``Sync``; both are
     called in the event loop. Calls are queued at once, in order; awaiting the result is up to the caller."""
 
-    def __init__(self, book: Book, publish: Callable[[Snapshot], None], report: Callable[[Sync], None]) -> None:
+    def __init__(self, book: Book, publish: Callable[[BookSnapshot], None], report: Callable[[Sync], None]) -> None:
         self.book = book
         self.sync = _sync_of(book)
         self._publish = publish
@@ -103,7 +103,7 @@ class Keeper:
     def _call(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    async def _finish(self, job: asyncio.Future[tuple[T, Snapshot]]) -> T:
+    async def _finish(self, job: asyncio.Future[tuple[T, BookSnapshot]]) -> T:
         result, snapshot = await job
         self._publish(snapshot)
         self._save_soon()

@@ -23,7 +23,7 @@ class ActionCommands(Provider):
 
     @property
     def pitrack(self) -> PitrackApp:
-        from pitrack.app import PitrackApp  # noqa: PLC0415  (the app imports this on demand)
+        from pitrack.app import PitrackApp
 
         assert isinstance(self.app, PitrackApp)
         return self.app
@@ -46,7 +46,7 @@ class ActionCommands(Provider):
         nodes = {active.binding.action: active.node for active in self.screen.active_bindings.values()}
         return [
             (
-                _capital(_(binding.description)),
+                _capital(_(binding.tooltip or binding.description)),
                 _("key {key}").format(key=app.get_key_display(binding)),
                 partial(app.run_action, binding.action, nodes[binding.action]),
             )

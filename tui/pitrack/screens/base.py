@@ -11,13 +11,13 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from pitrack.core.changes import Change
-from pitrack.core.model import Snapshot
 from pitrack.keeper import Apply
 from pitrack.text.i18n import _
 from pitrack.widgets.bars import Hint, KeyLine, ScreenBar
 
 if TYPE_CHECKING:
     from pitrack.app import PitrackApp
+    from pitrack.store.snapshot import BookSnapshot
 
 
 class BookScreen(Screen[None]):
@@ -40,7 +40,7 @@ class BookScreen(Screen[None]):
 
     @property
     def pitrack(self) -> PitrackApp:
-        from pitrack.app import PitrackApp  # noqa: PLC0415  (the app imports screens on demand)
+        from pitrack.app import PitrackApp
 
         assert isinstance(self.app, PitrackApp)
         return self.app
@@ -54,7 +54,7 @@ class BookScreen(Screen[None]):
         """The widgets between the two bars."""
         raise NotImplementedError
 
-    def view(self, snapshot: Snapshot, today: dt.date) -> None:
+    def view(self, snapshot: BookSnapshot, today: dt.date) -> None:
         """Show the book as it is on a day."""
         raise NotImplementedError
 

@@ -59,7 +59,7 @@ def key_groups(screen: Screen[Any]) -> list[tuple[str, list[Pair]]]:
     app: list[Pair] = []
     moving: list[Pair] = []
     for binding in own_bindings(screen):
-        pair = (" ".join(keys[binding.action]), _(binding.description))
+        pair = (" ".join(keys[binding.action]), _(binding.tooltip or binding.description))
         node = next(
             active.node for active in screen.active_bindings.values() if active.binding.action == binding.action
         )

@@ -51,10 +51,7 @@ class ScreenBar(Lines):
 
     def _draw(self) -> None:
         width = self.size.width
-        left: list[Piece] = []
-        for tab in self.tabs:
-            on = tab.mode == self.active
-            left.append((f" {tab.key} {tab.name.upper() if on else tab.name} ", "accent" if on else "muted"))
+        left = [self._label(tab) for tab in self.tabs]
         help_key: Piece = ("  ? ", "muted")
         room = width - width_of(left) - cells(help_key[0]) - 1
         text, role = self.status
@@ -68,10 +65,15 @@ class ScreenBar(Lines):
             text = fit(text, room) if role and room > 5 else ""
         self.show(spread(left, ((text, role or "muted"), help_key), width))
 
+    def _label(self, tab: Tab) -> Piece:
+        on = tab.mode == self.active
+        gap = " " if self.size.width >= 50 else ""
+        return f" {tab.key} {tab.name.upper() if on else tab.name}{gap}", "accent" if on else "muted"
+
     def on_click(self, event: events.Click) -> None:
         edge = 0
         for tab in self.tabs:
-            edge += cells(f" {tab.key} {tab.name} ")
+            edge += cells(self._label(tab)[0])
             if event.x < edge:
                 self.post_message(self.Chosen(tab.mode))
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -69,9 +70,15 @@ class Lines(Painter):
 
 def width_of(line: Line) -> int:
     """Width in cells."""
-    from pitrack.text.plain import cells  # noqa: PLC0415
+    from pitrack.text.plain import cells
 
     return sum(cells(text) for text, _role in line)
+
+
+def with_keys(sentence: str) -> Line:
+    """A sentence whose keys stand in braces: ``Press {a} to add one.``"""
+    parts = re.split(r"\{(.+?)\}", sentence)
+    return tuple((part, "accent" if place % 2 else "muted") for place, part in enumerate(parts) if part)
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

@@ -27,8 +27,8 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
     """Rows with a cursor that stays on its row's key when the rows change.
 
     ``render(item, line, width)`` gives one line of an item (0, or 1 with ``lines=2``); the list draws the ``>`` mark
-    before it. Headings stand above the rows they are keyed by and cannot be chosen. Moving the cursor redraws two
-    rows; showing new items redraws the lines that differ.
+    before it. Headings stand above the rows they are keyed by and cannot be chosen. ``empty`` gives the lines of a
+    list without items. Moving the cursor redraws two rows; showing new items redraws the lines that differ.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,12 +73,14 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
         key: Callable[[T], str],
         *,
         lines: int = 1,
+        empty: Callable[[], Sequence[Line]] = tuple,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self.render_item = render
         self.key_of = key
         self.lines = lines
+        self.empty = empty
         self.items: Sequence[T] = ()
         self.cursor = 0
         self._heads: Mapping[int, Head] = {}
@@ -97,7 +99,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
         self.lines = lines or self.lines
         self.cursor = self._find(before)
         height = len(items) * self.lines + len(self._above)
-        if self.virtual_size != (size := Size(self.size.width, height)):
+        if self.virtual_size != (size := Size(self.width, height)):
             self.virtual_size = size
         self._redraw_changed()
         if self.highlighted_key != before:
@@ -177,14 +179,22 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
     # Drawing
 
     @property
+    def width(self) -> int:
+        """Cells of a line: what the scroll bar leaves."""
+        return self.scrollable_content_region.width
+
+    @property
     def _gutter(self) -> int:
-        return 2 if self.size.width < 60 else 3
+        return 2 if self.width < 60 else 3
 
     def _compose_line(self, y: int) -> tuple[Line, bool]:
         index, line = self._row_at(y)
+        if not self.items:
+            told = self.empty()
+            return (told[y] if y < len(told) else ()), False
         if not 0 <= index < len(self.items):
             return (), False
-        width = self.size.width - self._gutter
+        width = self.width - self._gutter
         if line < 0:
             return ((" " * self._gutter, ""), *self._heads[index](width)), False
         chosen = index == self.cursor
@@ -204,7 +214,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
         for y in range(top, top + self.size.height):
             self._drawn[y] = self._compose_line(y)
             if before.get(y) != self._drawn[y]:
-                self.refresh(Region(0, y - top, self.size.width, 1))
+                self.refresh(Region(0, y - top, self.width, 1))
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
@@ -213,11 +223,11 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
                 self._drawn.clear()
             self._drawn[y] = self._compose_line(y)
         line, chosen = self._drawn[y]
-        return self.paint(line, self.size.width, cursor=chosen and self.has_focus)
+        return self.paint(line, self.width, cursor=chosen and self.has_focus)
 
     def on_resize(self) -> None:
         self._drawn.clear()
-        self.virtual_size = Size(self.size.width, self.virtual_size.height)
+        self.virtual_size = Size(self.width, self.virtual_size.height)
         self.call_after_refresh(self._reveal)
 
     def watch_has_focus(self, _has_focus: bool) -> None:

@@ -1,0 +1,1 @@
+"""Modal dialogs: short forms that give back a change or a value."""

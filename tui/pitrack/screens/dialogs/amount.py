@@ -1,0 +1,42 @@
+"""A one-line prompt at the foot of the screen: an amount, an addition, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from pitrack.screens.dialogs.base import Dialog, Field, text_field
+
+T = TypeVar("T")
+
+
+class Prompt(Dialog[T]):
+    """Asks for one text and gives what ``read`` makes of it; ``read`` raises ParseError or BookError."""
+
+    DEFAULT_CSS = """
+    Prompt { align: left bottom; background: transparent; }
+    Prompt > VerticalScroll { width: 100%; padding: 0 1; }
+    """
+
+    def __init__(
+        self, title: str, label: str, read: Callable[[str], T], *, value: str = "", example: str = "", hint: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._label = label
+        self._read = read
+        self._value = value
+        self._example = example
+        self._hint = hint
+
+    def title_text(self) -> str:
+        return self._title
+
+    def fields(self) -> Iterable[Field]:
+        yield text_field("text", self._label, self._value, example=self._example)
+
+    def preview(self) -> None:
+        self.field("text").say(self._hint)
+
+    def result(self) -> T:
+        return self.read("text", self._read)

@@ -1,0 +1,189 @@
+"""Dialogs: a titled box of fields; enter saves, escape leaves, and what is wrong stands under its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label
+
+from pitrack.store.errors import BookError
+from pitrack.text.i18n import N_, _
+from pitrack.text.reading import ParseError
+from pitrack.widgets.choice import Choice
+from pitrack.widgets.pieces import Lines
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class FieldError(Exception):
+    """What is wrong with one field, as a sentence."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+class Field(Vertical):
+    """A label, what is typed or chosen, and a line under it for a preview or for what is wrong."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; }
+    Field > Horizontal { height: 1; }
+    Field Label { width: 12; color: $text-muted; }
+    Field Input { width: 1fr; background: $boost; padding: 0 1; }
+    Field Choice { width: 1fr; }
+    Field Lines { margin-left: 13; }
+    """
+
+    def __init__(self, name: str, label: str, entry: Input | Choice) -> None:
+        super().__init__(id=f"field-{name}")
+        self.label = label
+        self.entry = entry
+        self.line = Lines()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Label(self.label, markup=False)
+            yield self.entry
+        yield self.line
+
+    @property
+    def value(self) -> str:
+        return self.entry.value
+
+    def say(self, text: str, role: str = "muted") -> None:
+        """Show a preview, or with role "bad" what is wrong."""
+        self.line.show(((text, role),))
+
+
+def text_field(
+    name: str, label: str, value: str = "", *, example: str = "", known: Iterable[str] = (), restrict: str | None = None
+) -> Field:
+    """A field for typed text; ``known`` values are completed as one types, ``example`` is shown while it is empty."""
+    names = list(known)
+    entry = Input(
+        value,
+        placeholder=example,
+        compact=True,
+        suggester=SuggestFromList(names, case_sensitive=False) if names else None,
+        restrict=restrict,
+        select_on_focus=False,
+    )
+    entry.cursor_blink = False
+    return Field(name, label, entry)
+
+
+def choice_field(name: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Field:
+    """A field for one of a few codes, each with its word."""
+    return Field(name, label, Choice(options, value))
+
+
+class Dialog(ModalScreen[T | None], Generic[T]):
+    """A form. Subclasses give ``title_text``, ``fields`` and ``result``; ``preview`` may say what was understood.
+
+    Dismissed with the result, or None when the user leaves. ``result`` raises FieldError; reading a field with
+    ``read`` turns ParseError and BookError into one.
+    """
+
+    AUTO_FOCUS: ClassVar[str | None] = "Input, Choice"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("leave"), priority=True),
+        Binding("enter", "submit", N_("save")),
+        Binding("ctrl+s", "submit", N_("save"), show=False, priority=True),
+        Binding("down", "app.focus_next", N_("next field"), show=False),
+        Binding("up", "app.focus_previous", N_("field before"), show=False),
+    ]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 40%; }
+    Dialog > VerticalScroll {
+        width: 64; max-width: 100%; height: auto; max-height: 100%; padding: 1 2 0 2;
+        background: $surface; border: round $primary;
+        border-title-color: $text-primary; border-title-style: bold; border-subtitle-color: $text-muted;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    def title_text(self) -> str:
+        """What the dialog is for, in a few words."""
+        raise NotImplementedError
+
+    def fields(self) -> Iterable[Field]:
+        """The fields, in order."""
+        raise NotImplementedError
+
+    def result(self) -> T:
+        """What the fields say; raises FieldError."""
+        raise NotImplementedError
+
+    def preview(self) -> None:
+        """Called on mount and at every change of a field."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False) as box:
+            yield from self.fields()
+        box.border_title = self.title_text()
+        box.border_subtitle = _("enter save  tab next  esc leave")
+
+    def on_mount(self) -> None:
+        self.preview()
+
+    def field(self, name: str) -> Field:
+        return self.query_one(f"#field-{name}", Field)
+
+    def value(self, name: str) -> str:
+        """What a field holds, without spaces around it."""
+        return self.field(name).value.strip()
+
+    def read(self, name: str, parse: Callable[[str], V]) -> V:
+        """A field's value, parsed; raises FieldError where it cannot be."""
+        try:
+            return parse(self.value(name))
+        except (ParseError, BookError) as error:
+            raise FieldError(name, sentence_of(error)) from error
+
+    def show_reading(self, name: str, parse: Callable[[str], str], empty: str = "") -> None:
+        """Say under a field how it is understood, or why it cannot be; ``empty`` while nothing is typed."""
+        if not self.value(name):
+            self.field(name).say(empty)
+            return
+        try:
+            self.field(name).say(self.read(name, parse), "good")
+        except FieldError as error:
+            self.field(name).say(error.sentence, "warn")
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_submit(self) -> None:
+        try:
+            result = self.result()
+        except FieldError as error:
+            field = self.field(error.field)
+            field.say(error.sentence, "bad")
+            field.entry.focus()
+        else:
+            self.dismiss(result)
+
+    def on_input_submitted(self) -> None:
+        self.action_submit()
+
+    def on_input_changed(self) -> None:
+        self.preview()
+
+    def on_choice_changed(self) -> None:
+        self.preview()
+
+
+def sentence_of(error: ParseError | BookError) -> str:
+    """The one sentence for what cannot be read or done."""
+    from pitrack.text.errors import sentence
+
+    return sentence(error.code, error.details)

@@ -1,0 +1,302 @@
+"""How Today is drawn: one action as a line (two where it is narrow), headings, the day, the chosen action, money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pitrack.core.model import Settings
+from pitrack.core.views.today import Action, Group, TodayView
+from pitrack.text import words
+from pitrack.text.i18n import N_, _, ngettext, pgettext
+from pitrack.text.plain import cells, fit, pad, printable
+from pitrack.widgets.pieces import Line, Piece, spread, width_of
+
+NARROW = 58
+"""Width below which an action takes two lines."""
+WIDE = 104
+"""Width from which there is room for units, the best streak and the strength."""
+WEEK = 7
+
+GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest")
+_HEADS = {
+    "tonight": N_("ENDS TONIGHT"),
+    "open": N_("OPEN"),
+    "answered": N_("ANSWERED"),
+    "rest": N_("NOT DUE TODAY"),
+}
+_CELLS: dict[str, Piece] = {
+    "yes": ("✓", "good"),
+    "no": ("x", "bad"),
+    "skip": ("s", "muted"),
+    "absent": (".", "muted"),
+    "part": ("/", "warn"),
+    "rest": (" ", ""),
+    "before": (" ", ""),
+}
+_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells of an action's line after its mark; 0 where a column is left out."""
+
+    name: int
+    stream: int
+    value: int
+    streak: int
+    best: int
+    strength: int
+    days: int
+    """Days of the strip: two weeks or one."""
+
+    @property
+    def strip(self) -> int:
+        return self.days + (self.days - 1) // WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """Cells of the longest name of an action and of a stream: what the columns are shared out by."""
+
+    name: int
+    stream: int
+
+
+def longest(actions: Sequence[Action]) -> Longest:
+    """Of the actions shown."""
+    return Longest(
+        max((cells(printable(action.habit.name)) for action in actions), default=0),
+        max((cells(printable(action.stream_name)) for action in actions), default=0),
+    )
+
+
+def columns(width: int, need: Longest) -> Columns:
+    """The columns that fit a width. Streams get what the names leave, and are left out where that is little."""
+    if width >= WIDE:
+        value, streak, best, strength, days = 20, 11, 12, 6, 2 * WEEK
+    elif width >= 66:
+        value, streak, best, strength, days = 12, 10, 0, 0, 2 * WEEK
+    else:
+        value, streak, best, strength, days = 12, 10, 0, 0, WEEK
+    free = width - 2 - value - streak - best - strength - 2 - (days + (days - 1) // WEEK) - 2
+    stream = min(need.stream, max(free - max(need.name, 16), 10), free - 16)
+    if stream < 8:
+        stream = 0
+    return Columns(free - stream, stream, value, streak, best, strength, days)
+
+
+def action_line(action: Action, line: int, width: int, shown: Group, need: Longest) -> Line:
+    """One line of an action; ``shown`` is the group it stands in."""
+    if width < NARROW:
+        return _narrow_name(action, width) if line == 0 else _narrow_facts(action, width)
+    size = columns(width, need)
+    value, role = value_of(action, unit=size.best > 0)
+    pieces: list[Piece] = [
+        mark_of(action),
+        (pad(_whole_words(printable(action.habit.name), size.name), size.name) + " ", _name_role(action, shown)),
+    ]
+    if size.stream:
+        pieces.append((pad(_whole_words(printable(action.stream_name), size.stream), size.stream) + " ", "muted"))
+    pieces += [
+        (pad(value, size.value), role),
+        (pad(streak_of(action), size.streak, "right"), "warn" if shown == "tonight" and not action.done else ""),
+    ]
+    if size.best:
+        best = _("best {n}").format(n=action.standing.best)
+        pieces.append((pad(best, size.best, "right"), "muted"))
+        pieces.append((pad(f"{action.standing.strength:.0%}", size.strength, "right"), "muted"))
+    return (*pieces, ("  ", ""), *strip_of(action, size.days))
+
+
+def _narrow_name(action: Action, width: int) -> Line:
+    value, role = value_of(action)
+    room = width - 2 - cells(value) - 1
+    name = _whole_words(printable(action.habit.name), room)
+    return spread((mark_of(action), (name, _name_role(action, action.group))), ((value, role),), width)
+
+
+def _narrow_facts(action: Action, width: int) -> Line:
+    strip = strip_of(action, 2 * WEEK)
+    room = width - 2 - width_of(strip) - 1
+    facts = "  ".join(part for part in (streak_of(action), printable(action.stream_name)) if part)
+    return spread((("  ", ""), (_whole_words(facts, room), "muted")), strip, width)
+
+
+def _whole_words(text: str, width: int) -> str:
+    """``text`` cut after a word, where at least one fits."""
+    if cells(text) <= width:
+        return text
+    kept = fit(text, width, "")
+    cut = kept.rfind(" ")
+    return f"{kept[:cut].rstrip()}.." if cut > 0 and cut + 2 <= width else fit(text, width)
+
+
+def _name_role(action: Action, shown: Group) -> str:
+    if action.done or action.state in ("no", "skip") or shown == "rest":
+        return "muted"
+    return ""
+
+
+def mark_of(action: Action) -> Piece:
+    """What stands before the name: done, answered no, skipped, or nothing yet."""
+    if action.state == "skip":
+        return "s ", "muted"
+    if action.done:
+        return "✓ ", "good"
+    if action.state == "no" or (action.state == "amount" and action.rule.kind == "at_most"):
+        return "x ", "bad"
+    return ("/ ", "warn") if action.state == "amount" else ("  ", "")
+
+
+def value_of(action: Action, *, unit: bool = False) -> Piece:
+    """The day's amount against its target, the open period's count, or the answer in a word."""
+    rule = action.rule
+    if action.state == "skip":
+        return _("skipped"), "muted"
+    if action.state == "no":
+        return pgettext("an answer", "no"), "bad"
+    if rule.target is not None:
+        text = _amount_of(action)
+        return (f"{text} {printable(rule.unit)}" if unit and rule.unit else text), "good" if action.done else ""
+    if rule.schedule.every == "week":
+        text = _("{done} / {target} week").format(done=action.period_done, target=action.period_target)
+    elif rule.schedule.every == "month":
+        text = _("{done} / {target} month").format(done=action.period_done, target=action.period_target)
+    else:
+        text = _("done") if action.done else ""
+    return text, "good" if action.done else ""
+
+
+def _amount_of(action: Action) -> str:
+    target = words.plain_number(action.rule.target) if action.rule.target is not None else ""
+    if action.rule.kind == "at_most":
+        return f"<= {target}" if action.value is None else f"{words.plain_number(action.value)} <= {target}"
+    return f"{words.plain_number(action.value) if action.value is not None else 0} / {target}"
+
+
+def streak_of(action: Action) -> str:
+    """``31 days``; ``-`` while there is no streak."""
+    stands = action.standing
+    return words.unit(stands.current, stands.unit) if stands.current else "-"
+
+
+def strip_of(action: Action, days: int) -> Line:
+    """The last days, a letter each, a gap after each week; the shown day asks with ``?``."""
+    pieces: list[Piece] = []
+    strip = action.strip[-days:]
+    for place, cell in enumerate(strip):
+        if place and place % WEEK == 0:
+            pieces.append((" ", ""))
+        last = place == len(strip) - 1
+        pieces.append(("?", "warn") if last and cell == "absent" and action.due else _CELLS[cell])
+    return _joined(pieces)
+
+
+def _joined(pieces: list[Piece]) -> Line:
+    """Neighbours of one role as one piece: less to send to the terminal."""
+    joined: list[Piece] = []
+    for text, role in pieces:
+        if joined and joined[-1][1] == role:
+            joined[-1] = (joined[-1][0] + text, role)
+        else:
+            joined.append((text, role))
+    return tuple(joined)
+
+
+def head_line(group: Group, day: dt.date, first: bool, need: Longest, width: int) -> Line:
+    """A group's name; the first one has the names of the columns and the weekdays of the strip."""
+    title = (_(_HEADS[group]), "head")
+    if not first or width < NARROW:
+        return (title, *_weekdays_right(first, day, width - width_of((title,))))
+    size = columns(width, need)
+    before = 2 + size.name + 1 + (size.stream + 1 if size.stream else 0) + size.value
+    streak = pad(_("streak"), size.streak, "right")
+    if size.best:
+        streak += pad("", size.best) + pad("", size.strength)
+    return (
+        (pad(title[0], before), "head"),
+        (f"{streak}  {weekdays(day, size.days)}", "muted"),
+    )
+
+
+def _weekdays_right(first: bool, day: dt.date, room: int) -> Line:
+    return ((pad(weekdays(day, 2 * WEEK), room, "right"), "muted"),) if first else ()
+
+
+def weekdays(day: dt.date, days: int) -> str:
+    """First letters of the weekdays of the strip that ends on ``day``."""
+    letters = pgettext("first letters of Monday to Sunday, one narrow character each", "MTWTFSS")
+    row = [letters[(day - dt.timedelta(days=days - 1 - i)).weekday() % len(letters)] for i in range(days)]
+    return " ".join("".join(row[i : i + WEEK]) for i in range(0, days, WEEK))
+
+
+def day_line(view: TodayView, today: dt.date, settings: Settings, width: int) -> Line:
+    """Which day is shown, in which zone, and how it stands."""
+    zone = printable(settings.zone.rpartition("/")[2].replace("_", " "))
+    left: list[Piece] = [(f" {short_day(view.day)} ", "strong"), (f"({zone})", "muted")]
+    if view.day != today:
+        past = (today - view.day).days
+        left.append((" " + ngettext("yesterday", "{n} days ago", past).format(n=past), "warn"))
+        back = ((_("0 today"), "muted"), (" ", ""))
+        line = spread((*left, ("   ", ""), *_counts(view)), back, width)
+        return line if width_of(line) <= width else spread(left, back, width)
+    line = (*left, ("      " if width >= NARROW else "  ", ""), *_counts(view))
+    return line if width_of(line) <= width else spread(left, _counts(view)[:1], width)
+
+
+def _counts(view: TodayView) -> Line:
+    if not view.actions:
+        return ()
+    if not view.open:
+        return ((_("all answered"), "good"), (", ", "muted"), (_("{n} done").format(n=view.done), "muted"))
+    pieces: list[Piece] = [(ngettext("{n} open", "{n} open", view.open).format(n=view.open), "strong")]
+    if view.done:
+        pieces.append((", " + _("{n} done").format(n=view.done), "muted"))
+    if view.skipped:
+        pieces.append((", " + _("{n} skipped").format(n=view.skipped), "muted"))
+    return tuple(pieces)
+
+
+def short_day(day: dt.date) -> str:
+    """``Sun 22 Nov``, without importing a calendar of names."""
+    return pgettext("a day", "{weekday} {day} {month}").format(
+        weekday=words.weekday(day.isoweekday()), day=day.day, month=_(_MONTHS[day.month - 1])
+    )
+
+
+def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[Line, Line]:
+    """The chosen action in full: its name, what it asks, how it stands, and the day's note."""
+    if action is None:
+        return (), ()
+    stands = action.standing
+    name = printable(action.habit.name)
+    asks = ", ".join(
+        part for part in (words.schedule(action.rule.schedule, settings.week_start), words.target(action.rule)) if part
+    )
+    best = _("best {streak}").format(streak=words.unit(stands.best, stands.unit))
+    strength = _("strength {percent}").format(percent=f"{stands.strength:.0%}")
+    facts = ", ".join((asks, best, strength))
+    note = printable(action.note or action.habit.note)
+    if width < NARROW:
+        return ((f" {fit(name, width - 2)}", "strong"),), ((f" {fit(note or facts, width - 2)}", "muted"),)
+    room = width - 4 - cells(facts)
+    first: Line = ((f" {fit(name, max(room, 12))}", "strong"), (": ", "muted"), (facts, "muted"))
+    text, role = (note, "") if note else (at_stake(action), "muted")
+    return first, ((f" {fit(text, width - 2)}", role),)
+
+
+def at_stake(action: Action) -> str:
+    """What happens to the streak if nothing more is done."""
+    stands = action.standing
+    if action.done or stands.breaks_in is None or not stands.current:
+        return ""
+    streak = words.unit(stands.current, stands.unit)
+    if stands.breaks_in == 0:
+        return _("The streak of {streak} ends tonight.").format(streak=streak)
+    left = words.unit(stands.breaks_in, "day")
+    return _("{days} left to keep the streak of {streak}.").format(days=left, streak=streak)

@@ -1,0 +1,73 @@
+"""One of a few words, all of them seen: the chosen one stands in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from pitrack.text.i18n import N_
+from pitrack.text.plain import cells
+from pitrack.widgets.pieces import Painter, Piece
+
+
+class Choice(Painter, can_focus=True):
+    """``[yes or no]  at least  at most``: left, right or space choose; the value is the option's code."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(-1)", N_("the one before"), show=False),
+        Binding("right,l,space", "move(1)", N_("the next one"), show=False),
+    ]
+    DEFAULT_CSS = """
+    Choice { height: 1; }
+    """
+
+    class Changed(Message):
+        """Another option is chosen."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> Choice:
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.options = options
+        self.value = value
+
+    @property
+    def _index(self) -> int:
+        return next((i for i, (code, _text) in enumerate(self.options) if code == self.value), 0)
+
+    def choose(self, code: str) -> None:
+        """Choose an option by its code."""
+        if code != self.value:
+            self.value = code
+            self.refresh()
+            self.post_message(self.Changed(self))
+
+    def action_move(self, by: int) -> None:
+        self.choose(self.options[(self._index + by) % len(self.options)][0])
+
+    def on_click(self, event: events.Click) -> None:
+        edge = 0
+        for code, text in self.options:
+            edge += cells(text) + 2
+            if event.x < edge:
+                self.choose(code)
+                return
+
+    def render_line(self, y: int) -> Strip:
+        pieces: list[Piece] = []
+        for code, text in self.options:
+            chosen = code == self.value
+            role = ("accent" if self.has_focus else "strong") if chosen else "muted"
+            pieces.append((f"[{text}]" if chosen else f" {text} ", role))
+        return self.paint(pieces if y == 0 else (), self.size.width)
