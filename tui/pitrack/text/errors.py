@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import fit, printable
-from pitrack.text.words import thing
+from pitrack.text.reasons import field, reason, why
 
 MAX_CANDIDATES = 12
 MAX_VALUE = 60
@@ -36,7 +36,8 @@ _SENTENCES = {
     ),
     "ambiguous": N_("“{name}” could mean: {candidates}. Type more of the name."),
     "taken": N_("There is already a {what} called “{name}”. Choose another name."),
-    "invalid": N_("“{value}” cannot be used for {what}: {why}."),
+    "invalid": N_("“{value}” does not work as {what}: {why}."),
+    "invalid-empty": N_("Check the {what}: {why}."),
     # What people type
     "amount": N_("“{value}” is not an amount. Type it like 120.50, 1,200 JPY, $5 or 1200円."),
     "negative": N_("“{value}” is below zero. Type it without the minus; “spend” and “refund” take money away."),
@@ -76,8 +77,8 @@ def _variant(code: str, details: Mapping[str, object]) -> str:
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):
         return "unknown-none"
-    if code == "entry" and not str(details.get("value", "")).strip():
-        return "entry-empty"
+    if code in ("entry", "invalid") and not str(details.get("value", "")).strip():
+        return f"{code}-empty"
     return code
 
 
@@ -88,12 +89,13 @@ def _shown(code: str, details: Mapping[str, object]) -> _Shown:
     for key in ("value", "name"):
         if key in shown:
             shown[key] = fit(shown[key], MAX_VALUE)
-    for key in ("reason", "why"):  # English sentences of the store
-        if shown.get(key):
-            shown[key] = _(shown[key]).rstrip(".")
+    if "reason" in details:
+        shown["reason"] = reason(str(details["reason"]))
+    if "why" in details:
+        shown["why"] = why(str(details["why"]))
     if "what" in details:
         shown["command"] = shown["what"]
-        shown["what"] = thing(str(details["what"]))
+        shown["what"] = field(str(details["what"]))
     return shown
 
 

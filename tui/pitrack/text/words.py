@@ -70,7 +70,6 @@ _CHANGES = {
     "no": N_("answered no to {name}"),
     "skip": N_("skipped {name}"),
     "amount": N_("set the amount of {name}"),
-    "add": N_("added to {name}"),
     "clear": N_("cleared {name}"),
     "note": N_("wrote a note on {name}"),
     "earn": N_("booked income ({name})"),
@@ -83,11 +82,17 @@ _CHANGES = {
     "entry.delete": N_("deleted an entry ({name})"),
     "time.edit": N_("changed logged time ({name})"),
     "time.delete": N_("deleted logged time ({name})"),
-    "habit.rule": N_("changed what {name} asks"),
-    "month.close": N_("closed {name}"),
-    "month.reopen": N_("opened {name} again"),
+    "close": N_("closed {name}"),
+    "reopen": N_("opened {name} again"),
+    "rate": N_("set the rate {name}"),
 }
-_VERBS = {"add": N_("added {name}"), "edit": N_("changed {name}"), "delete": N_("deleted {name}")}
+_VERBS = {
+    "add": N_("added {name}"),
+    "edit": N_("changed {name}"),
+    "delete": N_("deleted {name}"),
+    "archive": N_("archived {name}"),
+    "restore": N_("took {name} back from the archive"),
+}
 
 
 def state(code: str) -> str:

@@ -1,0 +1,220 @@
+"""Amounts, quantities and durations as people type them; anything else is refused in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pitrack.text.parse import ParseError, amount, currency, duration, quantity
+
+TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間分１２，．　", max_size=40))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("120.50", "120.50", None),
+        ("0", "0", None),
+        (".5", "0.5", None),
+        ("12.", "12", None),
+        ("1,200", "1200", None),
+        ("1,200,300", "1200300", None),
+        ("1,200.50", "1200.50", None),
+        ("1.200,50", "1200.50", None),
+        ("1.200.300,5", "1200300.5", None),
+        ("1.200.300", "1200300", None),
+        ("1.200", "1.200", None),
+        ("12,5", "12.5", None),
+        ("12,50", "12.50", None),
+        ("0,500", "0.500", None),
+        ("1 200,50", "1200.50", None),
+        ("1'200", "1200", None),
+        ("$5", "5", "USD"),
+        ("US$5", "5", "USD"),
+        ("$5 usd", "5", "USD"),
+        ("£9.99", "9.99", "GBP"),
+        ("€ 9", "9", "EUR"),
+        ("5€", "5", "EUR"),
+        ("¥1,200", "1200", "JPY"),
+        ("１２００円", "1200", "JPY"),
+        ("￥１，２００", "1200", "JPY"),
+        ("１２．５　ｕｓｄ", "12.5", "USD"),
+        ("1200 JPY", "1200", "JPY"),
+        ("eur 9", "9", "EUR"),
+        ("1200yen", "1200", "JPY"),
+        ("  7  ", "7", None),
+        ("9" * 30, "9" * 30, None),
+    ],
+)
+def test_amounts(text: str, value: str, code: str | None) -> None:
+    found, named = amount(text)
+    assert str(found) == value
+    assert named == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "amount"),
+        (".", "amount"),
+        ("usd", "amount"),
+        ("nan", "amount"),
+        ("inf", "amount"),
+        ("Infinity", "amount"),
+        ("1e5", "amount"),
+        ("1_000", "amount"),
+        ("1,2345", "amount"),
+        ("12,", "amount"),
+        ("1,200,50", "amount"),
+        ("1.2.3", "amount"),
+        ("01,200", "amount"),
+        ("1,200.300.400", "amount"),
+        ("5 usd extra", "amount"),
+        ("٣", "amount"),
+        ("+5", "amount"),
+        ("-5", "negative"),
+        ("−5", "negative"),
+        ("－５円", "negative"),
+        ("9" * 31, "too-long"),
+        ("0." + "1" * 30, "too-long"),
+        ("$5 eur", "two-currencies"),
+    ],
+)
+def test_refused_amounts(text: str, code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        amount(text)
+    assert caught.value.code == code
+    assert caught.value.details["value"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("usd", "USD"),
+        ("ＵＳＤ", "USD"),
+        ("円", "JPY"),
+        ("￥", "JPY"),
+        ("$", "USD"),
+        ("us", None),
+        ("円安", None),
+        ("", None),
+    ],
+)
+def test_currencies(text: str, code: str | None) -> None:
+    assert currency(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5", "5"),
+        ("2.5", "2.5"),
+        ("2,5", "2.5"),
+        ("1,200", "1200"),
+        ("30m", "30"),
+        ("30 min", "30"),
+        ("1h20", "80"),
+        ("1h 20m", "80"),
+        ("1:30", "90"),
+        ("1.5h", "90"),
+        ("90分", "90"),
+        ("１時間３０分", "90"),
+    ],
+)
+def test_quantities(text: str, value: str) -> None:
+    assert str(quantity(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("abc", "quantity"), ("", "quantity"), ("-3", "negative"), ("1e9", "quantity")]
+)
+def test_refused_quantities(text: str, code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        quantity(text)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("90", 90),
+        ("90m", 90),
+        ("45 minutes", 45),
+        ("1h", 60),
+        ("1h30m", 90),
+        ("1h30", 90),
+        ("1h 5", 65),
+        ("1:30", 90),
+        ("0:05", 5),
+        ("1.5h", 90),
+        ("1,5 hours", 90),
+        ("0.33h", 20),
+        ("0.025h", 2),
+        ("２時間", 120),
+        ("2時間30分", 150),
+        ("1時間半", 90),
+        ("90分", 90),
+        ("60000", 60_000),
+    ],
+)
+def test_durations(text: str, minutes: int) -> None:
+    assert duration(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1.5", "duration"),
+        ("1:75", "duration"),
+        ("", "duration"),
+        ("h", "duration"),
+        ("1h30h", "duration"),
+        ("-5", "negative"),
+        ("60001", "too-long"),
+        ("99999h", "too-long"),
+        ("9" * 5000, "duration"),
+    ],
+)
+def test_refused_durations(text: str, code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        duration(text)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("read", [amount, quantity, duration])
+@given(text=TYPED)
+def test_any_text_is_read_or_refused(read: Callable[[str], object], text: str) -> None:
+    with suppress(ParseError):
+        assert read(text) is not None
+
+
+@given(TYPED)
+def test_what_is_read_is_a_plain_finite_amount(text: str) -> None:
+    try:
+        value, code = amount(text)
+    except ParseError:
+        return
+    assert value.is_finite()
+    assert value >= 0
+    assert len(value.as_tuple().digits) <= 30
+    assert code is None or (len(code) == 3 and code.isupper())
+
+
+@given(st.decimals(min_value=0, max_value=10**12, places=2))
+def test_however_it_is_written_it_is_the_same_amount(value: Decimal) -> None:
+    english = f"{value:,.2f}"
+    german = english.translate(str.maketrans(",.", ".,"))
+    wide = english.translate({ord(char): chr(ord(char) + 0xFEE0) for char in "0123456789,."})
+    assert {amount(text)[0] for text in (f"{value:f}", english, german, wide, f"{german} EUR")} == {value}
+
+
+@given(st.integers(0, 59_000))
+def test_durations_round_trip(minutes: int) -> None:
+    hours, rest = divmod(minutes, 60)
+    for text in (f"{minutes}", f"{minutes}分", f"{hours}:{rest:02}", f"{hours}h{rest:02}m", f"{hours}時間{rest}分"):
+        assert duration(text) == minutes

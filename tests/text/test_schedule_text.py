@@ -1,0 +1,92 @@
+"""Schedules as people type them, and as they are worded again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pitrack.core.model import Schedule
+from pitrack.text import words
+from pitrack.text.parse import ParseError, schedule
+
+
+def on(*days: int) -> Schedule:
+    return Schedule("weekdays", days=frozenset(days))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("day", Schedule()),
+        ("Daily", Schedule()),
+        ("every day", Schedule()),
+        ("毎日", Schedule()),
+        ("mon,tue,wed,thu,fri,sat,sun", Schedule()),
+        ("weekdays", on(1, 2, 3, 4, 5)),
+        ("平日", on(1, 2, 3, 4, 5)),
+        ("mon-fri", on(1, 2, 3, 4, 5)),
+        ("月〜金", on(1, 2, 3, 4, 5)),
+        ("fri-mon", on(5, 6, 7, 1)),
+        ("weekend", on(6, 7)),
+        ("土日", on(6, 7)),
+        ("mon,wed,fri", on(1, 3, 5)),
+        ("Monday & Friday", on(1, 5)),
+        ("mon wed", on(1, 3)),
+        ("月水金", on(1, 3, 5)),
+        ("月・水・金", on(1, 3, 5)),
+        ("月曜と金曜日", on(1, 5)),
+        ("月", on(1)),
+        ("3/week", Schedule("week", 3)),
+        ("2x week", Schedule("week", 2)),
+        ("3x a week", Schedule("week", 3)),
+        ("3 times a week", Schedule("week", 3)),
+        ("twice a month", Schedule("month", 2)),
+        ("weekly", Schedule("week", 1)),
+        ("週3", Schedule("week", 3)),
+        ("週に３回", Schedule("week", 3)),
+        ("1/month", Schedule("month", 1)),
+        ("月2回", Schedule("month", 2)),
+        ("毎月", Schedule("month", 1)),
+    ],
+)
+def test_schedules(text: str, expected: Schedule) -> None:
+    assert schedule(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "sometimes", "mon,foo", "2/day", "3/year", "mon-", "0x1/week"])
+def test_refused_schedules(text: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        schedule(text)
+    assert caught.value.code == "schedule"
+
+
+@pytest.mark.parametrize(("text", "most"), [("8/week", 7), ("0/week", 7), ("32/month", 31), ("週9回", 7)])
+def test_times_are_bounded(text: str, most: int) -> None:
+    with pytest.raises(ParseError) as caught:
+        schedule(text)
+    assert caught.value.code == "times"
+    assert caught.value.details["most"] == most
+
+
+@given(
+    st.one_of(
+        st.just(Schedule()),
+        st.builds(on, st.integers(1, 7), st.integers(1, 7), st.integers(1, 7)),
+        st.builds(Schedule, st.just("week"), st.integers(1, 7)),
+        st.builds(Schedule, st.just("month"), st.integers(1, 31)),
+    ),
+    st.integers(1, 7),
+)
+def test_the_wording_reads_back(value: Schedule, week_start: int) -> None:
+    assert schedule(words.schedule(value, week_start)) == value
+
+
+@given(st.one_of(st.text(), st.text("0123456789/週月火回montuewd, -", max_size=12)))
+def test_any_text_is_a_schedule_or_refused(text: str) -> None:
+    with suppress(ParseError):
+        found = schedule(text)
+        assert found.times >= 1
+        assert all(1 <= number <= 7 for number in found.days)

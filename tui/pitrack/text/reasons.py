@@ -1,0 +1,85 @@
+"""Why something is refused or cannot be read, in words that finish a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.plain import printable
+from pitrack.text.words import thing
+
+_REASONS = {
+    # A file that cannot be read or written; anything else is the system's own word for it.
+    "empty": N_("the file is empty"),
+    "encoding": N_("it is not text in UTF-8"),
+    "json": N_("it is not valid JSON"),
+    "not-a-book": N_("it is not a book of pitrack"),
+    "missing": N_("the file is missing"),
+    "unreadable": N_("the file cannot be read"),
+    "newer": N_("the file was written by a newer pitrack"),
+    "locked": N_("another pitrack is busy with it"),
+    "refused": N_("it cannot be written"),
+    "the clock stands past the year 9998": N_("the clock stands past the year 9998"),
+}
+
+_WHYS = {
+    "already-closed": N_("it is closed already"),
+    "ascii-word": N_("use one short word of plain letters and digits"),
+    "before-start": N_("it lies before the start"),
+    "empty": N_("it cannot be empty"),
+    "empty-or-long": N_("use a short word for each tag"),
+    "more-than-gross": N_("it is more than the amount itself"),
+    "needed": N_("type the amount that a day asks for"),
+    "negative": N_("it cannot be below zero"),
+    "no-weekday": N_("choose at least one weekday"),
+    "not a day like 2026-11-22": N_("type a day like 2026-11-22"),
+    "not-a-rate": N_("a rate is above zero and links two currencies"),
+    "not-closed": N_("it is not closed"),
+    "not-over": N_("it is not over yet"),
+    "not-positive": N_("it has to be above zero"),
+    "three-letters": N_("type three capital letters, like USD"),
+    "too-long": N_("it has too many digits"),
+}
+_RANGE = re.compile(r"([0-9]+)-([0-9]+)(?: minutes)?")
+_LONGER = re.compile(r"longer than ([0-9]+)")
+
+_FIELDS = {
+    "alias": N_("short name"),
+    "amount": N_("amount"),
+    "currency": N_("currency"),
+    "day": N_("day"),
+    "day start": N_("start of the day"),
+    "fee": N_("fee"),
+    "kind": N_("kind"),
+    "name": N_("name"),
+    "note": N_("note"),
+    "schedule": N_("schedule"),
+    "tag": N_("tag"),
+    "target": N_("target"),
+    "unit": N_("unit"),
+    "week start": N_("first day of the week"),
+}
+
+
+def reason(code: str) -> str:
+    """Why a file cannot be read or written, or why the book is behind: ``the file is missing``."""
+    return _(_REASONS[code]) if code in _REASONS else printable(code).rstrip(".")
+
+
+def why(code: str) -> str:
+    """Why a value is refused: ``it cannot be empty``, ``choose from 1 to 7``."""
+    if code in _WHYS:
+        return _(_WHYS[code])
+    if match := _RANGE.fullmatch(code):
+        return _("choose from {first} to {last}").format(first=match[1], last=match[2])
+    if match := _LONGER.fullmatch(code):
+        most = int(match[1])
+        return ngettext("it is longer than {n} character", "it is longer than {n} characters", most).format(n=most)
+    if ", " in code:
+        return _("choose one of {choices}").format(choices=printable(code))
+    return printable(code).rstrip(".")
+
+
+def field(code: str) -> str:
+    """What a value was typed for: ``short name``, ``start of the day``; or the record it belongs to."""
+    return _(_FIELDS[code]) if code in _FIELDS else thing(code)
