@@ -32,7 +32,7 @@ _PERIOD = re.compile(r"((?:19|20|21)\d\d)(-\d\d)?(-\d\d)?", re.ASCII)
 def fold(text: str) -> str:
     """Text as it is compared: NFKC, so that full-width and half-width forms are one, and case folded.
 
-    Remembered by content: as a person types a query, and after each edit, the notes searched are nearly the same.
+    Remembered by content: after an edit, nearly all of what is searched is the same.
     """
     return unicodedata.normalize("NFKC", text).casefold()
 
@@ -45,9 +45,11 @@ def fold_tags(tags: tuple[str, ...]) -> str:
 
 def search(entries: Sequence[Entry], streams: Mapping[str, Stream], query: str) -> list[Entry]:
     """The entries that match every term, newest (last) first. A term that reads as nothing else is a word."""
-    found = list(reversed(entries))
-    for term in fold(query).split():
-        test = term_test(term) or word_test(term, streams)
+    terms = fold(query).split()
+    tests = {term: test for term in terms if (test := term_test(term))}
+    words = [term for term in terms if term not in tests]
+    found = with_words(entries, streams, words) if words else list(reversed(entries))
+    for test in tests.values():
         found = [entry for entry in found if test(entry)]
     return found
 
@@ -85,12 +87,37 @@ def period_of(term: str) -> tuple[dt.date, dt.date] | None:
     return dt.date(int(term), 1, 1), dt.date(int(term), 12, 31)
 
 
-def word_test(word: str, streams: Mapping[str, Stream]) -> Test:
-    """Whether a folded word is part of the note, the stream's name, a tag or the currency."""
-    named = {stream.id for stream in streams.values() if word in fold(stream.name)}
-    return lambda entry: (
-        word in fold(entry.note)
-        or entry.stream in named
-        or word in fold(entry.currency)
-        or (bool(entry.tags) and word in fold_tags(entry.tags))
-    )
+def with_words(entries: Sequence[Entry], streams: Mapping[str, Stream], words: Sequence[str]) -> list[Entry]:
+    """The entries, newest first, of which each folded word is part of the note, stream's name, a tag or currency."""
+    notes = _notes.of(entries)
+    currencies = {entry.currency for entry in entries}
+    found: Sequence[int] = range(len(entries) - 1, -1, -1)
+    for word in words:
+        named = {stream.id for stream in streams.values() if word in fold(stream.name)}
+        coined = {currency for currency in currencies if word in fold(currency)}
+        found = [
+            index
+            for index in found
+            if word in notes[index]
+            or (entry := entries[index]).stream in named
+            or entry.currency in coined
+            or (entry.tags and word in fold_tags(entry.tags))
+        ]
+    return [entries[index] for index in found]
+
+
+class _Notes:
+    """The folded notes of the entries last searched: they stay the same while a person types."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Sequence[Entry], list[str]] = ((), [])
+
+    def of(self, entries: Sequence[Entry]) -> list[str]:
+        known, folded = self._last
+        if entries is not known:
+            folded = [fold(entry.note) for entry in entries]
+            self._last = (entries, folded)
+        return folded
+
+
+_notes = _Notes()
