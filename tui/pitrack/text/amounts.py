@@ -13,16 +13,17 @@ MAX_MINUTES = 60_000
 
 _SYMBOLS = {"us$": "USD", "$": "USD", "¥": "JPY", "円": "JPY", "yen": "JPY", "€": "EUR", "£": "GBP"}
 
-_MONEY = re.compile(r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?) ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?")
-_DIGITS = re.compile(r"[0-9]+")
-_DECIMAL = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
-_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}|0,[0-9]+")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<by>[,.' ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?P<rest>[,.][0-9]+)?")
+# Patterns are compiled when first used (re keeps them): a command needs few of them.
+_MONEY = r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?) ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?"
+_DIGITS = r"[0-9]+"
+_DECIMAL = r"[0-9]+\.?[0-9]*|\.[0-9]+"
+_DECIMAL_COMMA = r"[0-9]+,[0-9]{1,2}|0,[0-9]+"
+_GROUPED = r"[1-9][0-9]{0,2}(?P<by>[,.' ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?P<rest>[,.][0-9]+)?"
 
-_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
+_CLOCK = r"([0-9]{1,4}):([0-5][0-9])"
 _HOURS = r"(?P<hours>[0-9]+(?:[.,][0-9]+)?) ?(?:h|hrs?|hours?|時間)"
 _MINUTES = r"(?P<minutes>[0-9]+) ?(?:m|mins?|minutes?|分)"
-_SPAN = re.compile(rf"{_HOURS}(?: ?(?P<half>半)| ?(?P<rest>[0-9]{{1,2}}) ?(?:m|mins?|minutes?|分)?)?|{_MINUTES}")
+_SPAN = rf"{_HOURS}(?: ?(?P<half>半)| ?(?P<rest>[0-9]{{1,2}}) ?(?:m|mins?|minutes?|分)?)?|{_MINUTES}"
 
 
 def amount(text: str) -> tuple[Decimal, str | None]:
@@ -36,7 +37,7 @@ def amount(text: str) -> tuple[Decimal, str | None]:
     plain = normal(text)
     if plain.startswith("-"):
         raise ParseError("negative", text)
-    match = _MONEY.fullmatch(plain)
+    match = re.fullmatch(_MONEY, plain)
     if match is None:
         raise ParseError("amount", text)
     named = {_currency(name) for name in (match["before"], match["after"]) if name}
@@ -74,7 +75,7 @@ def duration(text: str) -> int:
     plain = normal(text)
     if plain.startswith("-"):
         raise ParseError("negative", text)
-    minutes = int(plain) if _DIGITS.fullmatch(plain) and len(plain) <= MAX_DIGITS else _minutes(plain)
+    minutes = int(plain) if re.fullmatch(_DIGITS, plain) and len(plain) <= MAX_DIGITS else _minutes(plain)
     if minutes is None:
         raise ParseError("duration", text)
     if minutes > MAX_MINUTES:
@@ -89,16 +90,16 @@ def _currency(name: str) -> str:
 def _number(plain: str, typed: str, code: str) -> Decimal:
     """The number that normalised text spells; see ``amount`` for commas and points."""
     plain = plain.strip()
-    grouped = _GROUPED.fullmatch(plain)
+    grouped = re.fullmatch(_GROUPED, plain)
     if grouped and not (grouped["by"] == "." and plain.count(".") == 1 and not grouped["rest"]):
         rest = grouped["rest"] or ""
         if rest[:1] == grouped["by"]:
             raise ParseError(code, typed)
         whole = plain.removesuffix(rest).replace(grouped["by"], "")
         plain = whole + rest.replace(",", ".")
-    elif _DECIMAL_COMMA.fullmatch(plain):
+    elif re.fullmatch(_DECIMAL_COMMA, plain):
         plain = plain.replace(",", ".")
-    if not _DECIMAL.fullmatch(plain):
+    if not re.fullmatch(_DECIMAL, plain):
         raise ParseError(code, typed)
     if sum(map(str.isdigit, plain)) > MAX_DIGITS:
         raise ParseError("too-long", typed)
@@ -109,9 +110,9 @@ def _minutes(plain: str) -> int | None:
     """The minutes of a clock reading or a span with units; None where the text is neither."""
     if len(plain) > MAX_DIGITS:
         return None
-    if clock := _CLOCK.fullmatch(plain):
+    if clock := re.fullmatch(_CLOCK, plain):
         return int(clock[1]) * 60 + int(clock[2])
-    match = _SPAN.fullmatch(plain)
+    match = re.fullmatch(_SPAN, plain)
     if match is None:
         return None
     if match["minutes"]:

@@ -27,6 +27,9 @@ _SENTENCES = {
     ),
     "refused": N_("Nothing was recorded, {path} cannot be written: {reason}. Put that right and try again."),
     "refused-anywhere": N_("Nothing was recorded: {reason}. Put that right and try again."),
+    "foreign": N_(
+        "Another book lies at {path} now. Put the right file back, or open the other one with a path of its own."
+    ),
     "locked": N_("Another pitrack is busy with {path}. Wait until it has finished and try again."),
     "nothing-to-undo": N_("There is nothing to undo."),
     "nothing-to-redo": N_("There is nothing to redo."),

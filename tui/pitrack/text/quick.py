@@ -36,7 +36,7 @@ _NUMBERS = {
     "withheld": "withheld", "tax": "withheld", "源泉": "withheld",
     "units": "units", "sold": "units", "個数": "units", "数量": "units",
 }  # fmt: skip
-_TAG_ENDS = re.compile(r"[\s,、#＃]+")
+_TAG_ENDS = r"[\s,、#＃]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +90,23 @@ def entry(text: str, today: dt.date, streams: Iterable[str] = ()) -> EntryDraft:
 
 def tags(text: str) -> tuple[str, ...]:
     """The tags of ``#q4, sponsor``, each once however it is cased, in the order typed."""
-    found = (part for part in _TAG_ENDS.split(unicodedata.normalize("NFKC", text)) if part)
+    found = (part for part in re.split(_TAG_ENDS, unicodedata.normalize("NFKC", text)) if part)
     return tuple({tag.casefold(): tag for tag in reversed(list(found))}.values())[::-1]
 
 
-@dataclass(slots=True)
 class _Marks:
-    day: dt.date
-    tags: list[str]
-    numbers: dict[str, Decimal]
-    pending: bool = False
+    """What the marked words of a line say."""
+
+    def __init__(self, today: dt.date) -> None:
+        self.day = today
+        self.tags: list[str] = []
+        self.numbers: dict[str, Decimal] = {}
+        self.pending = False
 
 
 def _marks(words: Sequence[str], today: dt.date) -> tuple[list[str], _Marks]:
     """The words that are no mark, and what the marks among them say."""
-    marks = _Marks(today, [], {})
+    marks = _Marks(today)
     rest: list[str] = []
     for word in words:
         plain = normal(word)

@@ -17,6 +17,7 @@ _REASONS = {
     "missing": N_("the file is missing"),
     "unreadable": N_("the file cannot be read"),
     "newer": N_("the file was written by a newer pitrack"),
+    "foreign": N_("another book lies in its place"),
     "locked": N_("another pitrack is busy with it"),
     "refused": N_("it cannot be written"),
     "the clock stands past the year 9998": N_("the clock stands past the year 9998"),
@@ -40,8 +41,8 @@ _WHYS = {
     "three-letters": N_("type three capital letters, like USD"),
     "too-long": N_("it has too many digits"),
 }
-_RANGE = re.compile(r"([0-9]+)-([0-9]+)(?: minutes)?")
-_LONGER = re.compile(r"longer than ([0-9]+)")
+_RANGE = r"([0-9]+)-([0-9]+)(?: minutes)?"
+_LONGER = r"longer than ([0-9]+)"
 
 _FIELDS = {
     "alias": N_("short name"),
@@ -70,9 +71,9 @@ def why(code: str) -> str:
     """Why a value is refused: ``it cannot be empty``, ``choose from 1 to 7``."""
     if code in _WHYS:
         return _(_WHYS[code])
-    if match := _RANGE.fullmatch(code):
+    if match := re.fullmatch(_RANGE, code):
         return _("choose from {first} to {last}").format(first=match[1], last=match[2])
-    if match := _LONGER.fullmatch(code):
+    if match := re.fullmatch(_LONGER, code):
         most = int(match[1])
         return ngettext("it is longer than {n} character", "it is longer than {n} characters", most).format(n=most)
     if ", " in code:

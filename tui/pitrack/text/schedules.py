@@ -20,11 +20,11 @@ _PERIODS: dict[str, Literal["week", "month"]] = {
 }  # fmt: skip
 _MOST = {"week": 7, "month": 31}
 
-_TIMES = re.compile(r"([0-9]{1,3}) ?(?:/|x|times|x a|times a|x per|times per|per|a) ?(week|month)")
+_TIMES = r"([0-9]{1,3}) ?(?:/|x|times|x a|times a|x per|times per|per|a) ?(week|month)"
 _ONCE = {"once a ": "1/", "twice a ": "2/"}
-_KANJI_TIMES = re.compile(r"(?:毎)?([週月])に?([0-9]{1,3})回?")
-_RANGE = re.compile(r"([a-z]+|[月火水木金土日]) ?(?:-|~|〜|から) ?([a-z]+|[月火水木金土日])")
-_BETWEEN = re.compile(r"[,、・/+&と ]+")
+_KANJI_TIMES = r"(?:毎)?([週月])に?([0-9]{1,3})回?"
+_RANGE = r"([a-z]+|[月火水木金土日]) ?(?:-|~|〜|から) ?([a-z]+|[月火水木金土日])"
+_BETWEEN = r"[,、・/+&と ]+"
 
 
 def schedule(text: str) -> Schedule:
@@ -50,15 +50,15 @@ def schedule(text: str) -> Schedule:
 def _counted(plain: str) -> tuple[int, Literal["week", "month"]] | None:
     for words, number in _ONCE.items():
         plain = plain.replace(words, number)
-    if match := _TIMES.fullmatch(plain):
+    if match := re.fullmatch(_TIMES, plain):
         return int(match[1]), _PERIODS[match[2]]
-    if match := _KANJI_TIMES.fullmatch(plain):
+    if match := re.fullmatch(_KANJI_TIMES, plain):
         return int(match[2]), _PERIODS[match[1]]
     return None
 
 
 def _range(plain: str) -> tuple[int, ...]:
-    match = _RANGE.fullmatch(plain)
+    match = re.fullmatch(_RANGE, plain)
     first, last = (weekday(match[1]), weekday(match[2])) if match else (None, None)
     if first is None or last is None:
         return ()
@@ -68,7 +68,7 @@ def _range(plain: str) -> tuple[int, ...]:
 def _listed(plain: str) -> tuple[int, ...]:
     """The weekdays of a list; nothing where any part of it is no weekday."""
     days: list[int | None] = []
-    for part in _BETWEEN.split(plain):
+    for part in re.split(_BETWEEN, plain):
         kanji = part.removesuffix("曜日").removesuffix("曜")
         days += [weekday(one) for one in (kanji if kanji and set(kanji) <= set(KANJI_WEEKDAYS) else [part])]
     return tuple(day for day in days if day) if all(days) else ()

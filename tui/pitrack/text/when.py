@@ -27,13 +27,13 @@ _NEAR_MONTHS = {
     "next": 1, "next month": 1, "来月": 1,
 }  # fmt: skip
 
-_STEPS = re.compile(r"([+-])([0-9]{1,5})")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_MONTH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+_STEPS = r"([+-])([0-9]{1,5})"
+_DATE = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_MONTH_DAY = r"([0-9]{1,2})-([0-9]{1,2})"
 _TO_HYPHENS = {ord("/"): "-", ord("."): "-", ord("年"): "-", ord("月"): "-", ord("日"): None}
-_KANJI_WEEKDAY = re.compile(rf"([{KANJI_WEEKDAYS}])(?:曜日?)?")
-_YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})月?")
-_MONTH = re.compile(r"([0-9]{1,2})月?")
+_KANJI_WEEKDAY = rf"([{KANJI_WEEKDAYS}])(?:曜日?)?"
+_YEAR_MONTH = r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})月?"
+_MONTH = r"([0-9]{1,2})月?"
 
 
 def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
@@ -45,12 +45,12 @@ def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
     plain = normal(text)
     if plain in _NEAR_DAYS:
         return _moved(today, _NEAR_DAYS[plain], text)
-    if steps := _STEPS.fullmatch(plain):
+    if steps := re.fullmatch(_STEPS, plain):
         return _moved(today, int(steps[1] + steps[2]), text)
     dashed = plain.translate(_TO_HYPHENS)
-    if full := _DATE.fullmatch(dashed):
+    if full := re.fullmatch(_DATE, dashed):
         return _date(int(full[1]), int(full[2]), int(full[3]), text)
-    if short := _MONTH_DAY.fullmatch(dashed):
+    if short := re.fullmatch(_MONTH_DAY, dashed):
         return _nearest(int(short[1]), int(short[2]), today, ahead, text)
     number = weekday(plain)
     if number is None:
@@ -67,12 +67,12 @@ def month(text: str, today: dt.date) -> Month:
     this = Month.of(today)
     if plain in _NEAR_MONTHS:
         return this.shift(_NEAR_MONTHS[plain])
-    if full := _YEAR_MONTH.fullmatch(plain):
+    if full := re.fullmatch(_YEAR_MONTH, plain):
         year, number = int(full[1]), int(full[2])
         if year < 1 or not 1 <= number <= 12:
             raise ParseError("month", text)
         return Month(year, number)
-    number = int(bare[1]) if (bare := _MONTH.fullmatch(plain)) else _named(plain, MONTHS, 3)
+    number = int(bare[1]) if (bare := re.fullmatch(_MONTH, plain)) else _named(plain, MONTHS, 3)
     if not 1 <= number <= 12:
         raise ParseError("month", text)
     return Month(today.year - (number > today.month), number)
@@ -80,7 +80,7 @@ def month(text: str, today: dt.date) -> Month:
 
 def weekday(plain: str) -> int | None:
     """The ISO weekday that normalised text names: ``fri``, ``friday``, ``金``, ``金曜日``; None where it names none."""
-    if kanji := _KANJI_WEEKDAY.fullmatch(plain):
+    if kanji := re.fullmatch(_KANJI_WEEKDAY, plain):
         return KANJI_WEEKDAYS.index(kanji[1]) + 1
     return _named(plain, WEEKDAYS, 2) or None
 
