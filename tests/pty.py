@@ -1,4 +1,3 @@
-# ruff: noqa: A005 (only ever imported as tests.pty)
 """A real terminal for tests and benchmarks: runs a command in a pty, types keys, reads the emulated screen."""
 
 from __future__ import annotations
@@ -123,6 +122,11 @@ class Terminal:
         """Type keys, each a name of KEYS, ``ctrl+x`` or plain text."""
         for key in keys:
             os.write(self._master, key_bytes(key))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the command has let go of the terminal."""
+        return not self._open
 
     def lines(self) -> list[str]:
         """The screen as it stands, trailing blanks cut. A wide character fills one place of its two."""

@@ -31,7 +31,7 @@ def _show(figure: Figure) -> Figure:
     goal = "" if figure.goal is None else f"<= {figure.goal:g} {figure.unit}"
     against = f" {figure.against}" if figure.against else ""
     value = f"{figure.value:.{places}f} {figure.unit}"
-    print(f"{figure.name:<30}{value:>12}   {goal:<9}{VERDICTS[figure.met]:<7}{against}".rstrip(), flush=True)
+    print(f"{figure.name:<30}{value:>12}   {goal:<11}{VERDICTS[figure.met]:<7}{against}".rstrip(), flush=True)
     return figure
 
 

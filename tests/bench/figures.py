@@ -123,7 +123,10 @@ def _shown(bench: Bench, size: str, later: int = 0) -> Iterator[Terminal]:
 def _bytes(terminal: Terminal, key: str, quiet: float = 0.3) -> int:
     """What the app writes for a key, until it was quiet for so many seconds."""
     terminal.press(key)
-    return terminal.settle(quiet)
+    written = terminal.settle(quiet)
+    if terminal.ended:
+        raise SystemExit(f"the app ended at the key {key!r}\n{terminal.text()}")
+    return written
 
 
 GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {

@@ -198,24 +198,27 @@ def reference_plan(day: dt.date, size: str) -> Plan:
 
 
 def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], extra: int) -> StreamPlan:
-    job = name == names["streams"][-1]
-    sale = names["sales"][number % len(names["sales"])]
-    flows: tuple[Flow, ...] = (Flow(sale, "4000", day=25, withheld=0.18),)
-    work: tuple[Work, ...] = ()
-    if not job:
-        flows = (
-            Flow(sale, "24", count=4, growth=0.01, noise=0.4, fee=0.05, price="4", tags=("sale",)),
-            Flow("Tools", "24", day=5, every=2, kind="expense", tags=("tools",)),
-        )
-        work = tuple(
-            Work(kind, names["tasks"][(number + n) % len(names["tasks"])], 0.7, 45)
-            for n, kind in enumerate(("make", "market", "routine"))
-        )
-        if extra:
-            flows += (Flow(sale, "3", count=extra, noise=0.5, fee=0.1, price="1"),)
-    role = "job" if job else "service" if number == 4 else "passive"
+    """A job by the last name of the list; else four sales a month and ``extra`` small ones, tools, three works."""
+    alias = f"s{number + 1}"
+    if name == names["streams"][-1]:
+        return StreamPlan(alias, name, role="job", flows=(Flow("Salary", "4000", day=25, withheld=0.18),))
+    sale, tasks = names["sales"][number % len(names["sales"])], names["tasks"]
+    flows = [
+        Flow(sale, "24", count=4, growth=0.01, noise=0.4, fee=0.05, price="4", tags=("sale",)),
+        Flow("Tools", "24", day=5, every=2, kind="expense", tags=("tools",)),
+    ]
+    if extra:
+        flows.append(Flow(sale, "3", count=extra, noise=0.5, fee=0.1, price="1"))
     return StreamPlan(
-        f"s{number + 1}", name, role=role, currency="JPY" if number == 2 and not job else "USD", flows=flows, work=work
+        alias,
+        name,
+        role="service" if number == 4 else "passive",
+        currency="JPY" if number == 2 else "USD",
+        flows=tuple(flows),
+        work=tuple(
+            Work(kind, tasks[(number + n) % len(tasks)], 0.7, 45)
+            for n, kind in enumerate(("make", "market", "routine"))
+        ),
     )
 
 
