@@ -9,12 +9,12 @@ Align = Literal["left", "right", "center"]
 
 # Control characters, the marks and overrides of text direction, lone surrogates, and a zero width joiner that joins no
 # emoji or Indic syllable: measuring takes the character after a joiner for part of the one before it.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
     "|\u200d(?![\u0900-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])"
     "|(?:^|(?<=[ \n]))\u200d"
 )
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 
 
 def printable(text: str, *, keep_newlines: bool = False) -> str:
@@ -24,10 +24,10 @@ def printable(text: str, *, keep_newlines: bool = False) -> str:
     """
     if text.isprintable() and "\u200d" not in text:
         return text
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    text = re.sub(_LINE_ENDS, "\n", text).replace("\t", " ")
     if keep_newlines:
-        return "\n".join(_UNSAFE.sub(_spell, line) for line in text.split("\n"))
-    return _UNSAFE.sub(_spell, text.replace("\n", " "))
+        return "\n".join(re.sub(_UNSAFE, _spell, line) for line in text.split("\n"))
+    return re.sub(_UNSAFE, _spell, text.replace("\n", " "))
 
 
 def cells(text: str) -> int:
