@@ -11,7 +11,6 @@ from typing import Any
 
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, EntryKind, Rate, Stream, TimeEntry
-
 from tests.core.memory import Memory, by_id
 
 D = Decimal

@@ -53,7 +53,7 @@ def test_a_goal_reached_needs_nothing_more() -> None:
 
 def test_nothing_yet_never_arrives() -> None:
     for motive in ("save", "living", "skill"):
-        fresh = progress(book(), goal(motive, "100"))  # type: ignore[arg-type]
+        fresh = progress(book(), goal(motive, "100"))
         assert (fresh.value, fresh.fraction, fresh.reached, fresh.held) == (0, 0.0, False, 0)
         assert (fresh.needed, fresh.eta) == (None, None)
 

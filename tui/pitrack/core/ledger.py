@@ -128,10 +128,8 @@ def monthly(
     A stream that ``currencies`` does not name counts as ``NO_STREAM``, which it must name. Each entry is converted at
     its own day; ``received`` overrides the rate where a stream's figures are in the book's currency.
     """
+    adding = _Adding()
     book = snapshot.settings.currency
-    batches: dict[tuple[str, dt.date, Decimal], list[Decimal]] = {}
-    apart: dict[str, Unconverted] = {}
-    firsts: dict[str, dt.date] = {}
     dated = cache(rates.factor)
     with localcontext(EXACT):
         for entry in snapshot.entries:
@@ -140,26 +138,45 @@ def monthly(
                 continue
             stream = stream_key(entry.stream, currencies)
             target = currencies[stream]
-            firsts[stream] = min(day, firsts.get(stream, day))
             told = implied_rate(entry) if entry.received and target == book else None
-            factor = told or dated(entry.currency, target, day)
-            own = parts(entry)
-            if factor is None:
-                known = apart.get(entry.currency, Unconverted(entry.currency, day, ZERO))
-                apart[entry.currency] = Unconverted(entry.currency, min(day, known.day), known.income + own.income)
-                continue
-            # Amounts that share a divisor are summed as decimals, exactly and fast, and divided once.
-            batch = batches.setdefault((stream, day.replace(day=1), factor.over), [ZERO] * len(own))
-            for index, part in enumerate(own):
-                if part:
-                    batch[index] += part * factor.times
-    figures: defaultdict[tuple[str, Month], Figures] = defaultdict(Figures)
-    for (stream, first, over), batch in batches.items():
-        figures[stream, Month.of(first)] += Figures(
-            *(Fraction(amount) / Fraction(over) if amount else NOTHING for amount in batch)
+            adding.add(stream, entry, told or dated(entry.currency, target, day))
+        return adding.done()
+
+
+class _Adding:
+    """A ledger in the making. Amounts that share a divisor are summed as decimals, exactly and fast, then divided."""
+
+    def __init__(self) -> None:
+        self.batches: dict[tuple[str, dt.date, Decimal], list[Decimal]] = {}
+        self.apart: dict[str, list[Entry]] = {}
+        self.firsts: dict[str, dt.date] = {}
+
+    def add(self, stream: str, entry: Entry, factor: Factor | None) -> None:
+        month = entry.day.replace(day=1)
+        if month < self.firsts.get(stream, dt.date.max):
+            self.firsts[stream] = month
+        if factor is None:
+            self.apart.setdefault(entry.currency, []).append(entry)
+            return
+        times, over = factor
+        key = (stream, month, over)
+        batch = self.batches.get(key)
+        if batch is None:
+            batch = self.batches[key] = [ZERO] * len(Parts._fields)
+        for index, part in enumerate(parts(entry)):
+            if part:
+                batch[index] += part * times
+
+    def done(self) -> Ledger:
+        figures: defaultdict[tuple[str, Month], Figures] = defaultdict(Figures)
+        for (stream, month, over), batch in self.batches.items():
+            worth = (Fraction(amount) / Fraction(over) if amount else NOTHING for amount in batch)
+            figures[stream, Month.of(month)] += Figures(*worth)
+        return Ledger(
+            figures=dict(figures),
+            firsts={stream: Month.of(month) for stream, month in self.firsts.items()},
+            unconverted=tuple(
+                Unconverted(currency, min(e.day for e in entries), sum((parts(e).income for e in entries), ZERO))
+                for currency, entries in sorted(self.apart.items())
+            ),
         )
-    return Ledger(
-        figures=dict(figures),
-        firsts={stream: Month.of(day) for stream, day in firsts.items()},
-        unconverted=tuple(apart[currency] for currency in sorted(apart)),
-    )
