@@ -28,12 +28,14 @@ _AMOUNT = re.compile(r"([<>]=?)(\d+(?:\.\d+)?)", re.ASCII)
 _PERIOD = re.compile(r"((?:19|20|21)\d\d)(-\d\d)?(-\d\d)?", re.ASCII)
 
 
-@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
-    """Text as it is compared: NFKC, so that full-width and half-width forms are one, and case folded.
+    """Text as it is compared: NFKC, so that full-width and half-width forms are one, and case folded."""
+    return text.lower() if text.isascii() else _fold_wide(text)
 
-    Remembered by content: after an edit, nearly all of what is searched is the same.
-    """
+
+@lru_cache(maxsize=1 << 18)
+def _fold_wide(text: str) -> str:
+    """Remembered by content: after an edit, nearly all of what is searched is the same."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
