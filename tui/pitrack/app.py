@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from pitrack.screens.base import BookScreen
+    from pitrack.screens.dialogs.first_run import FirstBook
     from pitrack.store.book import Book
     from pitrack.store.snapshot import BookSnapshot
     from pitrack.store.undo import Reverted
 
 THEME = "lantern"
+Remember = Callable[[Path, str], None]
+"""Keeps the path of the book and the language on this device."""
 POLL = 3.0
 """Seconds between looks at the book's files, for folders whose changes no event announces."""
 
@@ -58,6 +61,10 @@ class PitrackApp(App[None]):
     """Shows a book. Screens read ``snapshot``, ``today``, ``hidden`` here and post ``Apply``, ``Undo``, ``Redo``."""
 
     TITLE = "pitrack"
+    CSS = """
+    CommandPalette SearchIcon { display: none; }
+    Toast { max-width: 60; }
+    """
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "today": partial(_open, "pitrack.screens.today:TodayScreen"),
         "streams": partial(_open, "pitrack.screens.streams:StreamsScreen"),
@@ -70,7 +77,7 @@ class PitrackApp(App[None]):
         Binding("u", "undo", N_("undo"), id="undo"),
         Binding("U", "redo", N_("redo"), id="redo", show=False),
         Binding("m", "hide", N_("hide"), id="hide", tooltip=N_("hide or show amounts")),
-        Binding("colon", "command_palette", N_("command"), id="command", key_display=":"),
+        Binding("colon,ctrl+p", "command_palette", N_("command"), id="command", key_display=":"),
         Binding("q", "quit", N_("quit"), id="quit"),
         Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?"),
         Binding("1", "mode('today')", N_("Today"), id="today", show=False),
@@ -79,8 +86,17 @@ class PitrackApp(App[None]):
         Binding("4", "mode('plan')", N_("Plan"), id="plan", show=False),
     ]
 
-    def __init__(self, book: Book | None, clock: DayClock, *, path: Path | None = None, theme: str = THEME) -> None:
+    def __init__(
+        self,
+        book: Book | None,
+        clock: DayClock,
+        *,
+        path: Path | None = None,
+        theme: str = THEME,
+        remember: Remember | None = None,
+    ) -> None:
         super().__init__()
+        self._remember = remember
         self._use_theme(theme)
         self.clock = clock
         self.path = path
@@ -164,11 +180,13 @@ class PitrackApp(App[None]):
         else:
             self.push_screen(load("pitrack.screens.dialogs.first_run:FirstRunDialog")(self.path), self._first_book)
 
-    def _first_book(self, book: Book | None) -> None:
-        if book:
-            self.open_book(book)
-        else:
+    def _first_book(self, first: FirstBook | None) -> None:
+        if first is None:
             self.exit()
+            return
+        if self._remember:
+            self._remember(first.book.path, first.language)
+        self.open_book(first.book)
 
     def _watch(self) -> None:
         self.set_interval(POLL, self._look)
@@ -243,6 +261,11 @@ class PitrackApp(App[None]):
                 event = events.Key(key_name(plain), plain)
         await super().on_event(event)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """The key in letters: arrows and other signs may be two cells wide."""
+        shown = super().get_key_display(binding)
+        return shown if shown.isascii() else binding.key
+
     def tabs(self) -> tuple[Tab, ...]:
         """The four screens, for the bar at the top."""
         return (
@@ -287,6 +310,9 @@ def _behind(reason: str) -> str:
             return printable(reason)
 
 
-def run(book: Book | None, path: Path, clock: DayClock) -> None:
-    """Show the book until the user quits; without one, ask where to keep it (``path`` is offered)."""
-    PitrackApp(book, clock, path=path).run()
+def run(
+    book: Book | None, path: Path, clock: DayClock, *, theme: str = THEME, remember: Remember | None = None
+) -> None:
+    """Show the book until the user quits; without one, ask where to keep it (``path`` is offered) and hand what was
+    chosen to ``remember``."""
+    PitrackApp(book, clock, path=path, theme=theme, remember=remember).run()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pitrack.app import PitrackApp
 
 Command = tuple[str, str, Callable[[], Any]]
+"""A name, the key that does the same, and what it runs."""
 
 
 class ActionCommands(Provider):
@@ -33,13 +34,13 @@ class ActionCommands(Provider):
 
     async def discover(self) -> Hits:
         for name, key, run in self.commands:
-            yield DiscoveryHit(Content(name), run, text=name, help=key or None)
+            yield DiscoveryHit(_shown(Content(name), key), run, text=name)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, key, run in self.commands:
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), run, text=name, help=key or None)
+                yield Hit(score, _shown(matcher.highlight(name), key), run, text=name)
 
     def _actions(self) -> list[Command]:
         app = self.app
@@ -47,7 +48,7 @@ class ActionCommands(Provider):
         return [
             (
                 _capital(_(binding.tooltip or binding.description)),
-                _("key {key}").format(key=app.get_key_display(binding)),
+                app.get_key_display(binding),
                 partial(app.run_action, binding.action, nodes[binding.action]),
             )
             for binding in own_bindings(self.screen)
@@ -60,6 +61,10 @@ class ActionCommands(Provider):
             (_("Theme: {name}").format(name=name), "", partial(setattr, self.app, "theme", name))
             for name in self.app.available_themes
         ]
+
+
+def _shown(name: Content, key: str) -> Content:
+    return Content.assemble(name, "  ", (key, "$text-muted"))
 
 
 def _capital(text: str) -> str:

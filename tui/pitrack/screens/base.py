@@ -112,13 +112,19 @@ def hints(screen: Screen[Any]) -> Iterator[Hint]:
 
 
 def own_bindings(screen: Screen[Any]) -> list[Binding]:
-    """The bindings that act now, one an action, in the order they were declared: the screen's, then the app's, then
-    those of the widget that has the focus."""
+    """Our bindings that act now, one an action, in the order they were declared: the screen's, then the app's, then
+    those of the widget that has the focus. Ours have an id; Textual's own have none."""
     found: dict[str, Binding] = {}
     ranked: list[tuple[int, Binding]] = []
     for node, binding, enabled, _tip in screen.active_bindings.values():
-        if enabled and binding.description:
+        if enabled and binding.id and not _is_typed(screen, binding):
             ranked.append((0 if node is screen else 1 if node is screen.app else 2, binding))
     for _rank, binding in sorted(ranked, key=lambda pair: pair[0]):
         found.setdefault(binding.action, binding)
     return list(found.values())
+
+
+def _is_typed(screen: Screen[Any], binding: Binding) -> bool:
+    """Whether the key's character goes into the text that is being typed."""
+    shown = screen.app.get_key_display(binding)
+    return len(shown) == 1 and screen.focused is not None and screen.focused.check_consume_key(binding.key, shown)

@@ -55,14 +55,13 @@ def key_groups(screen: Screen[Any]) -> list[tuple[str, list[Pair]]]:
         shown = screen.app.get_key_display(binding)
         if shown not in keys.setdefault(binding.action, []):
             keys[binding.action].append(shown)
+    nodes = {active.binding.action: active.node for active in screen.active_bindings.values()}
     here: list[Pair] = []
     app: list[Pair] = []
     moving: list[Pair] = []
     for binding in own_bindings(screen):
         pair = (" ".join(keys[binding.action]), _(binding.tooltip or binding.description))
-        node = next(
-            active.node for active in screen.active_bindings.values() if active.binding.action == binding.action
-        )
+        node = nodes[binding.action]
         (here if node is screen else app if node is screen.app else moving).append(pair)
     groups = [(_("This screen"), here), (_("Everywhere"), app), (_("Moving"), moving)]
     return [group for group in groups if group[1]]

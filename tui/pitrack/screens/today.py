@@ -55,7 +55,7 @@ class TodayScreen(BookScreen):
         Binding("backspace,delete", "clear", N_("clear the answer"), id="today.clear", show=False),
         Binding("A", "archive", N_("archive"), id="today.archive", show=False),
         Binding("r", "sort", N_("sort again"), id="today.sort", show=False),
-        Binding("escape", "unfilter", N_("show all again"), id="today.all", show=False),
+        Binding("escape", "unfilter", N_("show all"), id="today.all", key_display="esc"),
     ]
 
     def __init__(self) -> None:
@@ -350,15 +350,18 @@ class TodayScreen(BookScreen):
             line.cursor_blink = False
             self.mount(line, before=self.rows)
         self.add_class("-filtering")
+        self.refresh_bindings()
         self.call_after_refresh(lambda: self.query_one("#filter").focus())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "unfilter" or self.has_class("-filtering")
+
     def action_unfilter(self) -> None:
-        if self.has_class("-filtering"):
-            self.query_one("#filter").remove()
-            self.remove_class("-filtering")
-            self._words = ""
-            self._draw()
-            self.rows.focus()
+        self.query_one("#filter").remove()
+        self.remove_class("-filtering")
+        self._words = ""
+        self._draw()
+        self.rows.focus()
 
     def on_input_changed(self, event: Any) -> None:
         self._words = event.value

@@ -18,7 +18,7 @@ def money_lines(growth: Growth, *, hidden: bool, width: int) -> tuple[Line, Line
     """Month to date beside the same days of the month before; the headline with its change; coverage."""
 
     def shown(amount: Decimal) -> str:
-        return words.HIDDEN if hidden else money(amount, growth.currency)
+        return words.HIDDEN if hidden else money(amount, growth.currency, whole=True)
 
     so_far = _so_far(growth, shown)
     head = _headline(growth, shown, short=width < NARROW)

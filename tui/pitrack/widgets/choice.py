@@ -19,8 +19,8 @@ class Choice(Painter, can_focus=True):
     """``[yes or no]  at least  at most``: left, right or space choose; the value is the option's code."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", N_("the one before"), show=False),
-        Binding("right,l,space", "move(1)", N_("the next one"), show=False),
+        Binding("left,h", "move(-1)", N_("the one before"), id="choice.before", show=False),
+        Binding("right,l,space", "move(1)", N_("the next one"), id="choice.after", show=False),
     ]
     DEFAULT_CSS = """
     Choice { height: 1; }

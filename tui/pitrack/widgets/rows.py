@@ -23,7 +23,7 @@ _UP_TO = 400
 """Lines kept drawn: a few screens."""
 
 
-class RowList(Painter, ScrollView, Generic[T], can_focus=True):
+class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     """Rows with a cursor that stays on its row's key when the rows change.
 
     ``render(item, line, width)`` gives one line of an item (0, or 1 with ``lines=2``); the list draws the ``>`` mark
@@ -32,12 +32,12 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", N_("up"), show=False),
-        Binding("down,j", "move(1)", N_("down"), show=False),
-        Binding("pageup,ctrl+b", "page(-1)", N_("page up"), show=False),
-        Binding("pagedown,ctrl+f", "page(1)", N_("page down"), show=False),
-        Binding("home,g", "first", N_("first row"), show=False),
-        Binding("end,G", "last", N_("last row"), show=False),
+        Binding("up,k", "move(-1)", N_("up"), id="rows.up", show=False),
+        Binding("down,j", "move(1)", N_("down"), id="rows.down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", N_("page up"), id="rows.page-up", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", N_("page down"), id="rows.page-down", show=False),
+        Binding("home,g", "first", N_("first row"), id="rows.first", show=False),
+        Binding("end,G", "last", N_("last row"), id="rows.last", show=False),
     ]
     DEFAULT_CSS = """
     RowList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }

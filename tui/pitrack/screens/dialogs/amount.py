@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from pitrack.screens.dialogs.base import Dialog, Field, text_field
+from pitrack.text.i18n import _
 
 T = TypeVar("T")
 
@@ -31,6 +32,9 @@ class Prompt(Dialog[T]):
 
     def title_text(self) -> str:
         return self._title
+
+    def keys_text(self) -> str:
+        return _("enter save  esc leave")
 
     def fields(self) -> Iterable[Field]:
         yield text_field("text", self._label, self._value, example=self._example)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, Static
 
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
 from pitrack.text.reading import ParseError
 from pitrack.widgets.choice import Choice
-from pitrack.widgets.pieces import Lines
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -38,30 +37,35 @@ class Field(Vertical):
     Field { height: auto; }
     Field > Horizontal { height: 1; }
     Field Label { width: 12; color: $text-muted; }
-    Field Input { width: 1fr; background: $boost; padding: 0 1; }
+    Field Input { width: 1fr; background: $foreground 8%; &:focus { background: $foreground 16%; } }
     Field Choice { width: 1fr; }
-    Field Lines { margin-left: 13; }
+    Field Static.-said {
+        margin-left: 12; height: auto; min-height: 1; color: $text-muted;
+        &.-good { color: $text-success; }
+        &.-bad { color: $text-error; }
+    }
     """
 
     def __init__(self, name: str, label: str, entry: Input | Choice) -> None:
         super().__init__(id=f"field-{name}")
         self.label = label
         self.entry = entry
-        self.line = Lines()
+        self.said = Static(classes="-said", markup=False)
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Label(self.label, markup=False)
             yield self.entry
-        yield self.line
+        yield self.said
 
     @property
     def value(self) -> str:
         return self.entry.value
 
-    def say(self, text: str, role: str = "muted") -> None:
-        """Show a preview, or with role "bad" what is wrong."""
-        self.line.show(((text, role),))
+    def say(self, text: str, role: Literal["", "good", "bad"] = "") -> None:
+        """Show a hint, what was understood ("good"), or what is wrong ("bad")."""
+        self.said.set_class(role == "good", "-good").set_class(role == "bad", "-bad")
+        self.said.update(text)
 
 
 def text_field(
@@ -115,6 +119,10 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         """What the dialog is for, in a few words."""
         raise NotImplementedError
 
+    def keys_text(self) -> str:
+        """The keys, for the lower edge."""
+        return _("enter save  tab next  esc leave")
+
     def fields(self) -> Iterable[Field]:
         """The fields, in order."""
         raise NotImplementedError
@@ -130,7 +138,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         with VerticalScroll(can_focus=False) as box:
             yield from self.fields()
         box.border_title = self.title_text()
-        box.border_subtitle = _("enter save  tab next  esc leave")
+        box.border_subtitle = self.keys_text()
 
     def on_mount(self) -> None:
         self.preview()
@@ -157,7 +165,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         try:
             self.field(name).say(self.read(name, parse), "good")
         except FieldError as error:
-            self.field(name).say(error.sentence, "warn")
+            self.field(name).say(error.sentence)
 
     def action_leave(self) -> None:
         self.dismiss(None)

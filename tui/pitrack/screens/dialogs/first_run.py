@@ -1,0 +1,129 @@
+"""First run: language, time zone, currency, and where to keep the book."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from pitrack.core.model import Settings
+from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
+from pitrack.store.book import Book
+from pitrack.store.errors import BookError
+from pitrack.text import i18n, parse
+from pitrack.text.errors import sentence
+from pitrack.text.i18n import _
+
+NAME = "pitrack.json"
+_CLOUDS = (
+    "Dropbox",
+    "Nextcloud",
+    "OneDrive",
+    "Google Drive",
+    "GoogleDrive",
+    "Sync",
+    "Library/Mobile Documents/com~apple~CloudDocs",
+)
+"""Folders in the home folder that a cloud keeps in step."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstBook:
+    """What the first run gives: the book, made or found, and the language chosen."""
+
+    book: Book
+    language: str
+
+
+class FirstRunDialog(Dialog[FirstBook]):
+    """Makes the book, or opens the one that is already there."""
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__()
+        self.offered = [*([path] if path else []), *_cloud_paths(Path.home())] or [Path.home() / NAME]
+
+    def title_text(self) -> str:
+        return _("Welcome to pitrack")
+
+    def keys_text(self) -> str:
+        return _("enter start  tab next  esc quit")
+
+    def fields(self) -> Iterable[Field]:
+        language = i18n.language()
+        yield choice_field("language", _("Language"), (("en", "English"), ("ja", "日本語")), language)
+        zone = local_zone()
+        yield text_field("zone", _("Time zone"), zone, example="Asia/Tokyo", known=sorted(available_timezones()))
+        yield text_field("currency", _("Currency"), {"ja": "JPY"}.get(language, "USD"), example="USD")
+        known = [str(path) for path in self.offered]
+        yield text_field("path", _("Book"), _cloud_first(self.offered), known=known)
+
+    def preview(self) -> None:
+        self.field("language").say("")
+        self.field("zone").say(_("your days begin and end here"))
+        self.field("currency").say(_("other currencies are converted to this one"))
+        path = self._path()
+        if path.exists():
+            self.field("path").say(_("there is a book: it will be opened"), "good")
+        elif path.parent.is_dir():
+            self.field("path").say(_("one file; in a cloud's folder it follows you to your other devices"))
+        else:
+            self.field("path").say(_("the folder will be made"))
+
+    def result(self) -> FirstBook:
+        language = self.value("language")
+        path = self._path()
+        try:
+            book = Book.open(path) if path.exists() else Book.create(path, self._settings())
+        except BookError as error:
+            raise FieldError("path", sentence(error.code, error.details)) from error
+        i18n.setup(language)
+        return FirstBook(book, language)
+
+    def _path(self) -> Path:
+        path = Path(self.value("path") or ".").expanduser()
+        return path / NAME if path.is_dir() else path
+
+    def _settings(self) -> Settings:
+        return Settings(store="", zone=self._zone(), currency=self._currency())
+
+    def _zone(self) -> str:
+        name = self.value("zone")
+        try:
+            ZoneInfo(name)
+        except (KeyError, OSError, ValueError) as error:
+            raise FieldError("zone", _("No zone has that name. Type one like Asia/Tokyo or Europe/London.")) from error
+        return name
+
+    def _currency(self) -> str:
+        code = parse.currency(self.value("currency"))
+        if code is None:
+            raise FieldError("currency", _("Type a currency's three letters, like USD, EUR or JPY."))
+        return code
+
+
+def local_zone() -> str:
+    """The zone of this machine by its IANA name, UTC when that cannot be found out."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if named in available_timezones():
+        return named
+    parts = Path("/etc/localtime").resolve().parts
+    if "zoneinfo" in parts:
+        name = "/".join(parts[parts.index("zoneinfo") + 1 :])
+        if name in available_timezones() and not name.startswith("Etc/"):
+            return name
+    return "UTC"
+
+
+def _cloud_paths(home: Path) -> list[Path]:
+    return [home / cloud / NAME for cloud in _CLOUDS if (home / cloud).is_dir()]
+
+
+def _cloud_first(paths: list[Path]) -> str:
+    """A book that exists, else one in a cloud's folder, else the first offered."""
+    chosen = next((path for path in paths if path.exists()), None)
+    chosen = chosen or next((path for path in paths[1:] if path.parent.is_dir()), paths[0])
+    home = str(Path.home())
+    text = str(chosen)
+    return "~" + text[len(home) :] if text.startswith(home + os.sep) else text
