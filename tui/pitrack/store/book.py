@@ -19,7 +19,7 @@ from pitrack.store.log import Before, Line
 from pitrack.store.merge import Record, decode, encode, merge, merge_records
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
-from pitrack.store.undo import Reverted, next_redo, next_undo, reversal
+from pitrack.store.undo import Journal, Reverted, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +198,14 @@ class Book:
         self._state = _replay(self._state, [line])
         return stamp
 
-    def _revert(self, way: str) -> Reverted:
+    def _revert(self, way: Way) -> Reverted:
         with self._replica.lock():
             self._take_log()
-            lines, _ = self._replica.log.read()
-            target = next_undo(lines) if way == "undo" else next_redo(lines)
+            journal = Journal(self._replica.log.read()[0])
+            target = journal.next(way)
             if target is None:
                 raise BookError(f"nothing-to-{way}")
-            change, reverted = reversal(target, self._state, way)
+            change, reverted = journal.reversal(target, self._state, way)
             link = {"undoes": target.stamp} if way == "undo" else {"redoes": target.stamp}
             self._record(change, **link)
             return reverted

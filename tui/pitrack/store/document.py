@@ -66,7 +66,7 @@ class Document:
         return self._opaque
 
     def body(self, table: str, prefix: str = "") -> memoryview:
-        """The record lines of a table whose ids begin with ``prefix``, joined by ``,\\n``; empty where there is none."""
+        """The record lines of a table whose ids begin with ``prefix``, joined by ``,\\n``."""
         start, end = self._bodies.get(table, (0, 0))
         if prefix:
             after = prefix[:-1] + chr(ord(prefix[-1]) + 1)

@@ -68,8 +68,6 @@ def of_stream(stream: Stream) -> Fields:
 
 
 def of_entry(entry: Entry) -> Fields:
-    if entry.kind != "refund" and entry.fee + entry.withheld > entry.gross > 0:
-        raise BookError("invalid", what="fee", value=str(entry.fee + entry.withheld), why="more-than-gross")
     if any(not tag or len(tag) > LONGEST_NAME for tag in entry.tags):
         raise BookError("invalid", what="tag", value=" ".join(entry.tags), why="empty-or-long")
     money: Fields = {
@@ -78,6 +76,8 @@ def of_entry(entry: Entry) -> Fields:
         "withheld": decimal(entry.withheld, "withheld"),
         "currency": currency(entry.currency),
     }
+    if entry.kind != "refund" and entry.fee + entry.withheld > entry.gross > 0:
+        raise BookError("invalid", what="fee", value=str(entry.fee + entry.withheld), why="more-than-gross")
     return {
         "kind": choice(model.EntryKind, entry.kind, "kind"),
         "day": entry.day.isoformat(),

@@ -144,7 +144,7 @@ class BookSnapshot:
                 day = _ordinal(key[-10:])
                 if mark is not None:
                     marks[day] = _WORDS.get(mark) or _number(mark)
-                if len(fields) > 2 and (note := _text(fields, "note")):
+                if "note" in fields and (note := _text(fields, "note")):
                     notes[day] = note
             except _INVALID:
                 continue

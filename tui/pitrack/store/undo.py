@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import orjson
 
@@ -12,6 +13,8 @@ from pitrack.core.changes import Change, Value, Write
 from pitrack.store.document import Document
 from pitrack.store.log import Before, Line
 from pitrack.store.merge import Record, decode
+
+Way = Literal["undo", "redo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,75 +27,88 @@ class Reverted:
     kept: tuple[str, ...] = ()
 
 
-def next_undo(lines: Sequence[Line]) -> Line | None:
-    """The newest change of the log that is not undone: a plain one, or a redo."""
-    stacks = _stacks(lines)
-    return stacks[0][-1] if stacks[0] else None
+class Journal:
+    """The log as undo sees it: what can be undone and done again, and whose value a field really holds."""
 
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = {line.stamp: line for line in lines}
+        self._done: list[Line] = []
+        self._undone: list[Line] = []
+        for line in lines:
+            self._file(line)
 
-def next_redo(lines: Sequence[Line]) -> Line | None:
-    """The newest undo with no change of another kind after it."""
-    stacks = _stacks(lines)
-    return stacks[1][-1] if stacks[1] else None
+    def _file(self, line: Line) -> None:
+        """Undoing pops a change and keeps it for redo; a redo is a change again; any other change ends redo.
 
-
-def reversal(target: Line, state: Document, way: str) -> tuple[Change, Reverted]:
-    """The change that reverts ``target`` (an ordinary line, a redo, or an undo), touching only fields that still bear
-    its stamp."""
-    writes: list[Write] = []
-    kept: list[str] = []
-    for write, before in zip(target.change.writes, target.before, strict=True):
-        text = state.get(write.table, write.id)
-        now = decode(text) if text else None
-        if now is not None:
-            back, left = _revert_write(write, before, now, target.stamp)
-            kept += left
-            if back is not None:
-                writes.append(back)
-    change = target.change
-    return (
-        Change(way, tuple(writes), change.subject, change.day),
-        Reverted(change.word, change.subject, change.day, tuple(kept)),
-    )
-
-
-def _stacks(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """What can be undone and what can be done again, each with the next one last.
-
-    Undoing pops a change and keeps it for redo; a redo is a change again; any other change clears what was undone.
-    A redo's line carries the original change's word, so that undoing it reads the same.
-    """
-    done: list[Line] = []
-    undone: list[Line] = []
-    for line in lines:
+        An undo or redo carries the word of the change it is about, so that reverting it reads the same.
+        """
         if line.undoes:
-            if done:
-                original = done.pop()
-                undone.append(_renamed(line, original))
+            if self._done:
+                self._undone.append(_named_as(line, self._done.pop()))
         elif line.redoes:
-            if undone:
-                done.append(_renamed(line, undone.pop()))
+            if self._undone:
+                self._done.append(_named_as(line, self._undone.pop()))
         else:
-            done.append(line)
-            undone.clear()
-    return done, undone
+            self._done.append(line)
+            self._undone.clear()
+
+    def next(self, way: Way) -> Line | None:
+        """The line to revert: the newest change that stands ("undo"), or the newest undo since ("redo")."""
+        lines = self._done if way == "undo" else self._undone
+        return lines[-1] if lines else None
+
+    def reversal(self, target: Line, state: Document, way: Way) -> tuple[Change, Reverted]:
+        """The change that reverts ``target``, touching only fields that still hold what it wrote."""
+        writes: list[Write] = []
+        kept: list[str] = []
+        for write, before in zip(target.change.writes, target.before, strict=True):
+            text = state.get(write.table, write.id)
+            now = decode(text) if text else None
+            if now is not None:
+                back, left = self._revert(target, write, before, now)
+                kept += left
+                if back is not None:
+                    writes.append(back)
+        change = target.change
+        return (
+            Change(way, tuple(writes), change.subject, change.day),
+            Reverted(change.word, change.subject, change.day, tuple(kept)),
+        )
+
+    def _revert(self, target: Line, write: Write, before: Before, now: Record) -> tuple[Write | None, list[str]]:
+        if write.fields is None:
+            return _revive(write, now) if now.deleted == target.stamp and not now.alive else None, []
+        origins = {name: self._origin(stamp, write, name) for name, (_, stamp) in now.fields.items()}
+        if not before.alive and write.table != "checkins":  # it made the record: take it away whole, or leave it whole
+            later = [name for name, origin in origins.items() if origin > target.stamp]
+            return (None if later else Write(write.table, write.id, None)), later
+        ours = [name for name in write.fields if origins.get(name) == self._origin(target.stamp, write, name)]
+        fields = {name: _value(before.fields[name]) for name in ours}
+        return (Write(write.table, write.id, fields) if fields else None), [n for n in write.fields if n not in ours]
+
+    def _origin(self, stamp: str, write: Write, field: str) -> str:
+        """The stamp of the edit that first wrote the value which a field bears under ``stamp``: an undo or redo only
+        puts back the value that its target had found. Empty where the field was never set."""
+        while (line := self._lines.get(stamp)) and (link := line.undoes or line.redoes):
+            target = self._lines.get(link)
+            places = [_before(one, write.table, write.id) for one in (target, line) if one is not None]
+            found = next((place[field] for place in places if place and field in place), None)
+            if found is None:
+                return ""
+            stamp = found[1]
+        return stamp
 
 
-def _renamed(line: Line, original: Line) -> Line:
+def _before(line: Line, table: str, record: str) -> Mapping[str, tuple[str, str] | None] | None:
+    for write, before in zip(line.change.writes, line.before, strict=True):
+        if (write.table, write.id) == (table, record):
+            return before.fields
+    return None
+
+
+def _named_as(line: Line, original: Line) -> Line:
     change = Change(original.change.word, line.change.writes, original.change.subject, original.change.day)
-    return Line(line.stamp, change, line.before, line.undoes, line.redoes)
-
-
-def _revert_write(write: Write, before: Before, now: Record, stamp: str) -> tuple[Write | None, list[str]]:
-    if write.fields is None:
-        return _revive(write, now) if now.deleted == stamp and not now.alive else None, []
-    ours = [name for name in write.fields if name in now.fields and now.fields[name][1] == stamp]
-    left = [name for name in write.fields if name not in ours]
-    if not before.alive and write.table != "checkins":  # it made the record: take it away whole, or leave it whole
-        later = [name for name, (_, found) in now.fields.items() if found > stamp]
-        return (None if later else Write(write.table, write.id, None)), later
-    fields = {name: _value(before.fields[name]) for name in ours}
-    return (Write(write.table, write.id, fields) if fields else None), left
+    return replace(line, change=change)
 
 
 def _revive(write: Write, now: Record) -> Write | None:

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.store.books import DAY, Desk, desk
+
+from pitrack.core.days import Month
+from pitrack.core.model import Rate, Rule, Schedule
+from pitrack.store import edits
+from pitrack.store.errors import BookError
+from pitrack.store.names import find_habit, find_stream, make_alias
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path) -> Desk:
+    return desk(tmp_path)
+
+
+def test_an_edit_writes_only_what_differs(desk: Desk) -> None:
+    snap = desk.book.snapshot()
+    change = edits.edit_stream(snap, desk.stream, name="Newsletter", currency="JPY")
+    assert change.writes[0].fields == {"currency": "JPY"}
+    assert edits.edit_stream(snap, desk.stream, name="Newsletter").writes == ()
+
+
+def test_a_new_record_has_no_field_that_was_never_set(desk: Desk) -> None:
+    change = edits.add_entry(desk.book.snapshot(), kind="income", day=DAY, gross=Decimal("1.50"), currency="USD")
+    fields = change.writes[0].fields
+    assert fields is not None
+    assert fields.keys() == {"kind", "day", "money", "status"}
+    assert fields["money"] == {"gross": "1.50", "fee": "0", "withheld": "0", "currency": "USD"}
+
+
+def test_tags_come_and_go_each_by_itself(desk: Desk) -> None:
+    book = desk.book
+    change = edits.add_entry(book.snapshot(), kind="income", day=DAY, gross=Decimal(1), currency="USD", tags=("a", "b"))
+    book.apply(change)
+    edit = edits.edit_entry(book.snapshot(), change.writes[0].id, tags=("b", "c"))
+    assert edit.writes[0].fields == {"tag@a": False, "tag@c": True}
+    book.apply(edit)
+    assert set(book.snapshot().entries[0].tags) == {"b", "c"}
+
+
+def test_a_changed_rule_leaves_the_past(desk: Desk) -> None:
+    book = desk.book
+    rule = Rule(DAY, "at_least", Schedule("week", 3), Decimal("500"), "words")
+    book.apply(edits.set_rule(book.snapshot(), desk.habit, rule))
+    assert book.snapshot().habits[desk.habit].rules == (Rule(dt.date(2026, 1, 1)), rule)
+
+
+def test_archive_and_restore_have_their_own_words(desk: Desk) -> None:
+    snap = desk.book.snapshot()
+    assert edits.edit_habit(snap, desk.habit, archived=True).word == "habit.archive"
+    assert edits.edit_stream(snap, desk.stream, archived=False).word == "stream.restore"
+    assert edits.edit_stream(snap, desk.stream, name="x", archived=False).word == "stream.edit"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda snap: edits.add_habit(snap, " ", Rule(DAY)),
+        lambda snap: edits.add_habit(snap, "x" * 201, Rule(DAY)),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY), alias="ü"),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY), alias="write"),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY), stream="nobody"),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY, "at_least")),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY, "at_least", target=Decimal(-1))),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY, schedule=Schedule("week", 8))),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY, schedule=Schedule("weekdays"))),
+        lambda snap: edits.add_stream(snap, "x", currency="usd"),
+        lambda snap: edits.add_stream(snap, "x", role="boss"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(-1), currency="USD"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("NaN"), currency="USD"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("1E31"), currency="USD"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(1), currency="USD", fee=Decimal(2)),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(1), currency="USD", tags=("",)),
+        lambda snap: edits.add_time(snap, day=DAY, minutes=0),
+        lambda snap: edits.add_time(snap, day=DAY, minutes=1441),
+        lambda snap: edits.add_goal(snap, name="x", motive="save", amount=Decimal(0)),
+        lambda snap: edits.add_goal(
+            snap, name="x", motive="save", amount=Decimal(1), since=DAY, by=dt.date(2026, 1, 1)
+        ),
+        lambda snap: edits.add_idea(" ", DAY),
+        lambda snap: edits.close_month(snap, Month.of(DAY), DAY),
+        lambda snap: edits.reopen_month(snap, Month(2026, 1)),
+        lambda snap: edits.add_rate(Rate(DAY, "USD", "USD", Decimal(1))),
+        lambda snap: edits.edit_settings(snap, day_start=13),
+        lambda snap: edits.delete_entry(snap, "nobody"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused(desk: Desk, make: Any) -> None:
+    with pytest.raises(BookError):
+        make(desk.book.snapshot())
+
+
+def test_text_keeps_every_character_that_json_can_carry(desk: Desk) -> None:
+    note = '[bold red]x[/] \x1b[31m 日本語の習慣 👨‍👩‍👧‍👦 \\ " \n end'
+    desk.book.apply(edits.set_note(desk.book.snapshot(), desk.habit, DAY, note))
+    desk.book.save()
+    assert desk.again().snapshot().history(desk.habit).notes[DAY.toordinal()] == note
+    desk.book.apply(edits.set_note(desk.book.snapshot(), desk.habit, DAY, "bad \udc80 byte"))
+    assert desk.book.snapshot().history(desk.habit).notes[DAY.toordinal()] == "bad ? byte"
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "alias"),
+    [
+        ("Write 500 words", [], "write"),
+        ("Write 500 words", ["write"], "words"),
+        ("Write 500 words", ["write", "words"], "write-words"),
+        ("Write", ["write"], "write2"),
+        ("Café crème", [], "cafe"),
+        ("写真の整理", [], "h1"),
+        ("写真の整理", ["h1"], "h2"),
+        ("5", [], "h1"),
+    ],
+)
+def test_the_alias_of_a_name(name: str, taken: list[str], alias: str) -> None:
+    assert make_alias(name, taken, fallback="h") == alias
+
+
+@pytest.mark.parametrize(
+    "typed", ["write", "WRITE", "wri", "words", "500", "write 500", "Ｗｒｉｔｅ", "500 w", "Write 500 words"]
+)
+def test_a_habit_is_found_by_what_one_types(desk: Desk, typed: str) -> None:
+    assert find_habit(desk.book.snapshot(), typed).id == desk.habit
+
+
+def test_an_alias_beats_a_prefix_and_japanese_names_match_by_prefix(desk: Desk) -> None:
+    book = desk.book
+    for name in ("Writer's block", "写真の整理"):
+        book.apply(edits.add_habit(book.snapshot(), name, Rule(DAY)))
+    assert find_habit(book.snapshot(), "write").id == desk.habit
+    assert find_habit(book.snapshot(), "写真").name == "写真の整理"
+    with pytest.raises(BookError) as caught:
+        find_habit(book.snapshot(), "wr")
+    assert caught.value.code == "ambiguous"
+    assert caught.value.details["candidates"] == ["write (Write 500 words)", "writer (Writer's block)"]
+    with pytest.raises(BookError) as caught:
+        find_stream(book.snapshot(), "nothing")
+    assert (caught.value.code, caught.value.details["candidates"]) == ("unknown", ["newsletter"])
+
+
+def test_an_archived_thing_gives_way_to_a_living_one(desk: Desk) -> None:
+    book = desk.book
+    book.apply(edits.add_habit(book.snapshot(), "Words of the day", Rule(DAY), alias="wotd"))
+    book.apply(edits.edit_habit(book.snapshot(), desk.habit, archived=True))
+    assert find_habit(book.snapshot(), "words").alias == "wotd"
+    assert find_habit(book.snapshot(), "write").id == desk.habit

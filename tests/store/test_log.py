@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from tests.store.books import stamp
+
+from pitrack.core.changes import Change, Write
+from pitrack.store import log as log_module
+from pitrack.store.log import Before, Line, Log
+
+
+def line(number: int, subject: str = "Write") -> Line:
+    write = Write("checkins", f"h|2026-11-{number:02}", {"mark": "yes"})
+    found = Before({"mark": ('"no"', stamp(1))}, True)
+    return Line(stamp(2, counter=number), Change("done", (write,), subject, dt.date(2026, 11, number)), (found,))
+
+
+def test_what_is_appended_is_read_back(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    lines = [line(1), line(2, "日本語 \n [b]x[/] \x1b")]
+    for one in lines:
+        log.append(one)
+    assert log.read() == (lines, log.size)
+    assert (tmp_path / "log.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    log.append(line(1))
+    _, end = log.read()
+    log.append(line(2))
+    assert log.read(end)[0] == [line(2)]
+    assert log.read(log.size) == ([], log.size)
+
+
+def test_a_torn_last_line_was_never_confirmed(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    whole = log.append(line(1))
+    with log.path.open("ab") as file:
+        file.write(b'{"s":"2026-')
+    assert log.read() == ([line(1)], whole)
+    log.append(line(2))
+    assert log.read()[0] == [line(1), line(2)]
+
+
+def test_a_damaged_line_is_passed_over(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    log.append(line(1))
+    with log.path.open("ab") as file:
+        file.write(b'\x00\x00\x00\n{"s":"x","e":[]}\n[]\n')
+    log.append(line(2))
+    assert log.read()[0] == [line(1), line(2)]
+
+
+def test_a_log_made_shorter_from_outside_is_read_whole(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    log.append(line(1))
+    assert log.read(10_000)[0] == [line(1)]
+
+
+def test_a_failed_write_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    before = log.append(line(1))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(log_module, "sync", full)
+    with pytest.raises(OSError, match="No space"):
+        log.append(line(2))
+    assert log.size == before
+    assert log.read()[0] == [line(1)]
+
+
+def test_no_log_yet_is_an_empty_one(tmp_path: Path) -> None:
+    assert Log(tmp_path / "log.jsonl").read() == ([], 0)
