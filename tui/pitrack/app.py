@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -74,12 +75,19 @@ class PitrackApp(App[None]):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", N_("undo"), id="undo"),
-        Binding("U", "redo", N_("redo"), id="redo", show=False),
+        Binding("u", "undo", N_("undo"), id="undo", tooltip=N_("undo the last change")),
+        Binding("U", "redo", N_("do again what was undone"), id="redo", show=False),
         Binding("m", "hide", N_("hide"), id="hide", tooltip=N_("hide or show amounts")),
-        Binding("colon,ctrl+p", "command_palette", N_("command"), id="command", key_display=":"),
+        Binding(
+            "colon,ctrl+p",
+            "command_palette",
+            N_("command"),
+            id="command",
+            key_display=":",
+            tooltip=N_("any command by its name"),
+        ),
         Binding("q", "quit", N_("quit"), id="quit"),
-        Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?"),
+        Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?", tooltip=N_("these keys")),
         Binding("1", "mode('today')", N_("Today"), id="today", show=False),
         Binding("2", "mode('streams')", N_("Streams"), id="streams", show=False),
         Binding("3", "mode('progress')", N_("Progress"), id="progress", show=False),
@@ -261,6 +269,10 @@ class PitrackApp(App[None]):
                 event = events.Key(key_name(plain), plain)
         await super().on_event(event)
 
+    def key_name(self, binding: Binding) -> str:
+        """The one key of a binding, whatever the key line shows for it."""
+        return self.get_key_display(replace(binding, key_display=None))
+
     def get_key_display(self, binding: Binding) -> str:
         """The key in letters: arrows and other signs may be two cells wide."""
         shown = super().get_key_display(binding)
@@ -292,7 +304,8 @@ class PitrackApp(App[None]):
         self._sync_screen()
 
     def action_keys(self) -> None:
-        self.push_screen(load("pitrack.screens.help:HelpScreen")(self.screen))
+        if not self.screen.is_modal:
+            self.push_screen(load("pitrack.screens.help:HelpScreen")(self.screen))
 
 
 def _behind(reason: str) -> str:

@@ -43,16 +43,16 @@ class ActionCommands(Provider):
                 yield Hit(score, _shown(matcher.highlight(name), key), run, text=name)
 
     def _actions(self) -> list[Command]:
-        app = self.app
+        app = self.pitrack
         nodes = {active.binding.action: active.node for active in self.screen.active_bindings.values()}
         return [
             (
                 _capital(_(binding.tooltip or binding.description)),
-                app.get_key_display(binding),
+                app.key_name(binding),
                 partial(app.run_action, binding.action, nodes[binding.action]),
             )
             for binding in own_bindings(self.screen)
-            if binding.action != "command_palette"
+            if binding.action not in ("command_palette", "unfilter")
         ]
 
     def _themes(self) -> list[Command]:

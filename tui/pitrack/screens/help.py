@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
-from pitrack.screens.base import own_bindings
+from pitrack.screens.base import BookScreen, own_bindings
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import cells, pad
 from pitrack.widgets.pieces import Line, Lines, Piece
@@ -32,7 +32,7 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, beneath: Screen[Any]) -> None:
+    def __init__(self, beneath: BookScreen) -> None:
         super().__init__()
         self.groups = key_groups(beneath)
 
@@ -48,23 +48,21 @@ class HelpScreen(ModalScreen[None]):
         yield box
 
 
-def key_groups(screen: Screen[Any]) -> list[tuple[str, list[Pair]]]:
-    """The keys of a screen, of moving about in it, and of the app: (heading, [(keys, what they do)])."""
+def key_groups(screen: BookScreen) -> list[tuple[str, list[Pair]]]:
+    """The keys of a screen, of the app, and of moving about: (heading, [(keys, what they do)])."""
     keys: dict[str, list[str]] = {}
-    for _node, binding, _enabled, _tip in screen.active_bindings.values():
-        shown = screen.app.get_key_display(binding)
-        if shown not in keys.setdefault(binding.action, []):
-            keys[binding.action].append(shown)
-    nodes = {active.binding.action: active.node for active in screen.active_bindings.values()}
-    here: list[Pair] = []
-    app: list[Pair] = []
-    moving: list[Pair] = []
+    nodes: dict[str, object] = {}
+    for node, binding, _enabled, _tip in screen.active_bindings.values():
+        if binding.id:
+            keys.setdefault(binding.action, []).append(screen.pitrack.key_name(binding))
+            nodes[binding.action] = node
+    groups: dict[str, list[Pair]] = {_("This screen"): [], _("Everywhere"): [], _("Moving"): []}
+    here, everywhere, moving = groups.values()
     for binding in own_bindings(screen):
-        pair = (" ".join(keys[binding.action]), _(binding.tooltip or binding.description))
-        node = nodes[binding.action]
-        (here if node is screen else app if node is screen.app else moving).append(pair)
-    groups = [(_("This screen"), here), (_("Everywhere"), app), (_("Moving"), moving)]
-    return [group for group in groups if group[1]]
+        owner = nodes[binding.action]
+        group = here if owner is screen else everywhere if owner is screen.app else moving
+        group.append((" ".join(keys[binding.action]), _(binding.tooltip or binding.description)))
+    return [group for group in groups.items() if group[1]]
 
 
 def lay_out_keys(groups: list[tuple[str, list[Pair]]], columns: int, width: int) -> list[Line]:

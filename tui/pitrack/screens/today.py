@@ -37,23 +37,25 @@ class TodayScreen(BookScreen):
     MODE = "today"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "done", N_("done"), id="today.done"),
-        Binding("x", "answer('no')", N_("no"), id="today.no"),
-        Binding("s", "answer('skip')", N_("skip"), id="today.skip"),
-        Binding("enter", "amount", N_("amount"), id="today.amount", key_display="enter"),
-        Binding("n", "note", N_("note"), id="today.note"),
-        Binding("left,h", "day(-1)", N_("day"), id="today.before", key_display="left/right"),
+        Binding("space", "done", N_("done"), id="today.done", tooltip=N_("done, or not after all")),
+        Binding("x", "answer('no')", N_("no"), id="today.no", tooltip=N_("no: it was not done")),
+        Binding("s", "answer('skip')", N_("skip"), id="today.skip", tooltip=N_("skip: the streak stays as it is")),
+        Binding("enter", "amount", N_("amount"), id="today.amount", key_display="enter", tooltip=N_("type the amount")),
+        Binding("n", "note", N_("note"), id="today.note", tooltip=N_("write a note on the day")),
+        Binding(
+            "left,h", "day(-1)", N_("day"), id="today.before", key_display="left/right", tooltip=N_("the day before")
+        ),
         Binding("right,l", "day(1)", N_("day after"), id="today.after", show=False),
-        Binding("i", "income", N_("income"), id="today.income"),
-        Binding("t", "time", N_("time"), id="today.time"),
-        Binding("a", "add", N_("add"), id="today.add"),
-        Binding("e", "edit", N_("edit"), id="today.edit", show=False),
-        Binding("slash", "filter", N_("find"), id="today.find", key_display="/"),
+        Binding("i", "income", N_("income"), id="today.income", tooltip=N_("book income")),
+        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("log time worked")),
+        Binding("a", "add", N_("add"), id="today.add", tooltip=N_("add an action")),
+        Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
+        Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
         Binding("full_stop,0", "day(0)", N_("back to today"), id="today.today", show=False),
         Binding("plus", "step('+')", N_("add to the amount"), id="today.more", show=False),
         Binding("minus", "step('-')", N_("take from the amount"), id="today.less", show=False),
         Binding("backspace,delete", "clear", N_("clear the answer"), id="today.clear", show=False),
-        Binding("A", "archive", N_("archive"), id="today.archive", show=False),
+        Binding("A", "archive", N_("archive the action"), id="today.archive", show=False),
         Binding("r", "sort", N_("sort again"), id="today.sort", show=False),
         Binding("escape", "unfilter", N_("show all"), id="today.all", key_display="esc"),
     ]
@@ -147,6 +149,8 @@ class TodayScreen(BookScreen):
         return draw.action_line(action, line, width, self._group(action), self._need)
 
     def _empty(self) -> tuple[Line, ...]:
+        if self.shown is None:
+            return ()
         if self._words:
             return ((), (("   " + _("No action matches. Escape shows all again."), "muted"),))
         return (

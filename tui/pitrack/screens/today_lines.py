@@ -194,18 +194,7 @@ def strip_of(action: Action, days: int) -> Line:
             pieces.append((" ", ""))
         last = place == len(strip) - 1
         pieces.append(("?", "warn") if last and cell == "absent" and action.due else _CELLS[cell])
-    return _joined(pieces)
-
-
-def _joined(pieces: list[Piece]) -> Line:
-    """Neighbours of one role as one piece: less to send to the terminal."""
-    joined: list[Piece] = []
-    for text, role in pieces:
-        if joined and joined[-1][1] == role:
-            joined[-1] = (joined[-1][0] + text, role)
-        else:
-            joined.append((text, role))
-    return tuple(joined)
+    return tuple(pieces)
 
 
 def head_line(group: Group, day: dt.date, first: bool, need: Longest, width: int) -> Line:

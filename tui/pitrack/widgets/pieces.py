@@ -31,7 +31,7 @@ class Painter(Widget):
         & > .piece--warn { color: $text-warning; text-style: bold; }
         & > .piece--bad { color: $text-error; }
         & > .piece--accent { color: $text-primary; text-style: bold; }
-        & > .piece--cursor { background: $foreground 12%; text-style: bold; }
+        & > .piece--cursor { background: $foreground 12%; }
     }
     """
 
@@ -41,7 +41,7 @@ class Painter(Widget):
         base = self.get_visual_style(*under).rich_style
         segments = [
             Segment(text, self.get_visual_style(*under, f"piece--{role}").rich_style if role else base)
-            for text, role in line
+            for text, role in joined(line)
         ]
         return Strip(segments).adjust_cell_length(width, base)
 
@@ -66,6 +66,17 @@ class Lines(Painter):
 
     def render_line(self, y: int) -> Strip:
         return self.paint(self.lines[y] if y < len(self.lines) else (), self.size.width)
+
+
+def joined(line: Line) -> list[Piece]:
+    """Neighbours of one role as one piece, spaces counted to what stands before them: less to send to a terminal."""
+    pieces: list[Piece] = []
+    for text, role in line:
+        if pieces and (pieces[-1][1] == role or not text.strip(" ")):
+            pieces[-1] = (pieces[-1][0] + text, pieces[-1][1])
+        else:
+            pieces.append((text, role))
+    return pieces
 
 
 def width_of(line: Line) -> int:

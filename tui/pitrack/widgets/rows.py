@@ -199,7 +199,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
             return ((" " * self._gutter, ""), *self._heads[index](width)), False
         chosen = index == self.cursor
         mark = ">".rjust(self._gutter - 1) + " " if chosen and line == 0 else " " * self._gutter
-        return ((mark, "accent"), *self.render_item(self.items[index], line, width)), chosen
+        return ((mark, "accent" if chosen else ""), *self.render_item(self.items[index], line, width)), chosen
 
     def _drawn_forget(self, index: int) -> None:
         top = self._line_of(index)

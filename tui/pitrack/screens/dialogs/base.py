@@ -66,6 +66,7 @@ class Field(Vertical):
         """Show a hint, what was understood ("good"), or what is wrong ("bad")."""
         self.said.set_class(role == "good", "-good").set_class(role == "bad", "-bad")
         self.said.update(text)
+        self.set_class(bool(text), "-told")
 
 
 def text_field(
@@ -113,6 +114,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         border-title-color: $text-primary; border-title-style: bold; border-subtitle-color: $text-muted;
         scrollbar-size-vertical: 1;
     }
+    Dialog.-dense Field Static.-said { display: none; }
+    Dialog.-dense Field.-told Static.-said { display: block; }
     """
 
     def title_text(self) -> str:
