@@ -30,7 +30,8 @@ from pitrack.store.book import Book
 path, state, count, gross = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 book = Book.open(path, state=state)
 for number in range(count):
-    change = edits.add_entry(book.snapshot(), kind="income", day=date(2026, 11, 22), gross=Decimal(gross), currency="USD")
+    money = {"gross": Decimal(gross), "currency": "USD"}
+    change = edits.add_entry(book.snapshot(), kind="income", day=date(2026, 11, 22), **money)
     book.apply(change)
     print(change.writes[0].id, flush=True)
     book.save()

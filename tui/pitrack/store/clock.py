@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from pitrack.core.days import day_of
@@ -25,8 +26,13 @@ def is_stamp(value: object) -> bool:
     """Whether ``value`` is a well-formed stamp of a real moment up to the end of the year 9998."""
     if not isinstance(value, str) or not _STAMP.fullmatch(value) or value[:4] > LAST_YEAR:
         return False
+    return _is_day(value[:10])
+
+
+@cache
+def _is_day(text: str) -> bool:
     try:
-        dt.date.fromisoformat(value[:10])
+        dt.date.fromisoformat(text)
     except ValueError:
         return False
     return True

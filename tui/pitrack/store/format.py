@@ -12,10 +12,10 @@ from pitrack.store.clock import BOTTOM, is_stamp
 from pitrack.store.document import Document
 from pitrack.store.jsontext import canonical as canonical_text
 from pitrack.store.jsontext import dumps, members
-from pitrack.store.merge import merge_texts, normal
+from pitrack.store.merge import is_everyday, merge_texts, normal
 
 FORMAT = 1
-_STAMPS = re.compile(rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-[0-9a-f]{4}-[0-9a-f]{8})\"")
+_STAMPS = re.compile(rb":\"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-[0-9a-f]{4}-[0-9a-f]{8})\"")
 
 
 class Unreadable(ValueError):
@@ -53,9 +53,7 @@ def read(data: bytes) -> Document:
         raise Unreadable("encoding" if encoded else "json", None if encoded else error.lineno) from error
     if not _is_book(tables):
         raise Unreadable("not-a-book")
-    if _stamped(tables) and _spelled(tables) == data:
-        return Document(data)
-    return _rebuild(data.decode())
+    return (_as_it_stands(data, tables) if _stamped(tables) else None) or _rebuild(data.decode())
 
 
 def newest_stamp(document: Document) -> str:
@@ -81,35 +79,36 @@ def _is_book(tables: object) -> bool:
 def _stamped(tables: dict[str, Any]) -> bool:
     """Whether every record is of the everyday shape whose canonical text is its plain serialisation."""
     return all(
-        isinstance(records, dict) and records and all(_everyday(record) for record in records.values())
+        isinstance(records, dict) and records and all(is_everyday(record) for record in records.values())
         for records in tables.values()
     )
 
 
-def _everyday(record: object) -> bool:
-    if not isinstance(record, dict):
-        return False
-    oldest = record.get("t")
-    if not is_stamp(oldest) or ("del" in record and not is_stamp(record["del"])):
-        return False
-    fields = len(record) - 1 - ("del" in record) - ("ft" in record)
-    if "ft" not in record:
-        return fields > 0
-    later = record["ft"]
-    return (
-        isinstance(later, dict)
-        and 0 < len(later) < fields
-        and all(is_stamp(stamp) and stamp > oldest and name in record for name, stamp in later.items())
-    )
+def _as_it_stands(data: bytes, tables: dict[str, dict[str, Any]]) -> Document | None:
+    """The document of data that a parse and back gives again to the byte; None when it does not."""
+    try:
+        document = Document(data)
+    except ValueError:
+        return None
+    if document.opaque or list(tables) != sorted(tables) or list(tables) != list(document.tables):
+        return None
+    for table, records in tables.items():
+        ids = list(records)
+        lines = bytes(document.body(table)).split(b",\n")
+        spelled = orjson.dumps(list(records.values()), option=orjson.OPT_SORT_KEYS)
+        heads = [b"  %b: " % orjson.dumps(record) for record in ids]
+        if ids != sorted(ids) or len(ids) != len(lines):
+            return None
+        texts = [line[len(head) :] for head, line in zip(heads, lines, strict=True) if line.startswith(head)]
+        if len(texts) != len(ids) or b"[%b]" % b",".join(texts) != spelled:
+            return None
+    return document if _laid_out(document) == len(data) else None
 
 
-def _spelled(tables: dict[str, dict[str, Any]]) -> bytes:
-    return Document.build(
-        {
-            table: {record: orjson.dumps(fields, option=orjson.OPT_SORT_KEYS) for record, fields in records.items()}
-            for table, records in tables.items()
-        }
-    ).data
+def _laid_out(document: Document) -> int:
+    """How many bytes a canonical layout of these tables takes: nothing may stand between them."""
+    bodies = sum(len(orjson.dumps(name)) + 10 + len(document.body(name)) for name in document.tables)
+    return bodies + 3
 
 
 def _rebuild(text: str) -> Document:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import orjson
+
 from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document
 from pitrack.store.jsontext import canonical, dumps, members
@@ -72,8 +74,32 @@ def encode(record: Record) -> bytes:
 
 def normal(text: bytes) -> bytes:
     """The canonical text of a record from any spelling of it."""
+    try:
+        parsed = orjson.loads(text)
+        if is_everyday(parsed) and orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS) == text:
+            return text
+    except orjson.JSONDecodeError:
+        pass  # such as a lone surrogate: kept as text
     record = decode(text)
     return canonical(text.decode()).encode() if record is None else encode(record)
+
+
+def is_everyday(record: object) -> bool:
+    """Whether a parsed record has sound stamps in their one valid encoding (most do, and this is quickly told)."""
+    if not isinstance(record, dict):
+        return False
+    oldest = record.get("t")
+    if not is_stamp(oldest) or ("del" in record and not is_stamp(record["del"])):
+        return False
+    fields = len(record) - 1 - ("del" in record) - ("ft" in record)
+    if "ft" not in record:
+        return fields > 0
+    later = record["ft"]
+    return (
+        isinstance(later, dict)
+        and 0 < len(later) < fields
+        and all(is_stamp(stamp) and stamp > oldest and name in record for name, stamp in later.items())
+    )
 
 
 def merge_records(a: Record, b: Record, *, book: bool = False) -> Record:
