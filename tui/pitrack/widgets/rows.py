@@ -99,8 +99,8 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         self.lines = lines or self.lines
         self.cursor = self._find(before)
         height = len(items) * self.lines + len(self._above)
-        if self.virtual_size != (size := Size(self.width, height)):
-            self.virtual_size = size
+        if self.virtual_size.height != height:
+            self.virtual_size = Size(1, height)  # rows are as wide as the list, so a new width needs no new layout
         self._redraw_changed()
         if self.highlighted_key != before:
             self._reveal()
@@ -227,7 +227,6 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
 
     def on_resize(self) -> None:
         self._drawn.clear()
-        self.virtual_size = Size(self.width, self.virtual_size.height)
         self.call_after_refresh(self._reveal)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
