@@ -22,7 +22,10 @@ def main() -> int:
     compile_bytecode()
     with tempfile.TemporaryDirectory(prefix="pitrack-bench-") as folder:
         bench = Bench(Path(folder), runs=3 if options.quick else 9, idle=2 if options.quick else 5)
-        figures = [_show(figure) for group in options.only or GROUPS for figure in GROUPS[group](bench)]
+        try:
+            figures = [_show(figure) for group in options.only or GROUPS for figure in GROUPS[group](bench)]
+        except TimeoutError as error:
+            raise SystemExit(str(error)) from None
     return 1 if any(figure.met is False for figure in figures) else 0
 
 
