@@ -1,0 +1,119 @@
+"""``pitrack done``, ``no``, ``skip`` and ``clear``: answering an action on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from decimal import Decimal
+
+import click
+
+from pitrack.cli.output import say, short
+from pitrack.cli.parts import command, habit_argument, on_option, option
+from pitrack.cli.session import Session
+from pitrack.core.changes import Change
+from pitrack.core.model import Habit, Mark, Rule
+from pitrack.core.views.today import standing
+from pitrack.store import edits
+from pitrack.store.names import find_habit
+from pitrack.store.snapshot import BookSnapshot
+from pitrack.text import words
+from pitrack.text.amounts import quantity
+from pitrack.text.i18n import N_, _
+
+note_option = option("--note", metavar="TEXT", help=N_("A note on that day."))
+
+
+@command("done", N_("Check off an action, or set its amount; +AMOUNT adds to it."))
+@habit_argument
+@click.argument("amount", metavar="[AMOUNT|+AMOUNT]", required=False)
+@on_option
+@note_option
+@click.pass_obj
+def done(session: Session, habit: str, amount: str | None, day: str | None, note: str | None) -> None:
+    found = find_habit(session.snapshot, habit)
+    on = session.day(day, may_come=False)
+    session.apply(done_change(session.snapshot, found, on, amount, note))
+    say(answered(session.snapshot, found.id, on, session.today))
+
+
+@command("no", N_("Say that an action was not done."))
+@habit_argument
+@on_option
+@note_option
+@click.pass_obj
+def no(session: Session, habit: str, day: str | None, note: str | None) -> None:
+    _mark(session, habit, day, "no", note)
+
+
+@command("skip", N_("Skip an action for a day; its streak neither breaks nor grows."))
+@habit_argument
+@on_option
+@note_option
+@click.pass_obj
+def skip(session: Session, habit: str, day: str | None, note: str | None) -> None:
+    _mark(session, habit, day, "skip", note)
+
+
+@command("clear", N_("Take back what was answered for a day, with its note."))
+@habit_argument
+@on_option
+@click.pass_obj
+def clear(session: Session, habit: str, day: str | None) -> None:
+    found = find_habit(session.snapshot, habit)
+    on = session.day(day, may_come=False)
+    session.apply(edits.clear(session.snapshot, found.id, on))
+    say(answered(session.snapshot, found.id, on, session.today))
+
+
+def done_change(snap: BookSnapshot, habit: Habit, day: dt.date, amount: str | None, note: str | None) -> Change:
+    """What checking off means: the amount typed or added; else the target of an at-least habit (nothing where it is
+    reached already), and a plain yes for the others."""
+    if amount is not None:
+        typed = unicodedata.normalize("NFKC", amount).strip()
+        if typed.startswith("+"):
+            return edits.add_amount(snap, habit.id, day, quantity(typed[1:]), note)
+        return edits.check(snap, habit.id, day, quantity(typed), note)
+    rule, mark = rule_on(habit, day), snap.history(habit.id).marks.get(day.toordinal())
+    if rule.kind != "at_least" or rule.target is None:
+        return edits.check(snap, habit.id, day, "yes", note)
+    if not isinstance(mark, Decimal) or mark < rule.target:
+        return edits.check(snap, habit.id, day, rule.target, note)
+    return Change("done", ()) if note is None else edits.set_note(snap, habit.id, day, note)
+
+
+def rule_on(habit: Habit, day: dt.date) -> Rule:
+    """What the habit asked on a day; before its beginning, what it asked first."""
+    return next((rule for rule in reversed(habit.rules) if rule.since <= day), habit.rules[0])
+
+
+def answered(snap: BookSnapshot, habit_id: str, day: dt.date, today: dt.date) -> str:
+    """``Write 500 words: 620 of 500 words, 11 days.``; with the day where it is not today."""
+    habit = snap.habits[habit_id]
+    history = snap.history(habit.id)
+    stands = standing(habit, history, today, snap.settings.week_start)
+    template = _("{name}: {state}, {streak}.") if day == today else _("{name} on {day}: {state}, {streak}.")
+    return template.format(
+        name=short(habit.name),
+        day=day,
+        state=_state(rule_on(habit, day), history.marks.get(day.toordinal())),
+        streak=words.unit(stands.current, stands.unit),
+    )
+
+
+def _state(rule: Rule, mark: Mark | None) -> str:
+    if not isinstance(mark, Decimal):
+        return words.state(mark or "absent")
+    amount, unit = words.plain_number(mark), short(rule.unit, 20)
+    if rule.kind == "yes_no" or rule.target is None:
+        return amount
+    target = words.plain_number(rule.target)
+    template = _("{amount} of {target} {unit}") if rule.kind == "at_least" else _("{amount} of at most {target} {unit}")
+    return template.format(amount=amount, target=target, unit=unit).strip()
+
+
+def _mark(session: Session, habit: str, day: str | None, mark: Mark, note: str | None) -> None:
+    found = find_habit(session.snapshot, habit)
+    on = session.day(day, may_come=False)
+    session.apply(edits.check(session.snapshot, found.id, on, mark, note))
+    say(answered(session.snapshot, found.id, on, session.today))

@@ -1,0 +1,49 @@
+"""``pitrack completion``: scripts for the shell's completion, which knows the names in the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pitrack.cli.output import say
+from pitrack.cli.parts import OneOf, command
+from pitrack.text.i18n import N_
+from pitrack.text.plain import printable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+VARIABLE = "_PITRACK_COMPLETE"
+
+
+@command("completion", N_('A completion script for the shell: eval "$(pitrack completion bash)"'))
+@click.argument("shell", metavar="bash|zsh|fish", type=OneOf(("bash", "zsh", "fish")))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    made = get_completion_class(shell)
+    assert made is not None
+    # Not the class's own source(), which starts a bash to ask for its version.
+    say(ShellComplete.source(made(ctx.find_root().command, {}, "pitrack", VARIABLE)))
+
+
+def known_names(ctx: click.Context, table: str, incomplete: str) -> list[CompletionItem]:
+    """Aliases of the living habits or streams of the book; none when there is no readable book."""
+    from click.shell_completion import CompletionItem
+
+    from pitrack.cli.session import Session, choose
+    from pitrack.config import load
+
+    config = load()
+    try:
+        snapshot = Session(*choose(ctx.find_root().params.get("file"), config), config=config).snapshot
+    except Exception:  # the shell waits for names; why there are none can be asked with any command
+        return []
+    things = snapshot.habits.values() if table == "habits" else snapshot.streams.values()
+    return [
+        CompletionItem(thing.alias, help=printable(thing.name))
+        for thing in things
+        if not thing.archived and thing.alias.startswith(incomplete) and printable(thing.alias) == thing.alias
+    ]

@@ -1,0 +1,260 @@
+"""``pitrack habit``: the actions themselves: add, list, show, edit, archive, restore, delete."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import click
+
+from pitrack.cli.checkins import rule_on
+from pitrack.cli.failures import WrongUsage
+from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short
+from pitrack.cli.parts import group, habit_argument, json_option, option, stream_option
+from pitrack.cli.session import Session
+from pitrack.core.changes import Change
+from pitrack.core.model import Habit, HabitKind, Rule
+from pitrack.core.views.today import standing, stream_name
+from pitrack.store import edits
+from pitrack.store.names import find_habit, find_stream
+from pitrack.store.snapshot import BookSnapshot
+from pitrack.text import words
+from pitrack.text.amounts import quantity
+from pitrack.text.i18n import N_, _
+from pitrack.text.reading import ParseError
+from pitrack.text.schedules import schedule
+
+F = TypeVar("F", bound=Callable[..., Any])
+NO_STREAM = "-"
+_TARGET = re.compile(r"(?P<number>[0-9][0-9.,' ]*?) *(?P<unit>[^0-9.,' ].*)?")
+
+
+def _rule_options(function: F) -> F:
+    for decorate in (
+        option("--at-most", metavar="AMOUNT", help=N_('At most so much a day, like "20 min".')),
+        option("--at-least", metavar="AMOUNT", help=N_('At least so much a day, like "500 words".')),
+        option("--every", metavar="SCHEDULE", help=N_("day, weekdays, mon,wed,fri, 3/week or 1/month.")),
+    ):
+        function = decorate(function)
+    return function
+
+
+@group("habit", N_("Daily actions: add, list, show, edit, archive, restore, delete."))
+def habit() -> None:
+    pass
+
+
+@habit.command("add", help=N_('A new action: pitrack habit add "Write 500 words" --every day --at-least "500 words"'))
+@click.argument("name", metavar="NAME")
+@_rule_options
+@stream_option
+@option("--alias", metavar="WORD", help=N_("A short word to type for it (made from the name if left out)."))
+@option("--since", metavar="DAY", help=N_("The first day on which it is asked (today if left out)."))
+@option("--note", metavar="TEXT", default="", help=N_("Why you do it."))
+@click.pass_obj
+def add(
+    session: Session,
+    /,
+    name: str,
+    *,
+    every: str | None,
+    at_least: str | None,
+    at_most: str | None,
+    stream: str | None,
+    alias: str | None,
+    since: str | None,
+    note: str,
+) -> None:
+    session.book(create=True)
+    snap = session.snapshot
+    rule = read_rule(Rule(session.day(since)), every, at_least, at_most)
+    of = None if stream in (None, NO_STREAM) else find_stream(snap, stream or "").id
+    change = edits.add_habit(snap, name, rule, stream=of, alias=alias, note=note)
+    session.apply(change)
+    added = session.snapshot.habits[change.writes[0].id]
+    say(
+        _("Added {name}, {rule}. Type “pitrack done {alias}”.").format(
+            name=short(added.name), rule=asked(session.snapshot, rule), alias=added.alias
+        )
+    )
+
+
+@habit.command("list", help=N_("The actions with the words to type for them."))
+@option("--all", "everything", is_flag=True, help=N_("Archived ones, too."))
+@json_option
+@click.pass_obj
+def list_habits(session: Session, everything: bool, as_json: bool) -> None:
+    snap, today = session.snapshot, session.today
+    if as_json:
+        say_json([_data(snap, one, today) for one in snap.habits.values()])
+        return
+    shown = [one for one in snap.habits.values() if everything or not one.archived]
+    if not shown:
+        say(_('No action yet. Add one: pitrack habit add "Write 500 words" --every day'))
+        return
+    say_table(
+        [
+            (
+                short(one.name),
+                short(one.alias, 20),
+                asked(snap, rule_on(one, today)),
+                short(stream_name(snap, one), 20),
+                _("archived") if one.archived else "",
+            )
+            for one in shown
+        ],
+        "lllll",
+    )
+
+
+@habit.command("show", help=N_("All about one action."))
+@habit_argument
+@click.pass_obj
+def show(session: Session, habit: str) -> None:
+    from pitrack.core.views.habits import best_list
+
+    snap, today = session.snapshot, session.today
+    one = find_habit(snap, habit)
+    history = snap.history(one.id)
+    stands = standing(one, history, today, snap.settings.week_start)
+    rows = [
+        (_("name"), short(one.name, 200)),
+        (_("alias"), short(one.alias)),
+        (_("asks"), asked(snap, rule_on(one, today))),
+        (_("since"), str(one.rules[0].since)),
+        (_("stream"), short(stream_name(snap, one))),
+        (_("streak"), words.unit(stands.current, stands.unit)),
+        (_("best"), words.unit(stands.best, stands.unit)),
+        (_("strength"), f"{stands.strength:.0%}"),
+        (_("note"), short(one.note, 200)),
+        (_("state"), _("archived") if one.archived else ""),
+    ]
+    say_table([row for row in rows if row[1]], "ll")
+    runs = best_list(one, history, today, snap.settings.week_start)
+    if runs:
+        say()
+        say_table([(str(run.first), str(run.last), words.unit(run.length, stands.unit)) for run in runs], "llr")
+
+
+@habit.command("edit", help=N_("Change an action; what it asks changes from today on, the past stays as it was."))
+@habit_argument
+@option("--name", metavar="NAME", help=N_("A new name."))
+@option("--alias", metavar="WORD", help=N_("A new word to type for it."))
+@_rule_options
+@option("--yes-no", is_flag=True, help=N_("Ask for yes or no, not for an amount."))
+@stream_option
+@option("--note", metavar="TEXT", help=N_("Why you do it."))
+@click.pass_obj
+def edit(
+    session: Session,
+    /,
+    habit: str,
+    *,
+    every: str | None,
+    at_least: str | None,
+    at_most: str | None,
+    yes_no: bool,
+    stream: str | None,
+    **texts: str | None,
+) -> None:
+    snap = session.snapshot
+    one = find_habit(snap, habit)
+    given: dict[str, Any] = {field: value for field, value in texts.items() if value is not None}
+    if stream is not None:
+        given["stream"] = None if stream == NO_STREAM else find_stream(snap, stream).id
+    writes = edits.edit_habit(snap, one.id, **given).writes if given else ()
+    if yes_no and (at_least or at_most):
+        raise WrongUsage(_("--yes-no goes with no amount."))
+    before = rule_on(one, session.today)
+    base = replace(before, since=max(session.today, before.since))
+    if yes_no:
+        base = replace(base, kind="yes_no", target=None, unit="")
+    rule = read_rule(base, every, at_least, at_most)
+    if replace(rule, since=before.since) != before:
+        writes = (*writes, *edits.set_rule(snap, one.id, rule).writes)
+    session.apply(Change("habit.edit", writes, one.name))
+    edited = session.snapshot.habits[one.id]
+    if not writes:
+        say(_("Nothing to change on {name}.").format(name=short(edited.name)))
+        return
+    say(_("Changed {name}, {rule}.").format(name=short(edited.name), rule=asked(snap, rule)))
+
+
+@habit.command("archive", help=N_("Put an action aside; its history stays."))
+@habit_argument
+@click.pass_obj
+def archive(session: Session, habit: str) -> None:
+    one = find_habit(session.snapshot, habit)
+    session.apply(edits.edit_habit(session.snapshot, one.id, archived=True))
+    say(_("Archived {name}.").format(name=short(one.name)))
+
+
+@habit.command("restore", help=N_("Take an archived action up again."))
+@habit_argument
+@click.pass_obj
+def restore(session: Session, habit: str) -> None:
+    one = find_habit(session.snapshot, habit)
+    session.apply(edits.edit_habit(session.snapshot, one.id, archived=False))
+    say(_("Restored {name}.").format(name=short(one.name)))
+
+
+@habit.command("delete", help=N_("Delete an action; undo brings it back."))
+@habit_argument
+@click.pass_obj
+def delete(session: Session, habit: str) -> None:
+    one = find_habit(session.snapshot, habit)
+    session.apply(edits.delete_habit(session.snapshot, one.id))
+    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+
+
+def read_rule(base: Rule, every: str | None, at_least: str | None, at_most: str | None) -> Rule:
+    """``base`` with what was typed."""
+    if at_least and at_most:
+        raise WrongUsage(_("An action asks for at least or for at most, not for both."))
+    if every:
+        base = replace(base, schedule=schedule(every))
+    typed = at_least or at_most
+    if typed:
+        kind: HabitKind = "at_least" if at_least else "at_most"
+        target, unit = read_target(typed)
+        base = replace(base, kind=kind, target=target, unit=unit)
+    return base
+
+
+def read_target(text: str) -> tuple[Decimal, str]:
+    """Amount and unit of ``500 words``, ``20 min``, ``1h30`` (minutes) or ``５００語``."""
+    try:
+        amount = quantity(text)
+    except ParseError:
+        match = _TARGET.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if match is None:
+            raise
+        return quantity(match["number"]), (match["unit"] or "").strip()
+    is_time = any(character.isalpha() or character == ":" for character in unicodedata.normalize("NFKC", text))
+    return amount, "min" if is_time else ""
+
+
+def asked(snap: BookSnapshot, rule: Rule) -> str:
+    """``every day, at least 500 words``."""
+    parts = (words.schedule(rule.schedule, snap.settings.week_start), words.target(rule))
+    return ", ".join(part for part in parts if part)
+
+
+def _data(snap: BookSnapshot, one: Habit, today: dt.date) -> dict[str, Any]:
+    rule = rule_on(one, today)
+    return {
+        "id": one.id,
+        "alias": one.alias,
+        "name": one.name,
+        "stream": stream_name(snap, one) or None,
+        "kind": rule.kind,
+        "schedule": schedule_code(rule.schedule),
+        "target": plain(rule.target),
+        "unit": rule.unit,
+        "archived": one.archived,
+    }

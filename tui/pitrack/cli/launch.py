@@ -1,0 +1,46 @@
+"""The app, or today's list where there is no terminal to show it in (known before Textual is imported)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from pitrack.cli.output import say, warn
+from pitrack.cli.session import Session, how_to_start
+from pitrack.text.i18n import _
+
+
+def launch(session: Session) -> int | None:
+    """Open the app on the session's book; without a usable terminal print today's list and say why."""
+    reason = no_terminal()
+    if reason:
+        return _list(session, reason)
+    book = session.book() if session.new or session.path.exists() else None
+    from pitrack.app import run
+
+    run(book, session.path, session.clock)
+    return None
+
+
+def no_terminal() -> str:
+    """Why the app cannot be shown here; empty where it can."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return _("The app needs a keyboard and standard input is none, so here is today's list.")
+    if not (sys.stdout and sys.stdout.isatty()):
+        return _("The app needs a screen and standard output is none, so here is today's list.")
+    if os.environ.get("TERM") == "dumb":
+        return _("This terminal (TERM=dumb) cannot show the app, so here is today's list.")
+    return ""
+
+
+def _list(session: Session, reason: str) -> int | None:
+    if session.origin == "default" and not session.new and not session.path.exists():
+        warn(how_to_start())
+        return None
+    from pitrack.cli.today import lines
+    from pitrack.core.views.today import today
+
+    for line in lines(today(session.snapshot, session.today)):
+        say(line)
+    warn(reason)
+    return None

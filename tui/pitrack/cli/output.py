@@ -1,0 +1,95 @@
+"""Plain output: lines, tables aligned by cells, JSON for scripts, and the short words that several commands share."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from pitrack.core.model import Schedule
+from pitrack.core.money import quantized
+from pitrack.text.plain import cells, fit, pad, printable
+
+WIDEST = 40
+"""Cells of a name in a table."""
+NARROWEST = 12
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def say(line: str = "") -> None:
+    """A line on stdout."""
+    click.echo(line)
+
+
+def warn(line: str) -> None:
+    """A line on stderr."""
+    click.echo(line, err=True)
+
+
+def say_json(value: Any) -> None:
+    """``value`` as indented JSON, in UTF-8 whatever the terminal speaks."""
+    import orjson
+
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+
+def say_table(rows: Iterable[Sequence[str]], align: str, indent: str = "") -> None:
+    """Rows in columns; ``align`` has one letter a column (``l``, ``r``)."""
+    for line in table(list(rows), align, indent, terminal_width()):
+        say(line)
+
+
+def table(rows: Sequence[Sequence[str]], align: str, indent: str = "", width: int | None = None) -> list[str]:
+    """Lines of columns two cells apart. The first column takes at most 40 cells, less where ``width`` asks for it."""
+    if not rows:
+        return []
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(align))]
+    widths[0] = min(widths[0], WIDEST)
+    if width is not None:
+        over = len(indent) + sum(size + 2 for size in widths if size) - 2 - width
+        widths[0] = max(min(widths[0], NARROWEST), widths[0] - max(over, 0))
+    lines = []
+    for row in rows:
+        parts = [
+            pad(text, size, "right" if side == "r" else "left")
+            for text, size, side in zip(row, widths, align, strict=True)
+            if size
+        ]
+        lines.append((indent + "  ".join(parts)).rstrip())
+    return lines
+
+
+def terminal_width() -> int | None:
+    """Columns of the terminal; None when stdout is none."""
+    return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
+
+
+def short(text: str, width: int = 60) -> str:
+    """A text of the book in one line of at most ``width`` cells."""
+    return fit(printable(text[: 8 * width]), width)
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A number for scripts: never an exponent."""
+    return None if value is None else format(value, "f")
+
+
+def rounded(value: Decimal | None, currency: str) -> str | None:
+    """An amount for scripts, to the currency's decimal places, never an exponent nor a negative zero."""
+    if value is None:
+        return None
+    amount = quantized(value, currency)
+    return format(amount if amount else amount.copy_abs(), "f")
+
+
+def schedule_code(schedule: Schedule) -> str:
+    """How a schedule is typed, stable in every language: ``every day``, ``mon,wed,fri``, ``3/week``, ``1/month``."""
+    if schedule.every == "day":
+        return "every day"
+    if schedule.every == "weekdays":
+        return ",".join(DAYS[day - 1] for day in sorted(schedule.days))
+    return f"{schedule.times}/{schedule.every}"

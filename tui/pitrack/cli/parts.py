@@ -1,0 +1,177 @@
+"""Click's parts, with help in the language in use and words in place of its own messages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from pitrack.cli.failures import WrongUsage, see_help
+from pitrack.text.i18n import N_, _
+from pitrack.text.plain import printable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+F = TypeVar("F", bound=Callable[..., Any])
+HEADINGS = (N_("Options"), N_("Commands"))
+"""Headings of help pages, as click names them."""
+
+
+class _Formatter(click.HelpFormatter):
+    """A help page with its headings in the language in use."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or _("Usage:") + " ")
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        with super().section(_(name)):
+            yield
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class _LookedUp:
+    """An attribute that holds a marked text, and gives it in the language in use."""
+
+    def __get__(self, owner: Any, kind: type | None = None) -> str | None:
+        source: str | None = vars(owner)["_help"]
+        return _(source) if source else None
+
+    def __set__(self, owner: Any, source: str | None) -> None:
+        vars(owner)["_help"] = source
+
+
+class Option(click.Option):
+    """An option whose ``help`` is looked up when it is shown."""
+
+    help: Any = _LookedUp()
+
+
+class _Helped(click.Command):
+    """A command whose ``help`` is looked up when it is shown."""
+
+    context_class = _Context
+    help: Any = _LookedUp()
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # lists wrap a sentence, never cut it
+        return self.help or ""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = _("Show this help.")
+        return option
+
+
+class Command(_Helped):
+    """A command that says which words are too many."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            raise WrongUsage(
+                _("“{word}” is one word too many; put quotes around a text of several words.").format(
+                    word=printable(ctx.args[0])
+                ),
+                ctx,
+            )
+        return rest
+
+
+class Group(_Helped, click.Group):
+    """Commands by name, each from the module and attribute named in ``lazy`` (``module:attribute``), loaded when it
+    is used."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, lazy: dict[str, str] | None = None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.lazy = lazy or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.lazy, *self.commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.lazy:
+            module, _sep, name = self.lazy[cmd_name].partition(":")
+            found: click.Command = getattr(import_module(module), name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = unicodedata.normalize("NFKC", args[0])
+        if name not in self.list_commands(ctx) and not ctx.resilient_parsing and not name.startswith("-"):
+            self._no_such_command(ctx, name)
+        return super().resolve_command(ctx, [name, *args[1:]])
+
+    def _no_such_command(self, ctx: click.Context, name: str) -> NoReturn:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, self.list_commands(ctx), 1)
+        text = _("There is no command “{name}”.").format(name=printable(name))
+        if close:
+            text += " " + _("Did you mean “{name}”?").format(name=close[0])
+        raise WrongUsage(text, ctx)
+
+
+class OneOf(click.Choice[str]):
+    """One of some words, also in full-width letters."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        typed = unicodedata.normalize("NFKC", value).lower()
+        for choice in self.choices:
+            if choice.lower() == typed:
+                return choice
+        shown = see_help(
+            _("“{value}” is not one of: {choices}.").format(value=printable(value), choices=", ".join(self.choices)),
+            ctx,
+        )
+        raise WrongUsage(shown)
+
+
+def command(name: str, help: str) -> Callable[[Callable[..., Any]], Command]:  # noqa: A002  (click's name)
+    """A command; ``help`` is marked with ``N_``."""
+    return click.command(name, cls=Command, help=help)
+
+
+def option(*declarations: str, **given: Any) -> Callable[[F], F]:
+    """An option; ``help`` is marked with ``N_``."""
+    return click.option(*declarations, cls=Option, **given)
+
+
+def group(name: str, help: str) -> Callable[[Callable[..., Any]], Group]:  # noqa: A002
+    """A group of commands on one kind of thing."""
+    return click.group(name, cls=Group, help=help)
+
+
+json_option = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for scripts."))
+on_option = option(
+    "--on", "day", metavar="DAY", help=N_("The day: 2026-11-20, yesterday, -2, fri (today if left out).")
+)
+as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on that day."))
+
+
+def _complete(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[CompletionItem]:
+        from pitrack.cli.completion import known_names
+
+        return known_names(ctx, names, incomplete)
+
+    return complete
+
+
+habit_argument = click.argument("habit", metavar="HABIT", shell_complete=_complete("habits"))
+stream_argument = click.argument("stream", metavar="STREAM", shell_complete=_complete("streams"))
+stream_option = option("--stream", metavar="STREAM", shell_complete=_complete("streams"), help=N_("The stream."))

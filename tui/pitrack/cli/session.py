@@ -1,0 +1,152 @@
+"""What a command works with: the book that was chosen, its records, the day, and one way to change it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pitrack.cli.failures import Failure, WrongUsage
+from pitrack.cli.output import warn
+from pitrack.config import Config
+from pitrack.store.clock import DayClock
+from pitrack.text.i18n import _
+from pitrack.text.plain import printable
+
+if TYPE_CHECKING:
+    from pitrack.core.changes import Change
+    from pitrack.core.model import Settings
+    from pitrack.store.book import Book
+    from pitrack.store.snapshot import BookSnapshot
+
+Origin = Literal["--file", "PITRACK_FILE", "config.toml", "default"]
+BOOK = "pitrack.json"
+
+
+@dataclass
+class Session:
+    """One run of a command. The book is opened when it is first needed."""
+
+    path: Path
+    origin: Origin
+    config: Config = field(default_factory=Config)
+    new: bool = False
+    clock: DayClock = field(default_factory=DayClock.from_env)
+    state: Path | None = None
+    _book: Book | None = None
+
+    def book(self, *, create: bool = False) -> Book:
+        """The book. ``create``: begin the default one where there is none yet; a chosen one only ever with --new."""
+        if self._book is None:
+            from pitrack.store.book import Book
+
+            if self.new:
+                self._book = Book.create(self.path, first_settings(), state=self.state)
+            elif self.origin != "default" or self.path.exists():
+                self._book = Book.open(self.path, state=self.state)
+            elif create:
+                self._book = Book.create(self.path, first_settings(), state=self.state)
+                settings = self._book.snapshot().settings
+                warn(
+                    _("Began a new book: {path} (zone {zone}, currency {currency}).").format(
+                        path=printable(str(self.path)), zone=settings.zone, currency=settings.currency
+                    )
+                )
+            else:
+                raise Failure(how_to_start())
+        return self._book
+
+    @property
+    def snapshot(self) -> BookSnapshot:
+        """The records of the book as they stand."""
+        return self.book().snapshot()
+
+    @property
+    def today(self) -> dt.date:
+        """The user's day."""
+        return self.clock.today(self.snapshot.settings)
+
+    def day(self, text: str | None, *, may_come: bool = True) -> dt.date:
+        """The day that was typed, today where none was; ``may_come`` False refuses one that has not come yet."""
+        today = self.today
+        if text is None:
+            return today
+        from pitrack.text.when import day as read_day
+
+        day = read_day(text, today)
+        if day > today and not may_come:
+            raise WrongUsage(
+                _("{day} has not come yet; today is {today}. Choose an earlier day.").format(day=day, today=today)
+            )
+        return day
+
+    def apply(self, change: Change) -> None:
+        """Record a change, bring the synced file up to date, and say so where that has to wait."""
+        if not change.writes:
+            return
+        self.book().apply(change)
+        self.save()
+
+    def save(self) -> None:
+        """Bring the synced file up to date; what hinders it is said on stderr, for the change itself is recorded."""
+        book = self.book()
+        book.save()
+        if book.status.behind:
+            warn(
+                _("This is recorded on this device, but {path} is behind: {reason}.").format(
+                    path=printable(str(self.path)), reason=behind(book.status.behind)
+                )
+            )
+
+
+def choose(file: str | None, config: Config) -> tuple[Path, Origin]:
+    """The path of the book: --file, PITRACK_FILE, config.toml, or the default place."""
+    if file:
+        return _expanded(file), "--file"
+    if named := os.environ.get("PITRACK_FILE"):
+        return _expanded(named), "PITRACK_FILE"
+    if config.book:
+        return config.book, "config.toml"
+    from pitrack.store.files import data_folder
+
+    return data_folder() / BOOK, "default"
+
+
+def first_settings() -> Settings:
+    """Settings of a new book, from what this device says of its user."""
+    from pitrack.core.model import Settings
+    from pitrack.locality import local_currency, local_zone
+    from pitrack.store.ids import store_id
+
+    return Settings(store=store_id(), zone=local_zone(), currency=local_currency())
+
+
+def how_to_start() -> str:
+    """What to do where there is no book yet."""
+    return _('There is no book yet. Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day')
+
+
+def behind(reason: str) -> str:
+    """Why the synced file is behind: a code of ``BookStatus.behind``, or the system's own words."""
+    match reason:
+        case "missing":
+            return _("the file is gone")
+        case "unreadable":
+            return _("the file is damaged")
+        case "newer":
+            return _("the file needs a newer pitrack")
+        case "foreign":
+            return _("another book lies there now")
+        case "locked":
+            return _("the file is in use")
+        case _:
+            return printable(reason)
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # no such user
+        return Path(text)

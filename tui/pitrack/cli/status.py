@@ -1,0 +1,67 @@
+"""``pitrack status``: one line for a shell prompt, tmux or a status bar."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from pitrack.cli.failures import WrongUsage
+from pitrack.cli.output import say, short
+from pitrack.cli.parts import command, option
+from pitrack.cli.session import Session
+from pitrack.cli.today import counts
+from pitrack.core.views.today import TodayView, today
+from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.plain import printable
+
+_FIELD = re.compile(r"\{(\w*)\}")
+
+
+@command("status", N_("One line for a shell prompt or a status bar."))
+@option(
+    "--format",
+    "template",
+    metavar="TEXT",
+    help=N_("With {day}, {open}, {done}, {skipped}, {tonight}, {total}, {next} and {streak}, the longest one running."),
+)
+@click.pass_obj
+def status(session: Session, template: str | None) -> None:
+    view = today(session.snapshot, session.today)
+    if template is None:
+        say(_summary(view))
+        return
+    fields = _fields(view)
+    for name in _FIELD.findall(template):
+        if name not in fields:
+            raise WrongUsage(
+                _("“{{{name}}}” is not known in --format. Choose from: {names}.").format(
+                    name=printable(name), names=", ".join(f"{{{known}}}" for known in fields)
+                )
+            )
+    say(_FIELD.sub(lambda match: fields[match[1]], template))
+
+
+def _summary(view: TodayView) -> str:
+    tonight = _tonight(view)
+    if not tonight:
+        return counts(view)
+    return counts(view) + ", " + ngettext("{n} ends tonight", "{n} end tonight", tonight).format(n=tonight)
+
+
+def _fields(view: TodayView) -> dict[str, str]:
+    waiting = [action for action in view.actions if action.group in ("tonight", "open")]
+    return {
+        "day": view.day.isoformat(),
+        "open": str(view.open),
+        "done": str(view.done),
+        "skipped": str(view.skipped),
+        "tonight": str(_tonight(view)),
+        "total": str(len(view.actions)),
+        "next": short(waiting[0].habit.name) if waiting else "",
+        "streak": str(max((action.standing.current for action in view.actions), default=0)),
+    }
+
+
+def _tonight(view: TodayView) -> int:
+    return sum(action.group == "tonight" for action in view.actions)

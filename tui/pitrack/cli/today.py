@@ -1,0 +1,142 @@
+"""``pitrack today``: what is due and what is done, grouped by urgency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pitrack.cli.failures import STILL_OPEN
+from pitrack.cli.output import plain, say, say_json, short, table, terminal_width
+from pitrack.cli.parts import command, json_option, on_option, option
+from pitrack.cli.session import Session
+from pitrack.core.schedules import unit_of
+from pitrack.core.views.today import Action, Group, TodayView
+from pitrack.core.views.today import today as today_view
+from pitrack.text import words
+from pitrack.text.i18n import N_, _, ngettext
+
+TITLES: dict[Group, str] = {
+    "tonight": N_("ENDS TONIGHT"),
+    "open": N_("OPEN"),
+    "answered": N_("ANSWERED"),
+    "rest": N_("NOT DUE"),
+}
+
+
+@command("today", N_("What is due and what is done."))
+@on_option
+@json_option
+@option("--exit-code", is_flag=True, help=N_("Exit with 3 while something is open."))
+@click.pass_obj
+def today(session: Session, day: str | None, as_json: bool, exit_code: bool) -> int:
+    view = today_view(session.snapshot, session.day(day))
+    if as_json:
+        say_json(as_data(view))
+    else:
+        for line in lines(view):
+            say(line)
+    return STILL_OPEN if exit_code and view.open else 0
+
+
+def as_data(view: TodayView) -> dict[str, Any]:
+    """The documented shape of ``today --json``."""
+    return {"day": view.day.isoformat(), "actions": [_action(action) for action in view.actions]}
+
+
+def lines(view: TodayView) -> list[str]:
+    """The list as plain text."""
+    if not view.actions:
+        return [
+            words.plain_day(view.day),
+            _('No action yet. Add one: pitrack habit add "Write 500 words" --every day'),
+        ]
+    rows = table([_row(action) for action in view.actions], "lllr", "  ", terminal_width())
+    shown = [f"{words.plain_day(view.day)}: {counts(view)}"]
+    group: Group | None = None
+    for action, row in zip(view.actions, rows, strict=True):
+        if action.group != group:
+            group = action.group
+            shown += ["", _(TITLES[group])]
+        shown.append(row)
+    return shown
+
+
+def counts(view: TodayView) -> str:
+    """``3 open, 2 done, 1 skipped``."""
+    parts = [
+        ngettext("{n} open", "{n} open", view.open).format(n=view.open),
+        ngettext("{n} done", "{n} done", view.done).format(n=view.done),
+    ]
+    if view.skipped:
+        parts.append(ngettext("{n} skipped", "{n} skipped", view.skipped).format(n=view.skipped))
+    return ", ".join(parts)
+
+
+def answer(action: Action) -> str:
+    """How an action stands on its day: ``0 / 5 photos``, ``2 / 3 week``, ``skipped``."""
+    rule = action.rule
+    unit = f" {short(rule.unit, 20)}" if rule.unit else ""
+    if action.state == "amount" and action.value is not None:
+        if rule.kind == "at_most":
+            stands = _("{amount}{unit}, {target}").format(
+                amount=words.plain_number(action.value), unit=unit, target=words.target(rule)
+            )
+        else:
+            stands = _ratio(action) + unit
+    elif action.state != "absent":
+        stands = words.state(action.state)
+    elif rule.kind == "at_least":
+        stands = _ratio(action) + unit
+    else:
+        stands = words.target(rule)
+    period = _period(action)
+    return ", ".join(part for part in (stands, period) if part)
+
+
+def _ratio(action: Action) -> str:
+    amount = words.plain_number(action.value) if action.value is not None else "0"
+    if action.rule.target is None:
+        return amount
+    return f"{amount} / {words.plain_number(action.rule.target)}"
+
+
+def _period(action: Action) -> str:
+    match unit_of(action.rule.schedule):
+        case "week":
+            template = _("{done} / {target} this week")
+        case "month":
+            template = _("{done} / {target} this month")
+        case _:
+            return ""
+    return template.format(done=action.period_done, target=action.period_target)
+
+
+def _row(action: Action) -> tuple[str, str, str, str]:
+    stands = action.standing
+    return (
+        short(action.habit.name),
+        short(action.stream_name, 20),
+        answer(action),
+        words.unit(stands.current, stands.unit),
+    )
+
+
+def _action(action: Action) -> dict[str, Any]:
+    habit, stands = action.habit, action.standing
+    return {
+        "habit": habit.name,
+        "id": habit.id,
+        "alias": habit.alias,
+        "stream": action.stream_name or None,
+        "state": action.state,
+        "value": plain(action.value),
+        "target": plain(action.rule.target),
+        "unit": action.rule.unit,
+        "due": action.due,
+        "done": action.done,
+        "streak": stands.current,
+        "streak_unit": stands.unit,
+        "breaks_in": stands.breaks_in,
+        "strength": stands.strength,
+    }
