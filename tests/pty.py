@@ -144,11 +144,12 @@ class Terminal:
             if time.perf_counter() > end or (not self._read(0.05) and not self._open):
                 raise TimeoutError(f"not on the screen: {wanted!r}\n{self.text()}")
 
-    def settle(self, quiet: float = 0.3, timeout: float = 10.0) -> int:
-        """Until nothing was written for ``quiet`` seconds; returns the bytes that came meanwhile."""
+    def settle(self, quiet: float = 0.3, timeout: float = 10.0, patience: float = 0.0) -> int:
+        """Until nothing was written for ``quiet`` seconds, the first of it within ``patience``; returns the bytes."""
         before, end = self.received, time.perf_counter() + timeout
-        while self._open and self._read(quiet) and time.perf_counter() < end:
-            pass
+        wait = max(quiet, patience)
+        while self._open and self._read(wait) and time.perf_counter() < end:
+            wait = quiet
         return self.received - before
 
     def watch(self, seconds: float) -> int:

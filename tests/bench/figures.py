@@ -14,6 +14,8 @@ from tests.pty import Terminal
 
 KB = 1000
 SCREENS = ("2", "3", "4", "1")
+PATIENCE = 3.0
+"""Seconds that a key may take until it shows something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _shown(bench: Bench, size: str, later: int = 0) -> Iterator[Terminal]:
 def _bytes(terminal: Terminal, key: str, quiet: float = 0.3) -> int:
     """What the app writes for a key, until it was quiet for so many seconds."""
     terminal.press(key)
-    written = terminal.settle(quiet)
+    written = terminal.settle(quiet, patience=PATIENCE)
     if terminal.ended:
         raise SystemExit(f"the app ended at the key {key!r}\n{terminal.text()}")
     return written
