@@ -83,11 +83,11 @@ def columns(width: int, need: Longest) -> Columns:
         value, streak, best, strength, days = 12, 10, 0, 0, 2 * WEEK
     else:
         value, streak, best, strength, days = 12, 10, 0, 0, WEEK
-    free = width - 2 - value - streak - best - strength - 2 - (days + (days - 1) // WEEK) - 2
-    stream = min(need.stream, max(free - max(need.name, 16), 10), free - 16)
+    free = width - 5 - value - streak - best - strength - days - (days - 1) // WEEK
+    stream = min(need.stream, max(free - 1 - max(need.name, 16), 10), free - 17)
     if stream < 8:
-        stream = 0
-    return Columns(free - stream, stream, value, streak, best, strength, days)
+        return Columns(free, 0, value, streak, best, strength, days)
+    return Columns(free - stream - 1, stream, value, streak, best, strength, days)
 
 
 def action_line(action: Action, line: int, width: int, shown: Group, need: Longest) -> Line:

@@ -86,6 +86,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         self._heads: Mapping[int, Head] = {}
         self._above: list[int] = []
         self._drawn: dict[int, tuple[Line, bool]] = {}
+        self._drawn_width = 0
 
     # What is shown
 
@@ -218,15 +219,15 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
+        if self._drawn_width != self.width or len(self._drawn) > _UP_TO:
+            self._drawn_width = self.width
+            self._drawn.clear()
         if y not in self._drawn:
-            if len(self._drawn) > _UP_TO:
-                self._drawn.clear()
             self._drawn[y] = self._compose_line(y)
         line, chosen = self._drawn[y]
         return self.paint(line, self.width, cursor=chosen and self.has_focus)
 
     def on_resize(self) -> None:
-        self._drawn.clear()
         self.call_after_refresh(self._reveal)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
