@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -48,8 +49,6 @@ def test_sparkline_of_nothing() -> None:
 
 
 def test_no_glyph_is_of_ambiguous_width() -> None:
-    import unicodedata  # noqa: PLC0415
-
     for glyphs in (ASCII, UNICODE):
         signs = "".join((glyphs.full, glyphs.half, glyphs.rest, glyphs.spark, glyphs.mark, *glyphs.caps, *glyphs.heat))
         assert {unicodedata.east_asian_width(sign) for sign in signs} <= {"N", "Na"}

@@ -30,29 +30,30 @@ def joined(line: Iterable[Piece]) -> Line:
     return [("".join(text for text, _role in group), role) for role, group in groups]
 
 
-class Coloured(Painter):
-    """A painter that knows the colours of streams and of heat as well."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "piece--line",
-        *(f"piece--{kind}-{number}" for kind in ("stream", "bar") for number in range(1, STREAMS + 1)),
-        *(f"piece--heat-{number}" for number in range(1, HEAT + 1)),
-    }
-    DEFAULT_CSS = "Coloured > .piece--line { color: $line; }" + "".join(
-        [
-            f"Coloured > .piece--stream-{number} {{ color: $stream-{number}; }}"
-            f"Coloured > .piece--bar-{number} {{ color: $ink; background: $stream-{number}; }}"
-            for number in range(1, STREAMS + 1)
-        ]
-        + [
-            f"Coloured > .piece--heat-{number} {{ color: $background 35%; background: $heat-{number}; }}"
-            for number in range(1, HEAT + 1)
-        ]
-    )
+COLOUR_CLASSES = {
+    "piece--line",
+    *(f"piece--{kind}-{number}" for kind in ("stream", "bar") for number in range(1, STREAMS + 1)),
+    *(f"piece--heat-{number}" for number in range(1, HEAT + 1)),
+}
+"""Component classes of a painter that knows the colours of streams and of heat."""
 
 
-class Chart(Coloured):
+def colour_css(widget: str) -> str:
+    """The style sheet of those classes for a type of widget."""
+    rules = ["piece--line { color: $line; }"]
+    for number in range(1, STREAMS + 1):
+        rules.append(f"piece--stream-{number} {{ color: $stream-{number}; }}")
+        rules.append(f"piece--bar-{number} {{ color: $ink; background: $stream-{number}; }}")
+    for number in range(1, HEAT + 1):
+        rules.append(f"piece--heat-{number} {{ color: $background 35%; background: $heat-{number}; }}")
+    return "\n".join(f"{widget} > .{rule}" for rule in rules)
+
+
+class Chart(Painter):
     """A chart. Subclasses give its lines; ``redraw`` after new data."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COLOUR_CLASSES
+    DEFAULT_CSS = colour_css("Chart")
 
     _drawn: list[Line] | None = None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from pitrack.text.plain import cells, fit, pad
+from pitrack.text.plain import cells, pad
 from pitrack.widgets.chart import Chart, bar_role, joined, stream_role
 from pitrack.widgets.glyphs import UNICODE, Glyphs
 from pitrack.widgets.pieces import Line, Piece
@@ -18,9 +18,11 @@ _WIDEST = 6
 
 
 class Column(NamedTuple):
-    """One month: its label and a value for each letter, from the bottom up. ``open``: it is not over yet."""
+    """One month: its name, the longest form first, and a value for each letter, the top of the bar first.
 
-    label: str
+    ``open``: it is not over yet."""
+
+    names: tuple[str, ...]
     parts: tuple[float, ...]
     open: bool = False
 
@@ -117,7 +119,8 @@ def _cell(column: Column, data: BarData, bar: int, row: int, step: float) -> Pie
     if quarters == 0:
         return None
     middle = (row + filled / 2) * step
-    index = next(i for i, edge in enumerate(accumulate(column.heights)) if edge >= middle)
+    edges = accumulate(reversed(column.heights))
+    index = len(column.parts) - 1 - next(i for i, edge in enumerate(edges) if edge >= middle)
     if quarters < 4:
         return data.glyphs.caps[quarters - 1] * bar, stream_role(index)
     letter = data.letters[index]
@@ -129,7 +132,8 @@ def _cell(column: Column, data: BarData, bar: int, row: int, step: float) -> Pie
 def _labels(columns: Sequence[Column], bar: int) -> Iterable[Piece]:
     for column in columns:
         yield " ", ""
-        yield pad(fit(column.label, bar, ""), bar, "center"), "strong" if column.open else "muted"
+        name = next((name for name in column.names if cells(name) <= bar), "")
+        yield pad(name, bar, "center"), "strong" if column.open else "muted"
 
 
 class StackedBars(Chart):

@@ -1,0 +1,276 @@
+"""Progress: what compounds. Income by month and stream with its growth, and the year of actions with its streaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+
+from pitrack.core.days import Month
+from pitrack.core.model import Snapshot
+from pitrack.core.views.growth import Growth, growth
+from pitrack.core.views.habits import Ranked, heat, ranking
+from pitrack.core.views.plan import plan
+from pitrack.screens import progress_actions as actions
+from pitrack.screens import progress_income as income
+from pitrack.screens import progress_why as why
+from pitrack.screens.base import BookScreen
+from pitrack.screens.dialogs.explain import ExplainScreen, Explanation
+from pitrack.text.i18n import N_, _
+from pitrack.widgets.chart import COLOUR_CLASSES, colour_css
+from pitrack.widgets.columns import Columns, wrapped
+from pitrack.widgets.glyphs import Glyphs, glyph_set
+from pitrack.widgets.heat import Heat
+from pitrack.widgets.pieces import Line, Lines, spread, width_of
+from pitrack.widgets.rows import RowList
+from pitrack.widgets.stacked import StackedBars
+
+NOTES = 2
+"""Lines of notes at most: what does not fit is in the explanations."""
+
+
+PLAIN = 60
+HUGE = 180
+"""Columns from which a row has all its margins, and from which both views are side by side."""
+INCOME = 82
+"""Columns of the income view beside the actions."""
+
+
+class Item(NamedTuple):
+    """A row of a table: its place, and what it stands for."""
+
+    number: int
+    key: str
+
+
+class TableRows(RowList[Item]):
+    """A table with a cursor, in the colours of streams."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COLOUR_CLASSES
+    DEFAULT_CSS = colour_css("TableRows")
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(self._row_line, lambda item: item.key, id=id)
+        self.table: Columns | None = None
+        self._height = 0
+
+    def fill(self, table: Columns, keys: Iterable[str]) -> None:
+        """Show a table whose rows stand for ``keys``."""
+        self.table = table
+        items = [Item(number, key) for number, key in enumerate(keys)]
+        if self._height != len(items) + 1:
+            self._height = len(items) + 1
+            self.styles.max_height = self._height
+        self.show(items, {0: table.head})
+
+    def _row_line(self, item: Item, _line: int, width: int) -> Line:
+        return self.table.row(item.number, width) if self.table else ()
+
+
+class ProgressScreen(BookScreen):
+    """Two views: income, and actions. Both at once where there is room; ``v`` goes from one to the other."""
+
+    MODE = "progress"
+    CSS_PATH = "progress.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (PLAIN, "-plain"), (110, "-wide"), (HUGE, "-huge")]  # noqa: RUF012 (Textual's)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "explain", N_("why this number"), id="progress.why", key_display="enter"),
+        Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
+        Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
+        Binding("v", "turn", N_("actions or income"), id="progress.view"),
+        Binding("c", "currency", N_("currency"), id="progress.currency"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn_for = 0
+        self.months_back = 0
+        self.currency: str | None = None
+        self.growth: Growth | None = None
+        self._latest: Growth | None = None
+        self._day = dt.date.min
+        self._rows: Sequence[income.Row] = ()
+        self._ranked: Sequence[Ranked] = ()
+
+    def body(self) -> ComposeResult:
+        with Container(id="views"):
+            with Vertical(id="income"):
+                yield Lines(id="headline")
+                yield Lines(id="notes")
+                with Container(id="picture"):
+                    yield Lines(id="figures")
+                    yield StackedBars(id="bars")
+                yield TableRows(id="streams")
+                yield Lines(id="so-far")
+            with Vertical(id="actions"):
+                yield Lines(id="year")
+                yield Heat(id="heat")
+                yield TableRows(id="ranking")
+
+    # Showing
+
+    def view(self, snapshot: Snapshot, today: dt.date) -> None:
+        self._drawn_for = self.app.size.width
+        self._latest = growth(snapshot, today, self.currency)
+        self.months_back = min(self.months_back, self._most_back())
+        self._day = Month.of(today).shift(-self.months_back).last if self.months_back else today
+        self.growth = growth(snapshot, self._day, self.currency) if self.months_back else self._latest
+        self._show_income(snapshot, self.growth)
+        self._show_actions(snapshot)
+        self.refresh_bindings()
+
+    def _show_income(self, snapshot: Snapshot, view: Growth) -> None:
+        width = self._width("income")
+        purse = self._purse
+        notes = income.notes(view, purse.hidden)[:NOTES]
+        self.set_class(not view.months, "-no-income")
+        self._put("notes", notes)
+        if not view.months:
+            self._put("headline", _no_income(width))
+            return
+        self._put("headline", self._headline(snapshot, view, width))
+        self._put("figures", income.figures(view, purse))
+        goal = income.living_goal(plan(snapshot, self._day).goals, view.currency)
+        self._rows = income.rows(view, snapshot.streams)
+        self.query_one(StackedBars).show(income.bars(view, self._rows, purse, goal, self._glyphs))
+        table = income.table(view, self._rows, purse, self._glyphs)
+        self.query_one("#streams", TableRows).fill(table, [row.key for row in self._rows])
+        last = wrapped(income.so_far(view, purse), width)
+        self._put("so-far", [*last, *wrapped(income.goal_line(goal, purse), width)] if goal else last)
+
+    def _headline(self, snapshot: Snapshot, view: Growth, width: int) -> list[Line]:
+        other = None if view.currency == snapshot.settings.currency else view.currency
+        where = income.standpoint(other, self._past)
+        lines = wrapped(income.headline(view, self._purse), width)
+        if len(lines) == 1 and width_of(lines[0]) + width_of(where) < width:
+            return [spread(lines[0], where, width)]
+        return [*lines, where] if where else lines
+
+    def _show_actions(self, snapshot: Snapshot) -> None:
+        self._ranked = ranking(snapshot, self._day)
+        self.set_class(not self._ranked, "-no-actions")
+        if not self._ranked:
+            self._put("year", _no_actions(self._width("actions")))
+            return
+        title: Line = [(_("The year of actions"), "strong")]
+        self._put("year", [spread(title, income.standpoint(None, self._past), self._width("actions"))])
+        week_start = snapshot.settings.week_start
+        self.query_one(Heat).show(actions.year(heat(snapshot, self._day), week_start, self._glyphs))
+        table = actions.ranking_table(self._ranked, self._glyphs)
+        self.query_one("#ranking", TableRows).fill(table, [each.habit.id for each in self._ranked])
+
+    def _put(self, widget: str, lines: list[Line]) -> None:
+        """Show lines in a widget that is as high as they are many."""
+        shown = self.query_one(f"#{widget}", Lines)
+        if len(shown.lines) != len(lines):
+            shown.styles.height = len(lines)
+        shown.show(*lines)
+
+    def _width(self, part: str) -> int:
+        """Cells that a part of the screen has, or would have if it were seen; from the window, so before any layout."""
+        width = self.app.size.width
+        if width < HUGE:
+            return width if width < PLAIN else width - 2
+        return INCOME if part == "income" else width - INCOME - 4
+
+    @property
+    def _past(self) -> dt.date | None:
+        """The day shown, where it is not today."""
+        return self._day if self.months_back else None
+
+    @property
+    def _purse(self) -> income.Purse:
+        return income.Purse(self.growth.currency if self.growth else "", self.pitrack.hidden)
+
+    @property
+    def _glyphs(self) -> Glyphs:
+        return glyph_set(getattr(self.pitrack, "glyphs", ""))
+
+    def on_resize(self) -> None:
+        if self._drawn_for != self.app.size.width:
+            self.sync(force=True)
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "currency":
+            return len(self._currencies()) > 1
+        return True
+
+    def action_back(self, months: int) -> None:
+        """Look back from the end of an earlier month, or forward again."""
+        back = max(0, min(self.months_back + months, self._most_back()))
+        if back != self.months_back:
+            self.months_back = back
+            self.sync(force=True)
+
+    def _most_back(self) -> int:
+        """How many months back there is still a complete one to speak of."""
+        return max(0, len(self._latest.months) - 2) if self._latest else 0
+
+    def action_turn(self) -> None:
+        """Show the other view; where both are seen, go to the other list."""
+        lists = list(self.query(TableRows))
+        if not self.has_class("-huge"):
+            self.toggle_class("-turned")
+            self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
+        self.set_focus(next((rows for rows in lists if rows is not self.focused and rows.focusable), None))
+
+    def action_currency(self) -> None:
+        """Show income in the next currency of the book."""
+        known = self._currencies()
+        now = self.growth.currency if self.growth else known[0]
+        self.currency = known[(known.index(now) + 1) % len(known)] if now in known else known[0]
+        self.sync(force=True)
+
+    def _currencies(self) -> list[str]:
+        """The book's own currency, then those of its streams and of what had no rate."""
+        snapshot = self.pitrack.snapshot
+        if snapshot is None:
+            return []
+        others = [stream.currency for stream in snapshot.streams.values()]
+        missing = [rate.currency for rate in self._latest.missing_rates] if self._latest else []
+        return [*dict.fromkeys([snapshot.settings.currency, *others, *missing])]
+
+    def on_row_list_selected(self) -> None:
+        self.action_explain()
+
+    def action_explain(self) -> None:
+        """Say how the figures of the chosen row are made."""
+        explanation = self._explanation()
+        if explanation:
+            self.app.push_screen(ExplainScreen(explanation))
+
+    def _explanation(self) -> Explanation | None:
+        snapshot, rows = self.pitrack.snapshot, self.focused
+        if snapshot is None or not isinstance(rows, TableRows) or rows.highlighted is None:
+            return None
+        number = rows.highlighted.number
+        if rows.id == "streams" and self.growth:
+            return why.of_row(self.growth, self._rows[number], self._purse)
+        ranked = self._ranked[number]
+        days = heat(snapshot, self._day, habit=ranked.habit.id)
+        return why.of_habit(ranked, days, snapshot.settings.week_start, self._glyphs)
+
+
+def _no_income(width: int) -> list[Line]:
+    return [
+        [(_("No income booked yet."), "strong")],
+        (),
+        *wrapped([(_("Press 2 for Streams, then i to book the first payment. "), ""),
+                  (_("Growth, streaks and what compounds show here."), "muted")], width),
+    ]  # fmt: skip
+
+
+def _no_actions(width: int) -> list[Line]:
+    return [
+        [(_("No actions yet."), "strong")],
+        (),
+        *wrapped([(_("Press 1 for Today, then a to add the first one. "), ""),
+                  (_("Its year and its streak show here."), "muted")], width),
+    ]  # fmt: skip

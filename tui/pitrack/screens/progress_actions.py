@@ -1,0 +1,68 @@
+"""What Progress says of actions: the year as a heat map, and the ranking of streaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pitrack.core.days import Month
+from pitrack.core.views.habits import HeatDay, Ranked
+from pitrack.text.dates import short_month
+from pitrack.text.i18n import _
+from pitrack.text.money import percent
+from pitrack.text.plain import printable
+from pitrack.text.words import unit, weekday
+from pitrack.widgets.columns import Column, Columns
+from pitrack.widgets.glyphs import Glyphs
+from pitrack.widgets.heat import HeatData
+from pitrack.widgets.pieces import Line
+from pitrack.widgets.spark import meter
+
+METER = 10
+
+
+def year(days: Sequence[HeatDay], week_start: int, glyphs: Glyphs) -> HeatData:
+    """The heat map's data, with every other weekday named."""
+    order = [(week_start - 1 + offset) % 7 + 1 for offset in range(7)]
+    return HeatData(
+        days=days,
+        week_start=week_start,
+        weekdays=tuple(weekday(number) if offset % 2 == 0 else "" for offset, number in enumerate(order)),
+        month=_month,
+        less=_("none done"),
+        more=_("all"),
+        glyphs=glyphs,
+    )
+
+
+def _month(day: dt.date) -> str:
+    return short_month(Month.of(day))
+
+
+def ranking_table(ranked: Sequence[Ranked], glyphs: Glyphs) -> Columns:
+    """The ranking: current and best streak, strength, when it breaks, the stream it feeds."""
+    standings = [each.standing for each in ranked]
+    return Columns(
+        _("streaks"),
+        [[(printable(each.habit.name), "")] for each in ranked],
+        [
+            Column(_("now"), [[(unit(one.current, one.unit), "strong")] for one in standings], 0),
+            Column(_("ends in"), [_ends_in(each) for each in ranked], 1),
+            Column(_("strength"), [_strength(one.strength, glyphs) for one in standings], 2, "left"),
+            Column(_("best"), [[(unit(one.best, one.unit), "muted")] for one in standings], 3),
+            Column("", [[(percent(one.strength, sign=False), "muted")] for one in standings], 4),
+            Column(_("feeds"), [[(printable(each.stream_name), "muted")] for each in ranked], 5, "left"),
+        ],
+    )
+
+
+def _ends_in(ranked: Ranked) -> Line:
+    days = ranked.standing.breaks_in
+    if days is None:
+        return [("-", "muted")]
+    return [(_("tonight"), "warn")] if days == 0 else [(unit(days, "day"), "")]
+
+
+def _strength(strength: float, glyphs: Glyphs) -> Line:
+    filled, rest = meter(strength, METER, glyphs)
+    return [(filled, "good"), (rest, "line")]
