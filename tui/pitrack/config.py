@@ -1,10 +1,10 @@
-"""Preferences of this device, from ``config.toml``: language, theme, glyphs, and the path of the book."""
+"""Preferences of this device, in ``config.toml``: language, theme, glyphs, and the path of the book."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.plain import printable
@@ -13,8 +13,7 @@ TEXTS = ("language", "theme", "glyphs", "book")
 """The keys that are read here; each holds a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What ``config.toml`` says; None where it says nothing. ``problem`` is the reason why the file cannot be read,
     ``wrong`` names the keys whose values are no text."""
 
@@ -65,6 +64,44 @@ def warning(config: Config, path: Path | None = None) -> str:
             len(config.wrong),
         ).format(path=shown, keys=", ".join(config.wrong))
     return ""
+
+
+def save(values: dict[str, str], path: Path | None = None) -> None:
+    """Write some keys into the file and leave the rest of it as it is; one that cannot be read is not touched.
+
+    Raises OSError.
+    """
+    import tomllib
+
+    from pitrack.store.files import replace
+
+    path = path or config_path()
+    data = path.read_bytes() if path.exists() else b""
+    try:
+        text = data.decode()
+        before = tomllib.loads(text)
+        for key, value in values.items():
+            text = _with(text, key, value)
+        if tomllib.loads(text) != before | values:
+            return
+    except ValueError:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, text.encode())
+
+
+def _with(text: str, key: str, value: str) -> str:
+    """TOML text with a top-level key set: in its line where it has one, else at the top."""
+    line = f"{key} = {_quoted(value)}\n"
+    table = re.search(r"^\s*\[", text, re.MULTILINE)
+    top = text[: table.start()] if table else text
+    found = re.search(rf"^{key}[ \t]*=.*(?:\n|\Z)", top, re.MULTILINE)
+    return text[: found.start()] + line + text[found.end() :] if found else line + text
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04x}", escaped) + '"'
 
 
 def _config(read: dict[str, Any], folder: Path) -> Config:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 import click
@@ -20,12 +24,16 @@ from pitrack.store import edits
 from pitrack.text import words
 from pitrack.text.errors import sentence
 from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.plain import cells
 from pitrack.text.reading import ParseError
 
-YES = frozenset({"y", "yes", " ", "は", "はい"})
-NO = frozenset({"n", "no", "x", "い", "いいえ"})
+YES = frozenset({"y", "yes", "はい"})
+NO = frozenset({"n", "no", "x", "いいえ"})
 SKIP = frozenset({"s", "skip"})
 QUIT = "q"
+_END = "\x04"
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O?.)?")
+"""What an arrow or a function key sends."""
 
 
 class Answers(Protocol):
@@ -43,13 +51,16 @@ def checkin(session: Session) -> None:
         say(_("Nothing is open today."))
         return
     say(_("y done, n no, s skip, an amount, enter to leave it, q to quit"))
-    answers: Answers = Keys() if sys.stdin.isatty() else Lines()
+    is_keyboard = sys.stdin.isatty()
+    answers: Answers = Keys() if is_keyboard else Lines()
+    mode: AbstractContextManager[None] = _key_by_key() if is_keyboard else nullcontext()
     count = 0
-    for action in waiting:
-        typed = _ask(session, action, answers)
-        if typed is None:
-            break
-        count += typed
+    with mode:
+        for action in waiting:
+            typed = _ask(session, action, answers)
+            if typed is None:
+                break
+            count += typed
     left = today(session.snapshot, session.today).open
     say(
         ngettext("{n} answered", "{n} answered", count).format(n=count)
@@ -68,7 +79,7 @@ class Lines:
 
 
 class Keys:
-    """Answers of a keyboard, read raw: a letter answers at once, a number ends with enter."""
+    """Answers of a keyboard, key by key: a letter answers at once, a number ends with enter."""
 
     def __init__(self) -> None:
         self._keys = self._read()
@@ -77,37 +88,58 @@ class Keys:
         typed = ""
         for key in self._keys:
             if key in "\r\n":
+                say()
+                return typed
+            if key == _END:
                 break
             if key in "\x7f\b":
-                if typed:
-                    typed = typed[:-1]
-                    click.echo("\b \b", nl=False)
+                _erase(typed[-1:])
+                typed = typed[:-1]
             elif key.isdigit() or (typed and (key.isalnum() or key in ".,:")) or (not typed and key == "+"):
                 typed += key
                 click.echo(key, nl=False)
-            elif not typed and key.isprintable():
+            elif not typed and key.isascii() and key.isprintable():
                 say()
                 return key.strip() or "y"
         say()
-        return typed
+        return None
 
     def _read(self) -> Iterator[str]:
         """Keys one by one; what a paste or an input method sends at once is taken apart, an arrow key left out."""
-        while True:
-            read = click.getchar()
-            if not read.startswith("\x1b"):
-                yield from unicodedata.normalize("NFKC", read).casefold()
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        while read := os.read(sys.stdin.fileno(), 1024):
+            yield from _plain_keys(_SEQUENCE.sub("", decoder.decode(read)))
+
+
+@contextmanager
+def _key_by_key() -> Iterator[None]:
+    """The terminal hands over each key at once and unseen; what was typed ahead is kept."""
+    import termios
+    import tty
+
+    keyboard = sys.stdin.fileno()
+    before = termios.tcgetattr(keyboard)
+    try:
+        tty.setcbreak(keyboard, termios.TCSADRAIN)
+        yield
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
+
+
+def _plain_keys(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _erase(character: str) -> None:
+    width = cells(character)
+    click.echo("\b" * width + " " * width + "\b" * width, nl=False)
 
 
 def _ask(session: Session, action: Action, answers: Answers) -> int | None:
     """Ask until the answer is understood: 1 when it was recorded, 0 when the action was left, None to stop."""
     while True:
         click.echo(_("{question}: ").format(question=_question(action)), nl=False)
-        try:
-            typed = answers.next()
-        except EOFError:  # ctrl+d
-            say()
-            return None
+        typed = answers.next()
         if typed is None or typed == QUIT:
             return None
         if not typed:
@@ -141,4 +173,4 @@ def _change(session: Session, action: Action, typed: str) -> Change:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return _plain_keys(text).strip()

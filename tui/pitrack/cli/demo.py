@@ -13,6 +13,7 @@ from pitrack.cli.launch import launch
 from pitrack.cli.output import say
 from pitrack.cli.parts import OneOf, command, option
 from pitrack.cli.session import BOOK, Session
+from pitrack.locality import local_zone
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 
@@ -26,11 +27,13 @@ SAMPLE = "demo"
 def demo(session: Session, path: str | None, size: str | None) -> int | None:
     from pitrack.exchange.demo import write_demo
 
-    day = session.clock.fixed or dt.date.today()
+    # A fixed day is the same everywhere; otherwise the book's zone is this device's, so that its day is today.
+    fixed = session.clock.fixed
+    day, zone = (fixed, None) if fixed else (dt.date.today(), local_zone())
     if path is not None:
         target = Path(path).expanduser()
         try:
-            write_demo(target, day, size or SAMPLE)
+            write_demo(target, day, size or SAMPLE, zone=zone)
         except FileExistsError as error:
             text = _("There is already something at {path}; choose another name.")
             raise Failure(text.format(path=printable(path))) from error
@@ -38,5 +41,5 @@ def demo(session: Session, path: str | None, size: str | None) -> int | None:
         return None
     with TemporaryDirectory(prefix="pitrack-demo-") as folder:
         book = Path(folder) / BOOK
-        write_demo(book, day, size or SAMPLE)
+        write_demo(book, day, size or SAMPLE, zone=zone)
         return launch(Session(book, "--file", config=session.config, clock=session.clock, state=Path(folder) / "state"))

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -171,11 +170,11 @@ def edit(
     if yes_no and (at_least or at_most):
         raise WrongUsage(_("--yes-no goes with no amount."))
     before = rule_on(one, session.today)
-    base = replace(before, since=max(session.today, before.since))
+    base = before._replace(since=max(session.today, before.since))
     if yes_no:
-        base = replace(base, kind="yes_no", target=None, unit="")
+        base = base._replace(kind="yes_no", target=None, unit="")
     rule = read_rule(base, every, at_least, at_most)
-    if replace(rule, since=before.since) != before:
+    if rule._replace(since=before.since) != before:
         writes = (*writes, *edits.set_rule(snap, one.id, rule).writes)
     session.apply(Change("habit.edit", writes, one.name))
     edited = session.snapshot.habits[one.id]
@@ -217,12 +216,12 @@ def read_rule(base: Rule, every: str | None, at_least: str | None, at_most: str 
     if at_least and at_most:
         raise WrongUsage(_("An action asks for at least or for at most, not for both."))
     if every:
-        base = replace(base, schedule=schedule(every))
+        base = base._replace(schedule=schedule(every))
     typed = at_least or at_most
     if typed:
         kind: HabitKind = "at_least" if at_least else "at_most"
         target, unit = read_target(typed)
-        base = replace(base, kind=kind, target=target, unit=unit)
+        base = base._replace(kind=kind, target=target, unit=unit)
     return base
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
+from pathlib import Path
 
+from pitrack.cli.failures import explained
 from pitrack.cli.output import say, warn
 from pitrack.cli.session import Session, how_to_start
+from pitrack.config import save
 from pitrack.text.i18n import _
 
 
@@ -16,10 +20,30 @@ def launch(session: Session) -> int | None:
     if reason:
         return _list(session, reason)
     book = session.book() if session.new or session.path.exists() else None
-    from pitrack.app import run
+    from pitrack.app import THEME, run
 
-    run(book, session.path, session.clock)
+    problems: list[str] = []
+    run(
+        book,
+        session.path,
+        session.clock,
+        theme=session.config.theme or THEME,
+        remember=partial(_remember, session, problems),
+    )
+    for problem in problems:
+        warn(problem)
     return None
+
+
+def _remember(session: Session, problems: list[str], path: Path, language: str) -> None:
+    """Keep what was chosen on the first run in this device's settings."""
+    values = {"language": language}
+    if session.origin in ("default", "config.toml") and path != session.path:
+        values["book"] = str(path)
+    try:
+        save(values)
+    except OSError as error:
+        problems.append(explained(error)[0])
 
 
 def no_terminal() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,6 +17,9 @@ from pitrack.text.plain import cells, fit, pad, printable
 WIDEST = 40
 """Cells of a name in a table."""
 NARROWEST = 12
+"""Cells that a name keeps in a narrow terminal."""
+NARROW = 64
+"""Columns of a terminal from which on everything is shown."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -64,8 +67,19 @@ def table(rows: Sequence[Sequence[str]], align: str, indent: str = "", width: in
 
 
 def terminal_width() -> int | None:
-    """Columns of the terminal; None when stdout is none."""
-    return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
+    """Columns of the terminal (COLUMNS says otherwise); None when stdout is none."""
+    if not (sys.stdout and sys.stdout.isatty()):
+        return None
+    try:  # not shutil's, which takes some milliseconds to import
+        return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
+def is_narrow() -> bool:
+    """Whether stdout is a terminal without room for columns that can be done without."""
+    width = terminal_width()
+    return width is not None and width < NARROW
 
 
 def short(text: str, width: int = 60) -> str:

@@ -72,12 +72,12 @@ class _Helped(click.Command):
 
 
 class Command(_Helped):
-    """A command that says which words are too many."""
+    """A command that says which words are too many; bytes that are no text become question marks."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, [text.encode("utf-8", "replace").decode() for text in args])
         if ctx.args and not ctx.resilient_parsing:
             raise WrongUsage(
                 _("“{word}” is one word too many; put quotes around a text of several words.").format(

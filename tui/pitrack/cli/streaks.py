@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pitrack.cli.output import say, say_json, say_table, short
+from pitrack.cli.output import is_narrow, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, json_option
 from pitrack.cli.session import Session
 from pitrack.core.views.habits import Ranked, ranking
@@ -25,7 +25,7 @@ def streaks(session: Session, day: str | None, as_json: bool) -> None:
     elif not ranked:
         say(_("No action yet."))
     else:
-        head = (_("action"), _("stream"), _("streak"), _("best"), _("days left"), _("strength"))
+        head = (_("action"), "" if is_narrow() else _("stream"), _("streak"), _("best"), _("days left"), _("strength"))
         say_table([head, *map(_row, ranked)], "llrrrr")
 
 
@@ -33,7 +33,7 @@ def _row(one: Ranked) -> tuple[str, ...]:
     stands = one.standing
     return (
         short(one.habit.name),
-        short(one.stream_name, 20),
+        "" if is_narrow() else short(one.stream_name, 20),
         words.unit(stands.current, stands.unit),
         words.unit(stands.best, stands.unit),
         "-" if stands.breaks_in is None else str(stands.breaks_in),

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pitrack.cli.failures import STILL_OPEN
-from pitrack.cli.output import plain, say, say_json, short, table, terminal_width
+from pitrack.cli.output import is_narrow, plain, say, say_json, short, table, terminal_width
 from pitrack.cli.parts import command, json_option, on_option, option
 from pitrack.cli.session import Session
 from pitrack.core.schedules import unit_of
@@ -116,7 +116,7 @@ def _row(action: Action) -> tuple[str, str, str, str]:
     stands = action.standing
     return (
         short(action.habit.name),
-        short(action.stream_name, 20),
+        "" if is_narrow() else short(action.stream_name, 20),
         answer(action),
         words.unit(stands.current, stands.unit),
     )

@@ -1,0 +1,99 @@
+"""What each command imports: starting fast is a feature."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pitrack
+
+HEAVY = ("textual", "pendulum", "babel", "tinydb", "watchfiles", "rich", "filelock", "platformdirs", "orjson")
+RUN = """
+import sys
+from pitrack.cli.main import cli
+try:
+    cli({args!r})
+except SystemExit as end:
+    assert not end.code, end.code
+print("HEAVY", *(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
+"""
+
+
+def loaded(*args: str) -> set[str]:
+    """Which of the heavy packages a command line has imported by its end."""
+    code = RUN.format(args=list(args), heavy=HEAVY)
+    result = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    assert result.returncode == 0, result.stderr
+    return set(result.stderr.splitlines()[-1].split()[1:])
+
+
+@pytest.fixture
+def ascii_book(run) -> None:
+    run("habit", "add", "Write", "--at-least", "500 words")
+    run("stream", "add", "Newsletter")
+
+
+READING = {"orjson", "platformdirs"}
+WRITING = READING | {"filelock"}
+
+
+@pytest.mark.parametrize(
+    ("args", "allowed"),
+    [
+        (["--version"], {"platformdirs"}),
+        (["--help"], READING),
+        (["today"], READING),
+        (["today", "--json"], READING),
+        (["status"], READING),
+        (["streaks"], READING),
+        (["habit", "list"], READING),
+        (["entry", "list"], READING),
+        (["growth", "--json"], READING),
+        (["goals"], READING),
+        ([], READING),
+        (["done", "write", "5"], WRITING),
+        (["skip", "write"], WRITING),
+        (["earn", "news", "5", "--note", "x"], WRITING),
+        (["time", "news", "1h"], WRITING),
+        (["idea", "x"], WRITING),
+        (["checkin"], READING),
+        (["growth"], READING),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_command_imports_only_what_it_uses(ascii_book: None, args: list[str], allowed: set[str]) -> None:
+    assert loaded(*args) <= allowed
+
+
+def test_growth_as_a_table_needs_words_for_months_and_money(run, ascii_book: None) -> None:
+    run("earn", "news", "5", "--on", "2026-10-01")
+    assert {"babel", "pendulum"} <= loaded("growth")
+    assert "textual" not in loaded("growth")
+
+
+def test_characters_outside_ascii_need_tables_of_widths(run) -> None:
+    run("habit", "add", "写真", "--alias", "p")
+    assert loaded("today") - READING == {"rich"}
+
+
+def modules(part: str) -> list[str]:
+    root = Path(pitrack.__file__).parent
+    return [
+        ".".join(("pitrack", *path.relative_to(root).with_suffix("").parts)) for path in (root / part).rglob("*.py")
+    ]
+
+
+@pytest.mark.parametrize("part", ["core", "text", "store", "exchange", "cli"])
+def test_only_the_app_imports_textual(part: str) -> None:
+    names = [name.removesuffix(".__init__") for name in modules(part)]
+    assert len(names) > 3
+    code = (
+        f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\nprint('textual' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == ("False\n", "")

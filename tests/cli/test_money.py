@@ -1,0 +1,272 @@
+"""Booking money and time, and what it comes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("started")
+
+
+def test_earn_says_what_was_booked(ok) -> None:
+    assert ok("earn", "news", "120.50", "--on", "2026-10-31", "--note", "sponsor") == (
+        "Newsletter +120.50 USD on 2026-10-31 (sponsor)\n"
+    )
+    assert ok("earn", "news", "1,200", "eur", "--fee", "2.5", "--withheld", "€10", "--pending") == (
+        "Newsletter +1,200.00 EUR on 2026-11-22, fee 2.50 EUR, withheld 10.00 EUR, pending\n"
+    )
+    assert ok("earn", "photos", "１２００円") == "写真素材 +1,200 JPY on 2026-11-22\n"
+    assert ok("earn", "photos", "$5") == "写真素材 +5.00 USD on 2026-11-22\n"
+    assert ok("spend", "-", "30", "--note", "desk") == "No stream -30.00 USD on 2026-11-22 (desk)\n"
+    assert ok("refund", "news", "5") == "Newsletter -5.00 USD on 2026-11-22\n"
+
+
+def test_entry_list_json_is_exact(ok, data) -> None:
+    ok(
+        *("earn", "news", "120.50", "--on", "2026-10-31", "--note", "sponsor", "--fee", "2.5", "--withheld", "10"),
+        *("--units", "3", "--paid", "2026-11-02", "--received", "108", "--tag", "q4", "--tag", "#ad", "--id", "INV-7"),
+    )
+    (entry,) = data("entry", "list")
+    assert len(entry.pop("id")) == 26
+    assert entry == {
+        "day": "2026-10-31",
+        "paid": "2026-11-02",
+        "stream": "Newsletter",
+        "kind": "income",
+        "status": "cleared",
+        "gross": "120.50",
+        "fee": "2.5",
+        "withheld": "10",
+        "net": "118.00",
+        "currency": "USD",
+        "units": "3",
+        "note": "sponsor",
+        "tags": ["ad", "q4"],
+        "asset": None,
+        "source_id": "INV-7",
+    }
+
+
+def test_a_payer_s_number_is_booked_once(ok, data) -> None:
+    ok("earn", "news", "5", "--id", "INV-7")
+    assert ok("earn", "news", "5", "--id", "INV-7") == (
+        "An entry with the number INV-7 is booked already; nothing was added.\n"
+    )
+    assert len(data("entry", "list")) == 1
+
+
+def test_entries_are_filtered(ok, data) -> None:
+    ok("earn", "news", "10", "--on", "2026-10-31", "--note", "sponsor")
+    ok("earn", "news", "20", "--on", "2026-11-01")
+    ok("earn", "photos", "300", "--on", "2026-10-05")
+    assert [one["gross"] for one in data("entry", "list")] == ["20", "10", "300"]
+    assert [one["gross"] for one in data("entry", "list", "--stream", "news", "--month", "2026-10")] == ["10"]
+    assert [one["gross"] for one in data("entry", "list", "--month", "先月", ">50")] == ["300"]
+    shown = ok("entry", "list", "--month", "oct").splitlines()
+    assert shown[0].startswith("Newsletter  2026-10-31  10.00 USD")
+    assert shown[0].endswith("sponsor")
+    assert shown[-1] == "USD: income 10.00 USD, expense 0.00 USD, net 10.00 USD"
+
+
+def test_entries_are_changed_and_deleted_by_the_end_of_their_id(ok, data) -> None:
+    ok("earn", "news", "10", "--note", "a", "--tag", "x", "--paid", "today")
+    short = data("entry", "list")[0]["id"][-6:].lower()
+    assert ok(
+        "entry", "edit", short, "--amount", "$12.5", "--on", "-1", "--note", "b", "--tag", "y", "--paid", "-"
+    ) == ("Changed: Newsletter +12.50 USD on 2026-11-21 (b)\n")
+    (entry,) = data("entry", "list")
+    assert (entry["gross"], entry["tags"], entry["paid"]) == ("12.5", ["y"], None)
+    assert ok("entry", "edit", short, "--note", "b") == "Nothing to change: Newsletter +12.50 USD on 2026-11-21 (b)\n"
+    assert ok("entry", "edit", short, "--stream", "-", "--status", "void").startswith("Changed: No stream +12.50")
+    assert ok("entry", "delete", short).startswith("Deleted: No stream +12.50 USD on 2026-11-21 (b), void;")
+    assert data("entry", "list") == []
+    ok("undo")
+    assert len(data("entry", "list")) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("earn", "news", "abc"), "“abc” is not an amount."),
+        (("earn", "news", "-5"), "“-5” is below zero."),
+        (("earn", "news", "$5", "eur"), "“$5 eur” names two currencies."),
+        (("earn", "news", "5", "dollars"), "“5 dollars” is not an amount."),
+        (("earn", "news", "9" * 31), f"“{'9' * 31}” is too large."),
+        (("earn", "nobody", "5"), "There is no stream called “nobody”. Choose one of: newsletter, photos (写真素材)."),
+        (("earn", "news"), "AMOUNT is missing."),
+        (("time", "news", "soon"), "“soon” is not a time."),
+        (("time", "news", "1h", "--kind", "play"), "“play” is not one of: make, market, learn, serve, routine."),
+        (("entry", "delete", "zzzz"), "There is no entry called “zzzz”"),
+        (("growth", "--currency", "dollars"), "“dollars” is not an amount"),
+    ],
+)
+def test_wrong_input_is_one_sentence_and_exit_2(run, book: Path, args: tuple[str, ...], told: str) -> None:
+    before = book.read_bytes()
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(told)
+    assert result.stderr.count("\n") == 1
+    assert book.read_bytes() == before
+
+
+def test_a_long_note_is_kept_whole_and_shown_short(ok, data) -> None:
+    note = "長い" * 5_000
+    shown = ok("earn", "news", "5", "--note", note)
+    assert len(shown) < 200
+    assert data("entry", "list")[0]["note"] == note
+    assert max(map(len, ok("entry", "list").splitlines())) < 200
+
+
+def test_time(ok) -> None:
+    assert ok("time", "news", "1h30m", "--kind", "market", "--task", "letters") == (
+        "Newsletter: 1 h 30 min marketing on 2026-11-22 (letters)\n"
+    )
+    assert ok("time", "-", "２時間30分", "--kind", "ＬＥＡＲＮ") == "No stream: 2 h 30 min learning on 2026-11-22\n"
+
+
+def test_growth_json_is_exact(ok, data) -> None:
+    ok("earn", "news", "100", "--on", "2026-09-10")
+    ok("earn", "news", "112.005", "--on", "2026-10-10", "--fee", "2")
+    ok("earn", "news", "8", "--on", "2026-10-11", "--pending")
+    ok("earn", "-", "1", "--on", "2026-11-01")
+    ok("earn", "photos", "300", "--on", "2026-11-02")
+    ok("close", "sep")
+    view = data("growth")
+
+    def month(name: str, income: str, **given: object) -> dict[str, object]:
+        plain = {"expense": "0.00", "net": income, "pending": "0.00", "delta": None, "mom": None, "label": "first"}
+        return {"month": name, "income": income, **plain, "open": False, "provisional": False, **given}
+
+    october = {
+        "net": "118.00",
+        "expense": "2.00",
+        "pending": "8.00",
+        "delta": "20.00",
+        "mom": pytest.approx(0.20005),
+        "label": "percent",
+        "provisional": True,
+    }
+    open_month = {"label": "open", "open": True}
+    assert view == {
+        "currency": "USD",
+        "as_of": "2026-11-22",
+        "months": [
+            month("2026-09", "100.00"),
+            month("2026-10", "120.00", **october),
+            month("2026-11", "1.00", **open_month),
+        ],
+        "t3m": "110.00",
+        "cmgr": None,
+        "yoy": None,
+        "run_rate": "1320.03",
+        "streams": [
+            {
+                "stream": "Newsletter",
+                "months": [
+                    month("2026-09", "100.00"),
+                    month("2026-10", "120.00", **october),
+                    month("2026-11", "0.00", **open_month),
+                ],
+            },
+            {
+                "stream": "写真素材",
+                "months": [
+                    month("2026-09", "0.00"),
+                    month("2026-10", "0.00", delta="0.00", label="none", provisional=True),
+                    month("2026-11", "0.00", **open_month),
+                ],
+            },
+            {
+                "stream": None,
+                "months": [
+                    month("2026-09", "0.00"),
+                    month("2026-10", "0.00", delta="0.00", label="none", provisional=True),
+                    month("2026-11", "1.00", **open_month),
+                ],
+            },
+        ],
+        "missing_rates": [{"currency": "JPY", "day": "2026-11-02", "amount": "300"}],
+    }
+
+
+def test_growth_in_another_currency_and_on_an_earlier_day(ok, data) -> None:
+    ok("earn", "news", "10", "--on", "2026-10-10")
+    assert ok("rate", "add", "USD", "JPY", "155.2", "--on", "2026-10-01") == "1 USD = 155.2 JPY from 2026-10-01 on\n"
+    view = data("growth", "--currency", "jpy", "--as-of", "2026-10-31")
+    assert (view["currency"], view["as_of"], view["missing_rates"]) == ("JPY", "2026-10-31", [])
+    assert [(month["month"], month["income"], month["label"]) for month in view["months"]] == [
+        ("2026-10", "1552", "open")
+    ]
+    assert data("rate", "list") == [{"day": "2026-10-01", "base": "USD", "quote": "JPY", "rate": "155.2"}]
+
+
+def test_growth_as_a_table(ok) -> None:
+    ok("earn", "news", "100", "--on", "2026-09-10")
+    ok("earn", "news", "112", "--on", "2026-10-10", "--pending")
+    ok("earn", "photos", "300", "--on", "2026-11-02")
+    assert ok("growth") == (
+        "month            income   change              net\n"
+        "September 2026  $100.00                   $100.00  provisional\n"
+        "October 2026    $112.00  +$12.00  +12.0%  $112.00  provisional, $112.00 pending\n"
+        "November 2026     $0.00                     $0.00  so far\n"
+        "\n"
+        "Mean of three months      $106.00\n"
+        "At this rate in a year  $1,272.00\n"
+        "\n"
+        "October 2026   income   change\n"
+        "Newsletter    $112.00  +$12.00  +12.0%\n"
+        "写真素材        $0.00    $0.00       -\n"
+        "Left out for want of a rate: ¥300. Add it: pitrack rate add JPY USD RATE --on 2026-11-02\n"
+    )
+
+
+def test_close_lists_what_is_pending(ok) -> None:
+    ok("earn", "news", "112", "--on", "2026-10-10", "--pending")
+    assert ok("close") == (
+        "Still pending in October 2026:\n  Newsletter +112.00 USD on 2026-10-10, pending\nOctober 2026 is closed.\n"
+    )
+    assert ok("close", "2026-10").endswith("October 2026 is closed already; --reopen makes it provisional again.\n")
+    assert ok("close", "--reopen") == "October 2026 is provisional again.\n"
+    assert ok("close", "--reopen") == "October 2026 is not closed.\n"
+
+
+def test_an_open_month_cannot_be_closed(run) -> None:
+    result = run("close", "this")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+
+
+def test_goals(ok, data) -> None:
+    assert ok("goal", "add", "Camera カメラ", "--save", "1200", "--by", "2027-06-01") == (
+        "Added Camera カメラ: save up, 1,200.00 USD.\n"
+    )
+    ok("goal", "add", "Rent", "--living", "$1000", "--stream", "news")
+    ok("goal", "add", "Video", "--hours", "120")
+    ok("earn", "news", "300")
+    assert [(one["name"], one["value"], one["amount"], one["currency"]) for one in data("goals")] == [
+        ("Camera カメラ", "300.00", "1200.00", "USD"),
+        ("Rent", "0.00", "1000.00", "USD"),
+        ("Video", "0.00", "120.00", None),
+    ]
+    assert ok("goal", "edit", "cam", "--save", "1500") == "Changed Camera カメラ.\n"
+    assert ok("goal", "show", "cam") == (
+        "Camera カメラ  300.00 USD of 1,500.00 USD  20%  not at this pace  by 2027-06-01: 150.00 USD a month\n"
+    )
+    assert ok("goal", "archive", "カメラ") == "Archived Camera カメラ.\n"
+    assert [one["name"] for one in data("goals")] == ["Rent", "Video"]
+    assert ok("goal", "restore", "cam") == "Restored Camera カメラ.\n"
+    assert ok("goal", "delete", "video") == "Deleted Video; “pitrack undo” brings it back.\n"
+    assert {one["name"] for one in data("goal", "list")} == {"Camera カメラ", "Rent"}
+
+
+def test_a_goal_has_one_amount(run) -> None:
+    assert run("goal", "add", "X").stderr == "A goal needs --save AMOUNT, --living AMOUNT (a month) or --hours N.\n"
+    result = run("goal", "add", "X", "--save", "5", "--hours", "3")
+    assert (result.exit_code, result.stderr) == (2, "A goal has one amount: --save, --living or --hours.\n")
+
+
+def test_ideas(ok, run) -> None:
+    assert ok("idea", "Teachers", "need", "worksheets") == "Noted: Teachers need worksheets\n"
+    assert ok("idea") == "2026-11-22  Teachers need worksheets\n"
+    assert run("idea", " ").exit_code == 2

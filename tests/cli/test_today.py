@@ -1,0 +1,175 @@
+"""What today, status and checkin print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pitrack.text.plain import cells
+
+
+def test_today_in_groups(ok, started: None) -> None:
+    for day in ("-2", "-1"):
+        ok("done", "write", "500", "--on", day)
+    ok("habit", "add", "Read")
+    ok("habit", "add", "Plan", "--every", "mon")
+    ok("skip", "read")
+    assert ok("today") == (
+        "Sun 2026-11-22: 2 open, 0 done, 1 skipped\n"
+        "\n"
+        "ENDS TONIGHT\n"
+        "  Write 500 words  Newsletter  0 / 500 words     2 days\n"
+        "\n"
+        "OPEN\n"
+        "  写真の整理                   0 / 3 this week  0 weeks\n"
+        "\n"
+        "ANSWERED\n"
+        "  Read                         skipped           0 days\n"
+        "\n"
+        "NOT DUE\n"
+        "  Plan                                           0 days\n"
+    )
+
+
+def test_today_json_is_exact(ok, data, started: None) -> None:
+    ok("done", "write", "620.50")
+    view = data("today")
+    assert list(view) == ["day", "actions"]
+    assert view["day"] == "2026-11-22"
+    ids = [action.pop("id") for action in view["actions"]]
+    strengths = [action.pop("strength") for action in view["actions"]]
+    assert view["actions"] == [
+        {
+            "habit": "写真の整理",
+            "alias": "sort",
+            "stream": None,
+            "state": "absent",
+            "value": None,
+            "target": None,
+            "unit": "",
+            "due": True,
+            "done": False,
+            "streak": 0,
+            "streak_unit": "week",
+            "breaks_in": None,
+        },
+        {
+            "habit": "Write 500 words",
+            "alias": "write",
+            "stream": "Newsletter",
+            "state": "amount",
+            "value": "620.50",
+            "target": "500",
+            "unit": "words",
+            "due": True,
+            "done": True,
+            "streak": 1,
+            "streak_unit": "day",
+            "breaks_in": None,
+        },
+    ]
+    assert {item["id"] for item in data("habit", "list")} == set(ids)
+    assert all(0 <= strength < 1 for strength in strengths)
+
+
+def test_exit_code_says_whether_something_is_open(run, ok, started: None) -> None:
+    assert run("today", "--exit-code").exit_code == 3
+    ok("done", "write")
+    for day in ("-2", "-1", "today"):
+        ok("done", "sort", "--on", day)
+    assert run("today", "--exit-code").exit_code == 0
+
+
+def test_today_of_another_day(ok, started: None) -> None:
+    ok("done", "write", "--on", "2026-11-20")
+    assert ok("today", "--on", "fri").startswith("Fri 2026-11-20: 1 open, 1 done\n")
+
+
+@pytest.mark.parametrize("args", [("today",), ("status",), ("streaks",), ("growth",), ("habit", "list"), ("undo",)])
+def test_reading_commands_never_make_a_book(run, book: Path, args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        'There is no book yet. Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day\n'
+    )
+    assert not book.exists()
+
+
+@pytest.mark.parametrize("args", [("today",), ("status",), ("streaks", "--json"), ("entry", "list"), ("goals",)])
+def test_reading_commands_never_write_the_book(ok, book: Path, started: None, args: tuple[str, ...]) -> None:
+    before = book.read_bytes(), book.stat().st_mtime_ns
+    ok(*args)
+    assert (book.read_bytes(), book.stat().st_mtime_ns) == before
+
+
+def test_an_empty_book_says_what_to_do_first(ok, run) -> None:
+    assert run("--new", "status").stdout == "0 open, 0 done\n"
+    assert ok("today") == ('Sun 2026-11-22\nNo action yet. Add one: pitrack habit add "Write 500 words" --every day\n')
+    assert ok("streaks") == "No action yet.\n"
+    assert ok("growth") == "No income yet. Book some: pitrack earn STREAM 120.50\n"
+    assert ok("entry", "list") == "No entry.\n"
+
+
+HOSTILE = {
+    "markup": "[bold red]x[/] [@click=app.quit]y[/]",
+    "escape": "a\x1b[2J\x1b]0;title\x07b",
+    "bidi": "abc\u202edef",
+    "family": "👨‍👩‍👧‍👦 walk",
+    "newline": "one\ntwo",
+    "template": "{name} {0} %s",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_names_are_shown_harmlessly_in_aligned_columns(ok, started: None, name: str) -> None:
+    ok("habit", "add", name, "--alias", "hostile", "--note", name)
+    shown = ok("done", "hostile") + ok("today") + ok("streaks") + ok("habit", "list") + ok("habit", "show", "hostile")
+    assert not set(shown) & set("\x1b\x07\u202e\r")
+    if name.isprintable():
+        assert name in shown
+    rows = [line for line in ok("streaks").splitlines() if line]
+    assert len({cells(row) for row in rows}) == 1
+
+
+def test_status(ok, started: None) -> None:
+    ok("done", "write", "500", "--on", "-1")
+    assert ok("status") == "2 open, 0 done, 1 ends tonight\n"
+    assert ok("status", "--format", "{open}/{total} {done} {skipped} {tonight} {streak} {next} {day}") == (
+        "2/2 0 0 1 1 Write 500 words 2026-11-22\n"
+    )
+    assert ok("status", "--format", "{ { open } 100% {open}") == "{ { open } 100% 2\n"
+
+
+def test_status_refuses_unknown_fields(run, started: None) -> None:
+    result = run("status", "--format", "{open} {__class__}")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("“{__class__}” is not known in --format. Choose from: {day}, {open}, ")
+
+
+def test_checkin_reads_lines_of_a_pipe(ok, data, started: None) -> None:
+    ok("habit", "add", "Read")
+    ok("habit", "add", "Walk")
+    shown = ok("checkin", typed="ｎ\n\nmany\n＋５５０\nｓ\n")
+    states = {action["alias"]: (action["state"], action["value"]) for action in data("today")["actions"]}
+    order = [line.partition(" (")[0] for line in shown.splitlines() if line.endswith(": ")]
+    assert len(order) == 5  # one of them asked again
+    assert "“many” is not an amount." in shown
+    answers = dict(zip([order[0], order[1], order[2], order[4]], ("no", "absent", "amount", "skip"), strict=True))
+    aliases = {"Write 500 words": "write", "写真の整理": "sort", "Read": "read", "Walk": "walk"}
+    assert {alias: state for alias, (state, _value) in states.items()} == {
+        aliases[name]: state for name, state in answers.items()
+    }
+    assert "550" in [value for _state, value in states.values()]
+    assert shown.endswith("3 answered, 1 open\n")
+
+
+def test_checkin_stops_at_q_and_at_the_end_of_input(ok, started: None) -> None:
+    assert ok("checkin", typed="ｑ\n").endswith("0 answered, 2 open\n")
+    assert ok("checkin", typed="").endswith("0 answered, 2 open\n")
+    assert ok("checkin", typed="y\n").endswith("1 answered, 1 open\n")
+
+
+def test_checkin_with_nothing_open(ok, run) -> None:
+    run("--new", "status")
+    assert ok("checkin") == "Nothing is open today.\n"
