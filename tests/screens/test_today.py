@@ -154,6 +154,34 @@ async def test_there_is_no_tomorrow(app: PitrackApp, today: dt.date) -> None:
         assert screen(app).shown.day == today  # type: ignore[union-attr]
 
 
+async def test_midnight_brings_the_new_day(app: PitrackApp, today: dt.date) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await settle(pilot)
+        app.clock.fixed = today + dt.timedelta(days=1)
+        await app._look()
+        await pilot.pause()
+        assert screen(app).shown.day == today + dt.timedelta(days=1)  # type: ignore[union-attr]
+        assert "Mon 23 Nov" in text(screen(app).query_one("#day", Lines))[0]
+
+
+@pytest.mark.parametrize(("key", "dialog"), [("i", "EntryDialog"), ("t", "TimeDialog")])
+async def test_income_and_time_are_booked_from_here(app: PitrackApp, key: str, dialog: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        assert type(app.screen).__name__ == dialog
+        await pilot.press("escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_other_screens_open_by_their_numbers(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, mode in (("2", "streams"), ("3", "progress"), ("4", "plan"), ("1", "today")):
+            await pilot.press(key)
+            assert app.current_mode == mode
+            assert app.screen.query_one(ScreenBar).active == mode
+
+
 async def test_undo_and_redo(app: PitrackApp, book: Book, today: dt.date) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await choose(pilot, TIDY)

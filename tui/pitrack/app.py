@@ -62,6 +62,7 @@ class PitrackApp(App[None]):
     """Shows a book. Screens read ``snapshot``, ``today``, ``hidden`` here and post ``Apply``, ``Undo``, ``Redo``."""
 
     TITLE = "pitrack"
+    NOTIFICATION_TIMEOUT = 3
     CSS = """
     CommandPalette SearchIcon { display: none; }
     Toast { max-width: 60; }

@@ -89,7 +89,9 @@ class TodayScreen(BookScreen):
         if self.day and self.day >= today_is:
             self.day = None
         self.snapshot = snapshot
-        self.shown = today(snapshot, self.day or today_is)
+        before, self.shown = self.shown, today(snapshot, self.day or today_is)
+        if before and before.day != self.shown.day:
+            self._places = {}
         self._need = draw.longest(self.shown.actions)
         self._place()
         self._draw()
@@ -336,7 +338,6 @@ class TodayScreen(BookScreen):
         then = app.today if by == 0 else min(now + dt.timedelta(days=by), app.today)
         if then != now:
             self.day = None if then == app.today else then
-            self._places = {}
             self.sync(force=True)
 
     def action_sort(self) -> None:

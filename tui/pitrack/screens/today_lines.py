@@ -272,11 +272,11 @@ def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[
     facts = ", ".join((asks, best, strength))
     note = printable(action.note or action.habit.note)
     if width < NARROW:
-        return ((f" {fit(name, width - 2)}", "strong"),), ((f" {fit(note or facts, width - 2)}", "muted"),)
+        return ((f" {fit(name, width - 2)}", "strong"),), ((f" {_whole_words(note or facts, width - 2)}", "muted"),)
     room = width - 4 - cells(facts)
     first: Line = ((f" {fit(name, max(room, 12))}", "strong"), (": ", "muted"), (facts, "muted"))
     text, role = (note, "") if note else (at_stake(action), "muted")
-    return first, ((f" {fit(text, width - 2)}", role),)
+    return first, ((f" {_whole_words(text, width - 2)}", role),)
 
 
 def at_stake(action: Action) -> str:
