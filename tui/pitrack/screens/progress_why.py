@@ -46,7 +46,7 @@ def _change(complete: Sequence[MonthFigures], purse: Purse) -> list[Figure]:
             _("Change"),
             change_words(last),
             _("The last complete month less the one before, and that over the one before. The open month is left out."),
-            f"{month_year(before.month)}, {month_year(last.month)}:  {numbers}",
+            f"{month_year(before.month)}, {month_year(last.month)}\n{numbers}",
         )
     ]
 

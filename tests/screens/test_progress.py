@@ -1,0 +1,243 @@
+"""Progress: what it says of a book, its keys, its explanations, and how it looks at each size."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from pitrack.app import PitrackApp
+from pitrack.core.model import Rule
+from pitrack.core.views.growth import growth
+from pitrack.exchange.demo import demo_tables, write_demo
+from pitrack.screens.dialogs.explain import ExplainScreen
+from pitrack.screens.progress import ProgressScreen
+from pitrack.store import edits
+from pitrack.store.book import Book
+from pitrack.store.clock import DayClock
+from pitrack.store.format import canonical, read
+from pitrack.store.snapshot import BookSnapshot
+from pitrack.text.money import percent
+from pitrack.text.plain import cells
+
+TODAY = dt.date(2026, 11, 22)
+WRITTEN = dt.datetime(2026, 11, 22, 4, 2, tzinfo=dt.UTC).timestamp()
+GROWN = percent(growth(BookSnapshot(read(canonical(demo_tables(TODAY)))), TODAY).headline.mom)  # type: ignore
+SIZES = [(44, 30), (80, 24), (120, 40), (200, 50)]
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> PitrackApp:
+    path = tmp_path / "demo.json"
+    write_demo(path, TODAY)
+    os.utime(path, (WRITTEN, WRITTEN))
+    return PitrackApp(Book.open(path, state=tmp_path / "state"), DayClock(TODAY))
+
+
+@pytest.fixture
+def empty(empty_book: Book) -> PitrackApp:
+    return PitrackApp(empty_book, DayClock(TODAY))
+
+
+async def opened(pilot: Pilot[None], *keys: str) -> ProgressScreen:
+    await pilot.pause()
+    for key in ("3", *keys):
+        await pilot.press(key)
+        await pilot.pause()
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, ProgressScreen))
+
+
+def seen(app: PitrackApp) -> list[str]:
+    """The lines on the screen, as text."""
+    strips = app.screen._compositor.render_strips()
+    return [strip.text.rstrip() for strip in strips]
+
+
+async def test_it_says_what_the_book_says(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        lines = seen(app)
+    assert lines[1] == " October, provisional: $1,120  +$120  +12.0% on September"
+    row = next(line.split() for line in lines if "Stock photos" in line)
+    assert row == [">", "s", "Stock", "photos", "$1,120", "+$120", "+12.0%", "$1,060", "-", "-", "100.0%"]
+    assert any(line.split()[:4] == ["All", "$1,120", "+$120", "+12.0%"] for line in lines)
+    assert " November 1-22: $812 against $1,120 by the same day of October" in lines
+    assert any("Growing" in line and "too early to say" in line for line in lines)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_nothing_is_wider_than_the_window_and_the_table_is_whole(demo: PitrackApp, size: tuple[int, int]) -> None:
+    async with demo.run_test(size=size) as pilot:
+        await opened(pilot)
+        lines = seen(demo)
+    assert all(cells(line) <= size[0] for line in lines)
+    text = "\n".join(lines)
+    for wanted in ("October, provisional:", "Streams pay", "Newsletter", "All", "Job", GROWN, "why this number"):
+        assert wanted in text
+    assert ("The year of actions" in text) == (size[0] >= 110)
+    assert ("streaks" in text) == (size[0] >= 180)
+
+
+async def test_hidden_amounts_leave_no_sum_on_the_screen(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "m")
+        text = "\n".join(seen(demo))
+        await pilot.press("enter")
+        await pilot.pause()
+        why = "\n".join(seen(demo))
+    assert "$" not in text
+    assert "***" in text
+    assert GROWN in text
+    assert "$" not in why
+
+
+async def test_left_and_right_move_the_month(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "left", "h")
+        assert screen.growth
+        assert screen.growth.as_of == dt.date(2026, 9, 30)
+        assert seen(demo)[1].startswith(" August:")
+        assert seen(demo)[1].endswith("as of 30 Sep")
+        await pilot.press("l", "right", "right")
+        assert screen.growth.as_of == TODAY
+        for _ in range(30):
+            await pilot.press("left")
+        await pilot.pause()
+        assert screen.growth.headline
+        assert screen.growth.headline.month == screen.growth.months[0].month
+
+
+async def test_currency_goes_round(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        met = []
+        for _ in range(8):
+            assert screen.growth
+            met.append(screen.growth.currency)
+            await pilot.press("c")
+        await pilot.pause()
+    assert met[0] == "USD"
+    assert len(set(met)) > 1
+    assert met[len(set(met))] == "USD"
+
+
+async def test_one_currency_offers_no_other(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "c")
+        assert screen.growth
+        assert screen.growth.currency == "USD"
+        assert not any(" c currency" in line for line in seen(app))
+
+
+async def test_the_other_view_has_the_year_and_the_streaks(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "v")
+        text = "\n".join(seen(app))
+        assert "The year of actions" in text
+        assert "写真の整理" in text
+        assert "All" not in text
+        assert screen.focused
+        assert screen.focused.id == "ranking"
+        await pilot.press("v")
+        await pilot.pause()
+        assert screen.focused.id == "streams"
+        assert "October" in seen(app)[1]
+
+
+async def test_side_by_side_v_goes_to_the_other_list(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(200, 50)) as pilot:
+        screen = await opened(pilot)
+        ids = []
+        for _ in range(3):
+            assert screen.focused
+            ids.append(screen.focused.id)
+            await pilot.press("v")
+    assert ids == ["streams", "ranking", "streams"]
+
+
+async def test_enter_explains_a_stream_with_its_numbers(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await opened(pilot, "enter")
+        assert isinstance(app.screen, ExplainScreen)
+        text = "\n".join(seen(app))
+        assert "$1,120 - $1,000 = +$120;  +$120 / $1,000 = +12.0%" in text
+        assert "$1,000 + $1,120  ->  $1,060" in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ProgressScreen)
+
+
+async def test_enter_explains_all_streams_and_an_action(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 60)) as pilot:
+        screen = await opened(pilot, "down", "down", "down", "down", "down", "enter")
+        text = "\n".join(seen(demo))
+        assert "All streams" in text
+        for figure in ("Year's pace", "Growing", "Doubles in", "On last year", "Streams pay", "Real sources"):
+            assert figure in text
+        await pilot.press("escape", "v")
+        await pilot.pause()
+        assert screen.focused
+        await pilot.press("enter")
+        await pilot.pause()
+        text = "\n".join(seen(demo))
+    assert "Upload 5 photos" in text
+    assert "best so far: 44 days" in text
+    assert "Fri 29 May 2026 to Sat 11 Jul 2026" in text
+
+
+async def test_an_empty_book_says_the_first_key_to_press(empty: PitrackApp) -> None:
+    async with empty.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        text = "\n".join(seen(empty))
+        assert "No income booked yet." in text
+        assert "Press 2 for Streams, then i" in text
+        await pilot.press("enter", "left", "v")
+        await pilot.pause()
+        assert "Press 1 for Today, then a" in "\n".join(seen(empty))
+
+
+async def test_a_name_from_the_book_is_literal(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "v")
+        assert "Write to a [b]sponsor" in "\n".join(seen(app))
+
+
+async def test_a_change_elsewhere_shows_when_one_comes_back(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "v")
+        await pilot.press("1")
+        assert app.snapshot
+        screen.change(edits.add_habit(app.snapshot, "A new one", Rule(TODAY)))
+        await pilot.pause(0.2)
+        await pilot.press("3")
+        await pilot.pause()
+        assert "A new one" in "\n".join(seen(app))
+
+
+Picture = Callable[..., bool]
+Before = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def pressing(*keys: str) -> Before:
+    async def before(pilot: Pilot[None]) -> None:
+        await opened(pilot, *keys)
+
+    return before
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_picture_of_income(snap_compare: Picture, demo: PitrackApp, size: tuple[int, int]) -> None:
+    assert snap_compare(demo, terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_picture_of_actions(snap_compare: Picture, demo: PitrackApp, size: tuple[int, int]) -> None:
+    assert snap_compare(demo, terminal_size=size, run_before=pressing("v"))
+
+
+def test_picture_of_an_explanation(snap_compare: Picture, demo: PitrackApp) -> None:
+    assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("enter"))
