@@ -33,9 +33,10 @@ NOTES = 2
 """Lines of notes at most: what does not fit is in the explanations."""
 
 
-PLAIN = 60
-HUGE = 180
-"""Columns from which a row has all its margins, and from which both views are side by side."""
+PLAIN, WIDE, HUGE = 60, 110, 180
+"""Columns from which a row has its margins, the year has two cells a day, and both views stand side by side."""
+TALL = 36
+"""Lines from which a wide window has room for the year under the income."""
 INCOME = 82
 """Columns of the income view beside the actions."""
 
@@ -76,8 +77,8 @@ class ProgressScreen(BookScreen):
 
     MODE = "progress"
     CSS_PATH = "progress.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (PLAIN, "-plain"), (110, "-wide"), (HUGE, "-huge")]  # noqa: RUF012 (Textual's)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (PLAIN, "-plain"), (WIDE, "-wide"), (HUGE, "-huge")]  # noqa: RUF012 (Textual's)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", N_("why this number"), id="progress.why", key_display="enter"),
         Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
@@ -88,7 +89,7 @@ class ProgressScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn_for = 0
+        self._drawn_for: tuple[int, bool, bool] | None = None
         self.months_back = 0
         self.currency: str | None = None
         self.growth: Growth | None = None
@@ -115,14 +116,23 @@ class ProgressScreen(BookScreen):
     # Showing
 
     def view(self, snapshot: Snapshot, today: dt.date) -> None:
-        self._drawn_for = self.app.size.width
+        self._drawn_for = self._seen()
         self._latest = growth(snapshot, today, self.currency)
         self.months_back = min(self.months_back, self._most_back())
         self._day = Month.of(today).shift(-self.months_back).last if self.months_back else today
         self.growth = growth(snapshot, self._day, self.currency) if self.months_back else self._latest
-        self._show_income(snapshot, self.growth)
-        self._show_actions(snapshot)
+        _width, with_income, with_actions = self._drawn_for
+        if with_income:
+            self._show_income(snapshot, self.growth)
+        if with_actions:
+            self._show_actions(snapshot)
         self.refresh_bindings()
+
+    def _seen(self) -> tuple[int, bool, bool]:
+        """The width of the window, and whether income and actions are seen in it (as the style sheet has it)."""
+        width, height = self.app.size
+        turned, huge = self.has_class("-turned"), width >= HUGE
+        return width, not turned or huge, turned or huge or (width >= WIDE and height >= TALL)
 
     def _show_income(self, snapshot: Snapshot, view: Growth) -> None:
         width = self._width("income")
@@ -192,7 +202,7 @@ class ProgressScreen(BookScreen):
         return glyph_set(getattr(self.pitrack, "glyphs", ""))
 
     def on_resize(self) -> None:
-        if self._drawn_for != self.app.size.width:
+        if self._drawn_for != self._seen():
             self.sync(force=True)
 
     # Keys
@@ -218,6 +228,7 @@ class ProgressScreen(BookScreen):
         lists = list(self.query(TableRows))
         if not self.has_class("-huge"):
             self.toggle_class("-turned")
+            self.sync(force=True)
             self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
         self.set_focus(next((rows for rows in lists if rows is not self.focused and rows.focusable), None))
 
