@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -25,7 +24,7 @@ def entry(on: str, gross: str, stream: str | None = "news", kind: EntryKind = "i
     """An entry of ``gross`` USD; amounts among ``more`` may be strings."""
     amounts = {name: D(more.pop(name)) for name in ("fee", "withheld", "received", "units") if name in more}
     base = Entry(id=f"{next(_numbers):06}", day=day(on), kind=kind, gross=D(gross), currency="USD", stream=stream)
-    return replace(base, **amounts, **more)
+    return base._replace(**amounts, **more)
 
 
 def months_of(first: str, *incomes: str, stream: str | None = "news") -> list[Entry]:

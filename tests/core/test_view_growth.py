@@ -155,7 +155,7 @@ def test_entries_without_a_stream_are_a_line_of_their_own_before_the_job() -> No
 
 
 def test_an_archived_stream_shows_as_long_as_it_has_entries() -> None:
-    streams = (NEWS, replace(PHOTOS, archived=True))
+    streams = (NEWS, PHOTOS._replace(archived=True))
     assert [line.stream for line in growth(book(streams=streams), NOV_22).streams] == ["news"]
     shown = growth(book([entry("2026-10-01", "1", "photos")], streams=streams), NOV_22)
     assert [line.stream for line in shown.streams] == ["news", "photos"]
@@ -165,7 +165,7 @@ def test_t3m_of_a_young_stream_leaves_out_the_months_before_its_start() -> None:
     # News since July; photos first sold in October (60), in one book begun in September, in the other not.
     entries = [*months_of("2026-07", "30", "30", "30", "30"), entry("2026-10-10", "60", "photos")]
     assert stream(growth(book(entries), NOV_22), "photos").t3m == 60
-    september = (NEWS, replace(PHOTOS, since=day("2026-09-15")))
+    september = (NEWS, PHOTOS._replace(since=day("2026-09-15")))
     assert stream(growth(book(entries, september), NOV_22), "photos").t3m == 30
     untouched = stream(growth(book(months_of("2026-07", "30", "30")), NOV_22), "photos")
     assert untouched.t3m is None
@@ -195,7 +195,7 @@ def test_a_habit_with_a_time_unit_is_time_of_its_stream() -> None:
     assert stream(growth(snapshot, NOV_22), "news").hours == 2
     pages = book(
         [entry("2026-10-06", "10")],
-        habits=by_id(replace(habit, rules=(replace(rules[0], unit="pages"),))),
+        habits=by_id(habit._replace(rules=(rules[0]._replace(unit="pages"),))),
         histories={"h": marks},
     )
     assert stream(growth(pages, NOV_22), "news").hours == 0
@@ -259,7 +259,7 @@ incomes = st.lists(st.integers(-(10**7), 10**9).map(lambda cents: str(D(cents).s
 
 
 def scaled(recorded: Entry, factor: int) -> Entry:
-    return replace(recorded, gross=recorded.gross * factor)
+    return recorded._replace(gross=recorded.gross * factor)
 
 
 @given(incomes, incomes, st.sampled_from([3, 10, 1000, 7919]))

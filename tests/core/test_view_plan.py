@@ -114,10 +114,10 @@ def test_skill_counts_hours_of_learning_and_making() -> None:
 
 def test_goals_come_by_their_day_and_archived_ones_not_at_all() -> None:
     goals = [
-        replace(goal("save", "1"), id="a", name="some day"),
-        replace(goal("save", "1", by=day("2027-05-01")), id="b", name="may"),
-        replace(goal("save", "1", by=day("2027-01-01")), id="c", name="january"),
-        replace(goal("save", "1", by=day("2026-12-01")), id="d", name="old", archived=True),
+        goal("save", "1")._replace(id="a", name="some day"),
+        goal("save", "1", by=day("2027-05-01"))._replace(id="b", name="may"),
+        goal("save", "1", by=day("2027-01-01"))._replace(id="c", name="january"),
+        goal("save", "1", by=day("2026-12-01"))._replace(id="d", name="old", archived=True),
     ]
     assert [p.goal.name for p in plan(book(goals=by_id(*goals)), NOV_22).goals] == ["january", "may", "some day"]
 

@@ -49,7 +49,7 @@ def test_a_stream_without_records_is_all_nothing() -> None:
 
 
 def test_living_streams_come_in_the_user_s_order_the_job_last() -> None:
-    streams = (replace(JOB, order=D(-5)), PHOTOS, replace(NEWS, order=D(2)), replace(NEWS, id="old", archived=True))
+    streams = (JOB._replace(order=D(-5)), PHOTOS, NEWS._replace(order=D(2)), NEWS._replace(id="old", archived=True))
     assert [line.stream.id for line in stream_lines(book(streams=streams), NOV_22)] == ["photos", "news", "job"]
 
 
@@ -60,7 +60,7 @@ def test_a_line_is_in_the_stream_s_own_currency() -> None:
             entry("2026-11-02", "10"),
             entry("2026-11-03", "10", currency="EUR"),
         ],
-        streams=[replace(NEWS, currency="JPY")],
+        streams=[NEWS._replace(currency="JPY")],
         rates=[rate("2026-11-01", "USD", "JPY", "150")],
     )
     assert stream_lines(snapshot, NOV_22)[0].month_income == 16500
@@ -130,7 +130,7 @@ def test_a_search_sees_the_book_of_the_moment() -> None:
     assert len(filter_entries(LEDGER, "sponsor")) == 2
     edited = replace(LEDGER, entries=(*LEDGER.entries, entry("2026-11-07", "1", note="a sponsor")))
     assert len(filter_entries(edited, "sponsor")) == 3
-    renamed = replace(edited, streams={"photos": replace(PHOTOS, name="Sponsor wall")})
+    renamed = replace(edited, streams={"photos": PHOTOS._replace(name="Sponsor wall")})
     assert len(filter_entries(renamed, "sponsor")) == 4
 
 

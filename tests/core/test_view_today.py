@@ -155,7 +155,7 @@ def test_the_rule_shown_is_the_one_that_judges() -> None:
 
 
 def test_notes_and_streams_are_shown_by_name() -> None:
-    of = replace(habit(rule("2026-11-22")), stream="s1")
+    of = habit(rule("2026-11-22"))._replace(stream="s1")
     past = History(marks={DAY.toordinal(): "yes"}, notes={DAY.toordinal(): "late"})
     shown = replace(book((of, past)), streams=by_id(Stream("s1", "news", "Newsletter")))
     (action,) = today(shown, DAY).actions
@@ -166,7 +166,7 @@ def test_notes_and_streams_are_shown_by_name() -> None:
 
 def test_the_most_urgent_comes_first() -> None:
     def line(name: str, letters: str, schedule: Schedule = DAILY, order: int = 0) -> tuple[Habit, History]:
-        of = replace(habit(rule("2026-11-09", schedule), name=name), order=Decimal(order))
+        of = habit(rule("2026-11-09", schedule), name=name)._replace(order=Decimal(order))
         return of, history(marks("2026-11-09", letters))
 
     view = today(
@@ -214,5 +214,5 @@ def test_a_check_in_works_out_its_own_habit_only() -> None:
     after = {action.habit.id: action for action in today(book((kept, past), (changed, later)), DAY).actions}
     assert after["kept"].standing is before["kept"].standing
     assert (before["changed"].standing.current, after["changed"].standing.current) == (0, 7)
-    other_week = today(book((replace(kept, rules=(rule("2026-11-16", weekly(1)),)), past)), DAY).actions[0]
+    other_week = today(book((kept._replace(rules=(rule("2026-11-16", weekly(1)),)), past)), DAY).actions[0]
     assert other_week.standing.unit == "week"

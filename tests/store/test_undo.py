@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -167,4 +166,4 @@ def test_undoing_everything_is_as_before_and_redoing_as_after(steps: list[str]) 
 def _seen(fresh: Desk) -> object:
     snap = fresh.book.snapshot()
     history = snap.history(fresh.habit)
-    return dict(history.marks), dict(history.notes), replace(snap.settings)
+    return dict(history.marks), dict(history.notes), snap.settings

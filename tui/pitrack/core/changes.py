@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
 """What a field may hold: JSON without floats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """Fields set on one record; ``fields`` None deletes the record."""
 
     table: str
@@ -19,8 +18,7 @@ class Write:
     fields: Mapping[str, Value] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing the user did. ``word`` is a code ("done", "earn", "habit.add", ...); ``subject`` the name it was done
     to, as the user wrote it."""
 

@@ -1,12 +1,14 @@
-"""The typed records of a book: what was recorded, never what is derived from it."""
+"""The typed records of a book: what was recorded, never what is derived from it.
+
+They are named tuples because a one-shot command defines them all at its start: a data class takes four times as long.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from pitrack.core.days import MONDAY, Month
 
@@ -25,8 +27,7 @@ Motive = Literal["save", "living", "skill"]
 IdeaState = Literal["open", "taken", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What must agree on all devices. ``day_start`` in hours (0-12), ``week_start`` an ISO weekday."""
 
     store: str
@@ -37,8 +38,7 @@ class Settings:
     currency: str = "USD"
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """When a habit is due: every day, on ``days`` (ISO weekdays), or ``times`` a calendar week or month."""
 
     every: Every = "day"
@@ -46,8 +46,7 @@ class Schedule:
     days: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a habit asks from ``since`` on, until a later rule takes over. ``target`` is None for yes/no."""
 
     since: dt.date
@@ -57,8 +56,7 @@ class Rule:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(NamedTuple):
     """A daily action. ``rules`` are sorted by ``since`` and never empty."""
 
     id: str
@@ -72,21 +70,27 @@ class Habit:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class History:
-    """All check-ins of one habit, by day ordinal (``date.toordinal()``). Compared by identity, so views can cache on it.
+    """All check-ins of a habit by day ordinal (``date.toordinal()``); compared by identity, so that views can cache on it.
 
     ``marks`` holds the day's total amount (typed plus additions) or its word; an absent day is not a key.
     ``paused`` are half-open ordinal ranges ``(first, end)`` of the habit's own and the book's pauses, sorted.
     """
 
-    marks: Mapping[int, Mark] = field(default_factory=dict)
-    notes: Mapping[int, str] = field(default_factory=dict)
-    paused: tuple[tuple[int, int], ...] = ()
+    __slots__ = ("__weakref__", "marks", "notes", "paused")
+
+    def __init__(
+        self,
+        marks: Mapping[int, Mark] | None = None,
+        notes: Mapping[int, str] | None = None,
+        paused: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        self.marks: Mapping[int, Mark] = marks or {}
+        self.notes: Mapping[int, str] = notes or {}
+        self.paused = paused
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """A source of income; one of them may be the job. ``since`` is its first day where the user set one."""
 
     id: str
@@ -102,8 +106,7 @@ class Stream:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Money in or out. All amounts are >= 0 in ``currency``; ``kind`` gives the sign. ``received`` is in the book's
     currency and overrides the rate. ``net`` is derived: gross - fee."""
 
@@ -129,8 +132,7 @@ class Entry:
         return self.gross - self.fee
 
 
-@dataclass(frozen=True, slots=True)
-class TimeEntry:
+class TimeEntry(NamedTuple):
     """Minutes worked on a stream, or on none."""
 
     id: str
@@ -142,8 +144,7 @@ class TimeEntry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """What the income is for. ``save``: ``amount`` in ``currency`` received since ``since``. ``living``: ``amount`` a
     month. ``skill``: ``amount`` hours of time (kind learn or make). ``streams`` empty means all but the job."""
 
@@ -158,8 +159,7 @@ class Goal:
     archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Idea:
+class Idea(NamedTuple):
     """One line of the idea inbox: a problem that people have."""
 
     id: str
@@ -168,8 +168,7 @@ class Idea:
     state: IdeaState = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """One unit of ``base`` was worth ``rate`` units of ``quote`` on ``day``."""
 
     day: dt.date

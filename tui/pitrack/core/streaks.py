@@ -17,10 +17,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from pitrack.core.memo import per_history
 from pitrack.core.model import Habit, History, Mark, Rule
@@ -43,8 +42,7 @@ NEUTRAL: Final = "."
 PENDING: Final = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One unbroken streak: first and last counted day (of periods: first day of the first, last day of the last, the
     shown day where that is still open), and its length in units."""
 
@@ -53,8 +51,7 @@ class Run:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Days or periods judged by one rule: number i covers ``[bounds[i], bounds[i + 1])`` and got ``verdicts[i]``."""
 
     rule: Rule
@@ -62,8 +59,7 @@ class Stretch:
     verdicts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """All judgements of a habit up to ``last`` (the shown day's ordinal), oldest first. A streak carries over a change
     of rule."""
 
@@ -103,8 +99,7 @@ class Timeline:
         raise IndexError(index)
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(NamedTuple):
     """The day or period that holds the shown day, as it stands: ``done`` of ``target`` days are met, today's at-most
     answer included. ``answer`` judges the shown day as if it had ended. ``left`` days after it can still be met."""
 

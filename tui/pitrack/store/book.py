@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pitrack.core.changes import Change, Write
 from pitrack.core.model import Settings
@@ -22,8 +22,7 @@ from pitrack.store.snapshot import BookSnapshot
 from pitrack.store.undo import Journal, Reverted, Way
 
 
-@dataclass(frozen=True, slots=True)
-class BookStatus:
+class BookStatus(NamedTuple):
     """How the synced file stands: ``pending`` changes are confirmed but not in it yet; ``behind`` says why it could
     not be written (a code: "missing", "unreadable", "newer", "foreign", "locked", or the system's own words)."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -77,7 +76,7 @@ def add_habit(
 def edit_habit(snap: BookSnapshot, habit_id: str, **given: Any) -> Change:
     """Set the given fields of a habit: name, alias, stream, archived, order, absent_is_success, note."""
     habit = _known(snap.habits, "habit", habit_id)
-    edited = replace(habit, **_with_alias(snap.habits, "habit", habit.id, given))
+    edited = habit._replace(**_with_alias(snap.habits, "habit", habit.id, given))
     _maybe(snap.streams, "stream", edited.stream)
     write = _difference("habits", habit.id, of.of_habit(habit), of.of_habit(edited))
     return Change(_edit_word("habit", given), write, habit.name)
@@ -113,7 +112,7 @@ def add_stream(
 def edit_stream(snap: BookSnapshot, stream_id: str, **given: Any) -> Change:
     """Set the given fields of a stream: name, alias, stage, role, currency, archived, order, since, note."""
     stream = _known(snap.streams, "stream", stream_id)
-    edited = replace(stream, **_with_alias(snap.streams, "stream", stream.id, given))
+    edited = stream._replace(**_with_alias(snap.streams, "stream", stream.id, given))
     write = _difference("streams", stream.id, of.of_stream(stream), of.of_stream(edited))
     return Change(_edit_word("stream", given), write, stream.name)
 
@@ -138,7 +137,7 @@ def add_entry(
 def edit_entry(snap: BookSnapshot, entry_id: str, **given: Any) -> Change:
     """Set the given fields of an entry."""
     entry = _event(snap.entries, "entry", entry_id)
-    edited = replace(entry, **given)
+    edited = entry._replace(**given)
     _maybe(snap.streams, "stream", edited.stream)
     write = _difference("entries", entry.id, of.of_entry(entry), of.of_entry(edited))
     return Change("entry.edit", write, _stream_name(snap, entry.stream), entry.day)
@@ -160,7 +159,7 @@ def add_time(snap: BookSnapshot, *, day: dt.date, minutes: int, **given: Any) ->
 def edit_time(snap: BookSnapshot, time_id: str, **given: Any) -> Change:
     """Set the given fields of a time entry."""
     time = _event(snap.times, "time", time_id)
-    edited = replace(time, **given)
+    edited = time._replace(**given)
     _maybe(snap.streams, "stream", edited.stream)
     write = _difference("times", time.id, of.of_time(time), of.of_time(edited))
     return Change("time.edit", write, _stream_name(snap, time.stream), time.day)
@@ -182,7 +181,7 @@ def add_goal(snap: BookSnapshot, *, name: str, motive: model.Motive, amount: Dec
 def edit_goal(snap: BookSnapshot, goal_id: str, **given: Any) -> Change:
     """Set the given fields of a goal."""
     goal = _known(snap.goals, "goal", goal_id)
-    edited = replace(goal, **given)
+    edited = goal._replace(**given)
     _all_known(snap.streams, edited.streams)
     return Change(
         _edit_word("goal", given), _difference("goals", goal.id, of.of_goal(goal), of.of_goal(edited)), goal.name
@@ -204,7 +203,7 @@ def add_idea(text: str, day: dt.date) -> Change:
 def edit_idea(snap: BookSnapshot, idea_id: str, **given: Any) -> Change:
     """Set the given fields of an idea: text, state."""
     idea = _known(snap.ideas, "idea", idea_id)
-    write = _difference("ideas", idea.id, of.of_idea(idea), of.of_idea(replace(idea, **given)))
+    write = _difference("ideas", idea.id, of.of_idea(idea), of.of_idea(idea._replace(**given)))
     return Change("idea.edit", write, idea.text)
 
 
@@ -241,7 +240,7 @@ def add_rate(rate: Rate) -> Change:
 
 def edit_settings(snap: BookSnapshot, **given: Any) -> Change:
     """Set the book's name, zone, day_start, week_start or currency."""
-    edited = replace(snap.settings, **given)
+    edited = snap.settings._replace(**given)
     write = _difference("_book", "book", of.of_settings(snap.settings), of.of_settings(edited))
     return Change("settings", write, edited.name)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -16,16 +15,14 @@ from pitrack.store.clock import is_stamp
 from pitrack.store.files import NEW_MODE, sync
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What one write found: each field's text and stamp (None where it was never set), and whether it was alive."""
 
     fields: Mapping[str, tuple[str, str] | None]
     alive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One confirmed change: its stamp, what the user did, and what each write found.
 
     ``undoes`` / ``redoes`` name the stamp of the change that this one reverted or did again.

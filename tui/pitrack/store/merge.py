@@ -5,8 +5,6 @@ Laws (tests/store/test_merge_laws.py): commutative, associative, idempotent, abs
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import orjson
 
 from pitrack.store.clock import is_stamp
@@ -17,12 +15,14 @@ BOOK = ("_book", "book")
 RESERVED = ("t", "ft", "del")
 
 
-@dataclass(slots=True)
 class Record:
     """A record as the merge sees it: each field's text with its stamp, and the stamp of a deletion."""
 
-    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
-    deleted: str | None = None
+    __slots__ = ("deleted", "fields")
+
+    def __init__(self, fields: dict[str, tuple[str, str]] | None = None, deleted: str | None = None) -> None:
+        self.fields = fields or {}
+        self.deleted = deleted
 
     @property
     def newest(self) -> str:
@@ -170,8 +170,8 @@ def _merged(a: Document, changes: dict[str, dict[str, bytes]]) -> dict[str, dict
     return {table: {**a.records(table), **records} for table, records in changes.items()}
 
 
-def _later(field_: tuple[str, str]) -> tuple[str, bytes]:
-    value, stamp = field_
+def _later(pair: tuple[str, str]) -> tuple[str, bytes]:
+    value, stamp = pair
     return stamp, value.encode("utf-8", "surrogatepass")
 
 

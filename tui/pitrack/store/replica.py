@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -19,8 +19,7 @@ PATIENCE = 20.0
 """Seconds to wait for another process that holds the lock; a save takes a few hundredths."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """What is known of the synced file: the hash of a version that is canonical, up to which byte the log is in it,
     and the newest stamp that it and the log hold. Only a saving of work: without it everything is read anew."""
 
@@ -67,7 +66,7 @@ class Replica:
         if marker == self.marker():
             return
         try:
-            files.replace(self.folder / "file.json", orjson.dumps(asdict(marker)), durable=False)
+            files.replace(self.folder / "file.json", orjson.dumps(marker._asdict()), durable=False)
         except OSError:
             return
 

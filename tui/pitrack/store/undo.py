@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import orjson
 
@@ -17,8 +16,7 @@ from pitrack.store.merge import Record, decode
 Way = Literal["undo", "redo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reverted:
+class Reverted(NamedTuple):
     """What was undone or done again; ``kept`` names the fields left alone because another edit came after."""
 
     word: str
@@ -108,7 +106,7 @@ def _before(line: Line, table: str, record: str) -> Mapping[str, tuple[str, str]
 
 def _named_as(line: Line, original: Line) -> Line:
     change = Change(original.change.word, line.change.writes, original.change.subject, original.change.day)
-    return replace(line, change=change)
+    return line._replace(change=change)
 
 
 def _revive(write: Write, now: Record) -> Write | None:

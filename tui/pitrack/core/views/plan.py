@@ -50,10 +50,15 @@ def plan(snapshot: Snapshot, day: dt.date) -> PlanView:
     """Living goals in order of their day, and the open ideas."""
     goals = [goal for goal in snapshot.goals.values() if not goal.archived]
     goals.sort(key=lambda goal: (goal.by or dt.date.max, goal.name.casefold(), goal.id))
+    planning = _Planning(snapshot, day)
+    return PlanView(tuple(map(planning.progress, goals)), open_ideas(snapshot))
+
+
+def open_ideas(snapshot: Snapshot) -> tuple[Idea, ...]:
+    """The open ideas, newest first: at once, where goals take a while on a large book."""
     ideas = [idea for idea in snapshot.ideas.values() if idea.state == "open"]
     ideas.sort(key=lambda idea: (idea.day, idea.id), reverse=True)
-    planning = _Planning(snapshot, day)
-    return PlanView(tuple(map(planning.progress, goals)), tuple(ideas))
+    return tuple(ideas)
 
 
 class _Have(NamedTuple):

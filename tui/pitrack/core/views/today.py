@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pitrack.core.memo import per_history
 from pitrack.core.model import Habit, History, Mark, Rule, Snapshot
@@ -22,8 +21,7 @@ STRIP_DAYS = 14
 _GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a habit stands on a day. Streaks count due occurrences or periods of ``unit``; ``breaks_in`` is the number
     of days left after this one in which it can still be kept (0: it breaks tonight), None when nothing is at stake."""
 
@@ -34,8 +32,7 @@ class Standing:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One habit on one day. ``value`` is the day's amount; ``period_done``/``period_target`` count the open week or
     month (1 for daily schedules). ``due``: the schedule asks something of this day; ``done``: nothing more is asked."""
 
@@ -55,8 +52,7 @@ class Action:
     """The last 14 days, oldest first, the shown day last."""
 
 
-@dataclass(frozen=True, slots=True)
-class TodayView:
+class TodayView(NamedTuple):
     """Actions sorted by urgency: what ends tonight, open, answered, the rest (not due); archived ones left out."""
 
     day: dt.date
