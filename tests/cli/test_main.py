@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
 import signal
@@ -9,12 +10,16 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from pitrack import __version__
 from pitrack.cli.failures import explained, guarded
+from pitrack.cli.main import cli
+from pitrack.text import i18n
 
 TODAY = [sys.executable, "-m", "pitrack", "today"]
 
@@ -57,6 +62,20 @@ def test_the_option_wins_over_the_environment(run, ok, home: Path, monkeypatch: 
     assert not (home / "b.json").exists()
     assert "chosen by --file" in ok("--file", str(home / "a.json"), "where")
     assert "chosen by PITRACK_FILE, not there yet" in ok("where")
+
+
+def test_global_options_go_before_the_command(run, started: None) -> None:
+    result = run("today", "--file", "x.json")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--file goes before the command, as in: pitrack --file ... COMMAND.")
+
+
+def test_a_closed_standard_input_is_no_error(started: None) -> None:
+    command = f"{sys.executable} -m pitrack <&- && {sys.executable} -m pitrack checkin <&-"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == 0
+    assert "0 answered, 2 open" in result.stdout
+    assert result.stderr == "The app needs a keyboard and standard input is none, so here is today's list.\n"
 
 
 def test_a_damaged_book_is_one_sentence(run, book: Path, started: None) -> None:
@@ -109,11 +128,52 @@ def test_help_speaks_the_language_that_was_asked_for(run) -> None:
     assert run("done", "--help").stdout.startswith("Usage: pitrack done [OPTIONS] HABIT [AMOUNT|+AMOUNT]\n")
 
 
+class Shouting(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return message.upper()
+
+
+def every_command(group: click.Group, ctx: click.Context) -> Iterator[click.Command]:
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        yield command
+        if isinstance(command, click.Group):
+            yield from every_command(command, ctx)
+
+
+def test_every_help_text_is_looked_up_when_it_is_shown(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "What is due" in run("--help").stdout
+    monkeypatch.setattr(i18n, "_load", lambda _language: Shouting())
+    shown = run("--help").stdout
+    assert "WHAT IS DUE AND WHAT IS DONE." in shown
+    assert "USAGE: pitrack" in shown
+    assert "\nCOMMANDS:\n" in shown
+    assert "SHOW THIS HELP." in shown
+    commands = list(every_command(cli, click.Context(cli)))
+    assert len(commands) > 40
+    for command in commands:
+        assert command.help, command.name
+        assert command.help == command.help.upper()
+        for param in command.params:
+            if isinstance(param, click.Option):
+                assert param.help, (command.name, param.name)
+                assert param.help == param.help.upper()
+
+
+def test_changes_of_several_processes_at_once_are_all_kept(ok, data, started: None) -> None:
+    command = [sys.executable, "-m", "pitrack", "done", "write", "+5"]
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(6)]
+    assert [process.wait(60) for process in running] == [0] * 6
+    assert "30" in [action["value"] for action in data("today")["actions"]]
+
+
 @pytest.mark.parametrize("command", ["habit", "stream", "goal", "entry", "rate"])
 def test_groups_without_a_command_show_their_help(run, command: str) -> None:
     result = run(command)
-    assert "Usage: pitrack " + command in result.stdout + result.stderr
-    assert "Traceback" not in result.stderr
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"Usage: pitrack {command} [OPTIONS] COMMAND [ARGS]...\n")
+    assert "\n  list " in result.stderr
 
 
 def test_anything_unexpected_is_one_sentence(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:

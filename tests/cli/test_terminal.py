@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.pty import Terminal, clean_env
 
+from pitrack.config import Config, load
+
 PITRACK = [sys.executable, "-m", "pitrack"]
 
 
@@ -95,3 +97,21 @@ def test_the_demo_opens_in_the_app_and_goes_when_it_ends(env, home: Path, tmp_pa
         assert terminal.wait_exit() == 0
     assert list(tmp_path.glob("pitrack-demo-*")) == []
     assert not (tmp_path / "data").exists()
+
+
+def test_the_first_run_makes_the_book_and_keeps_the_language(env, book: Path, tmp_path: Path) -> None:
+    with Terminal(PITRACK, env=env) as terminal:
+        terminal.wait_for("Welcome to pitrack", timeout=30)
+        terminal.press("enter")
+        terminal.wait_for("No actions yet")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+    assert book.exists()
+    assert load(tmp_path / "config" / "pitrack" / "config.toml") == Config(language="en")
+
+
+def test_a_damaged_book_is_told_before_the_app_starts(env, book: Path, started: None) -> None:
+    book.write_text("{")
+    with Terminal(PITRACK, env=env) as terminal:
+        assert terminal.wait_exit() == 1
+        assert terminal.text().startswith("The book at ")

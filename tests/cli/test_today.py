@@ -141,6 +141,10 @@ def test_status(ok, started: None) -> None:
     assert ok("status", "--format", "{ { open } 100% {open}") == "{ { open } 100% 2\n"
 
 
+def test_status_keeps_the_colours_of_a_template(ok, started: None) -> None:
+    assert ok("status", "--format", "\x1b[31m{open}\x1b[0m") == "\x1b[31m2\x1b[0m\n"
+
+
 def test_status_refuses_unknown_fields(run, started: None) -> None:
     result = run("status", "--format", "{open} {__class__}")
     assert result.exit_code == 2

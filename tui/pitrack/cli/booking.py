@@ -97,27 +97,26 @@ def book_money(
     if source_id and any(entry.source_id == source_id for entry in snap.entries):
         say(_("An entry with the number {id} is booked already; nothing was added.").format(id=short(source_id)))
         return
-    change = edits.add_entry(
-        snap,
-        kind=kind,
-        day=session.day(day),
-        gross=gross,
-        currency=code,
-        stream=of.id if of else None,
-        fee=part(fee, code),
-        withheld=part(withheld, code),
-        units=quantity(units) if units is not None else None,
-        paid=session.day(paid) if paid is not None else None,
-        received=part(received, snap.settings.currency) if received is not None else None,
-        status="pending" if pending else "cleared",
-        note=note,
-        tags=read_tags(tag),
-        source_id=source_id,
-    )
+    given: dict[str, Any] = {
+        "kind": kind,
+        "day": session.day(day),
+        "gross": gross,
+        "currency": code,
+        "stream": of.id if of else None,
+        "fee": part(fee, code),
+        "withheld": part(withheld, code),
+        "units": quantity(units) if units is not None else None,
+        "paid": session.day(paid) if paid is not None else None,
+        "received": part(received, snap.settings.currency) if received is not None else None,
+        "status": "pending" if pending else "cleared",
+        "note": note,
+        "tags": read_tags(tag),
+        "source_id": source_id,
+    }
+    change = edits.add_entry(snap, **given)
     session.apply(change)
-    booked = change.writes[0].id
-    entry = next(entry for entry in session.snapshot.entries if entry.id == booked)
-    say(entry_line(session.snapshot, entry))
+    # Not read back from the book: that would parse all its entries for the sake of one.
+    say(entry_line(snap, Entry(change.writes[0].id, **given)))
 
 
 def money(text: str, currency: str | None = None) -> tuple[Decimal, str | None]:

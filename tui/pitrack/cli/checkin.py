@@ -51,7 +51,7 @@ def checkin(session: Session) -> None:
         say(_("Nothing is open today."))
         return
     say(_("y done, n no, s skip, an amount, enter to leave it, q to quit"))
-    is_keyboard = sys.stdin.isatty()
+    is_keyboard = sys.stdin is not None and sys.stdin.isatty()
     answers: Answers = Keys() if is_keyboard else Lines()
     mode: AbstractContextManager[None] = _key_by_key() if is_keyboard else nullcontext()
     count = 0
@@ -73,7 +73,7 @@ class Lines:
     """Answers of a pipe or a file, one a line."""
 
     def next(self) -> str | None:
-        line = sys.stdin.readline()
+        line = sys.stdin.readline() if sys.stdin else ""
         say()
         return _plain(line) if line else None
 

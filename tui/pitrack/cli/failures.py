@@ -26,6 +26,7 @@ WRONG_USAGE = 2
 STILL_OPEN = 3
 INTERRUPTED = 130
 
+GLOBAL_OPTIONS = ("--file", "--new", "--lang", "--version")
 _WRONG_INPUT = frozenset({"unknown", "ambiguous", "taken", "invalid"})
 """Codes of a ``BookError`` that are about what was typed, not about the book."""
 
@@ -101,6 +102,10 @@ def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         if re.fullmatch(r"-[0-9.,¥$€£]+", unicodedata.normalize("NFKC", error.option_name)):
             return sentence("negative", {"value": error.option_name})
+        if error.option_name in GLOBAL_OPTIONS:
+            return _("{name} goes before the command, as in: pitrack {name} ... COMMAND.").format(
+                name=error.option_name
+            )
         return _("There is no option {name}.").format(name=printable(error.option_name))
     if isinstance(error, click.MissingParameter) and error.param is not None:
         name = error.param.make_metavar(error.ctx) if error.ctx else error.param.human_readable_name

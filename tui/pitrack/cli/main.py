@@ -92,6 +92,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     cls=Root,
     lazy=COMMANDS,
     invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help=N_("Daily actions and income streams. Without a command, opens the app."),
 )
 @option("--file", metavar="PATH", help=N_("The book to use; PITRACK_FILE does the same."))

@@ -42,8 +42,9 @@ def say_json(value: Any) -> None:
 
 def say_table(rows: Iterable[Sequence[str]], align: str, indent: str = "") -> None:
     """Rows in columns; ``align`` has one letter a column (``l``, ``r``)."""
-    for line in table(list(rows), align, indent, terminal_width()):
-        say(line)
+    lines = table(list(rows), align, indent, terminal_width())
+    if lines:
+        say("\n".join(lines))
 
 
 def table(rows: Sequence[Sequence[str]], align: str, indent: str = "", width: int | None = None) -> list[str]:

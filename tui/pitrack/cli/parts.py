@@ -98,6 +98,11 @@ class Group(_Helped, click.Group):
         super().__init__(*args, **given)
         self.lazy = lazy or {}
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            raise WrongUsage(ctx.get_help())
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*self.lazy, *self.commands]
 

@@ -14,6 +14,7 @@ from pitrack.config import Config
 from pitrack.store.clock import DayClock
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
+from pitrack.text.reasons import reason
 
 if TYPE_CHECKING:
     from pitrack.core.changes import Change
@@ -96,7 +97,7 @@ class Session:
         if book.status.behind:
             warn(
                 _("This is recorded on this device, but {path} is behind: {reason}.").format(
-                    path=printable(str(self.path)), reason=behind(book.status.behind)
+                    path=printable(str(self.path)), reason=reason(book.status.behind)
                 )
             )
 
@@ -126,23 +127,6 @@ def first_settings() -> Settings:
 def how_to_start() -> str:
     """What to do where there is no book yet."""
     return _('There is no book yet. Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day')
-
-
-def behind(reason: str) -> str:
-    """Why the synced file is behind: a code of ``BookStatus.behind``, or the system's own words."""
-    match reason:
-        case "missing":
-            return _("the file is gone")
-        case "unreadable":
-            return _("the file is damaged")
-        case "newer":
-            return _("the file needs a newer pitrack")
-        case "foreign":
-            return _("another book lies there now")
-        case "locked":
-            return _("the file is in use")
-        case _:
-            return printable(reason)
 
 
 def _expanded(text: str) -> Path:

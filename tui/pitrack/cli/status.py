@@ -39,7 +39,8 @@ def status(session: Session, template: str | None) -> None:
                     name=printable(name), names=", ".join(f"{{{known}}}" for known in fields)
                 )
             )
-    say(_FIELD.sub(lambda match: fields[match[1]], template))
+    # The colours that a prompt's template brings along are meant, though stdout is no terminal.
+    click.echo(_FIELD.sub(lambda match: fields[match[1]], template), color=True)
 
 
 def _summary(view: TodayView) -> str:
