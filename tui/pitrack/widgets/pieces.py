@@ -11,6 +11,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pitrack.text.plain import cells
+
 Piece = tuple[str, str]
 """Text, and its role: "" or one of ``ROLES``."""
 Line = Sequence[Piece]
@@ -69,10 +71,13 @@ class Lines(Painter):
 
 
 def joined(line: Line) -> list[Piece]:
-    """Neighbours of one role as one piece, spaces counted to what stands before them: less to send to a terminal."""
+    """Neighbours of one role as one piece, spaces counted to what stands before them: less to send to a terminal.
+
+    A piece with wide characters stays by itself: in a picture, a font may draw those narrower than two cells.
+    """
     pieces: list[Piece] = []
     for text, role in line:
-        if pieces and (pieces[-1][1] == role or not text.strip(" ")):
+        if pieces and (pieces[-1][1] == role or not text.strip(" ")) and len(pieces[-1][0]) == cells(pieces[-1][0]):
             pieces[-1] = (pieces[-1][0] + text, pieces[-1][1])
         else:
             pieces.append((text, role))
@@ -81,8 +86,6 @@ def joined(line: Line) -> list[Piece]:
 
 def width_of(line: Line) -> int:
     """Width in cells."""
-    from pitrack.text.plain import cells
-
     return sum(cells(text) for text, _role in line)
 
 
