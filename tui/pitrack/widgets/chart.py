@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.strip import Strip
 
 from pitrack.widgets.pieces import Line, Painter, Piece
@@ -67,6 +68,14 @@ class Chart(Painter):
 
     def on_resize(self) -> None:
         self._drawn = None
+
+    def paint(self, line: Line, width: int, *, cursor: bool = False) -> Strip:
+        """The line as exactly ``width`` cells. Blanks keep their own ground: gaps between bars are part of a chart."""
+        base = self.get_visual_style().rich_style
+        segments = [
+            Segment(text, self.get_visual_style(f"piece--{role}").rich_style if role else base) for text, role in line
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
 
     def render_line(self, y: int) -> Strip:
         if self._drawn is None:
