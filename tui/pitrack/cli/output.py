@@ -14,10 +14,6 @@ from pitrack.core.model import Schedule
 from pitrack.core.money import quantized
 from pitrack.text.plain import cells, fit, pad, printable
 
-WIDEST = 40
-"""Cells of a name in a table."""
-NARROWEST = 12
-"""Cells that a name keeps in a narrow terminal."""
 NARROW = 64
 """Columns of a terminal from which on everything is shown."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -48,23 +44,40 @@ def say_table(rows: Iterable[Sequence[str]], align: str, indent: str = "") -> No
 
 
 def table(rows: Sequence[Sequence[str]], align: str, indent: str = "", width: int | None = None) -> list[str]:
-    """Lines of columns two cells apart. The first column takes at most 40 cells, less where ``width`` asks for it."""
-    if not rows:
-        return []
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(align))]
-    widths[0] = min(widths[0], WIDEST)
-    if width is not None:
-        over = len(indent) + sum(size + 2 for size in widths if size) - 2 - width
-        widths[0] = max(min(widths[0], NARROWEST), widths[0] - max(over, 0))
-    lines = []
-    for row in rows:
-        parts = [
-            pad(text, size, "right" if side == "r" else "left")
-            for text, size, side in zip(row, widths, align, strict=True)
-            if size
-        ]
-        lines.append((indent + "  ".join(parts)).rstrip())
-    return lines
+    """Rows in columns two cells apart, empty columns left out.
+
+    Where ``width`` has no room for that, the first cell of a row stands above the others, so that nothing is cut.
+    """
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(align))] if rows else []
+    whole = [_aligned(row, widths, align, indent) for row in rows]
+    if width is None or max(map(cells, whole), default=0) <= width:
+        return whole
+    below = indent + "    "
+    rest = [_aligned(row[1:], widths[1:], align[1:], below) for row in rows]
+    if max(map(cells, rest)) > width:
+        rest = [_folded([text for text in row[1:] if text], below, width) for row in rows]
+    return [f"{indent}{row[0]}\n{line}".rstrip() for row, line in zip(rows, rest, strict=True)]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], align: str, indent: str) -> str:
+    parts = [
+        pad(text, size, "right" if side == "r" else "left")
+        for text, size, side in zip(row, widths, align, strict=True)
+        if size
+    ]
+    return (indent + "  ".join(parts)).rstrip()
+
+
+def _folded(parts: Iterable[str], indent: str, width: int) -> str:
+    """Parts one after the other, on as many lines as they take."""
+    lines = [indent]
+    for part in parts:
+        gap = "" if lines[-1] == indent else "  "
+        if gap and cells(lines[-1] + gap + part) > width:
+            lines.append(indent)
+            gap = ""
+        lines[-1] += gap + part
+    return "\n".join(lines)
 
 
 def terminal_width() -> int | None:
