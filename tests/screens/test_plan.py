@@ -1,0 +1,418 @@
+"""Plan: goals and ideas as they are shown, and every key that changes them, undo included."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+from typing import Any, cast
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from pitrack.app import PitrackApp
+from pitrack.core.model import Goal, Snapshot
+from pitrack.core.views.plan import PlanView, plan
+from pitrack.exchange.demo import write_demo
+from pitrack.screens.dialogs.goal import GoalDialog
+from pitrack.screens.dialogs.idea import IdeaPrompt, TakeIdea
+from pitrack.screens.plan import PlanScreen
+from pitrack.store import edits
+from pitrack.store.book import Book
+from pitrack.store.clock import DayClock
+from pitrack.widgets.pieces import Lines
+from pitrack.widgets.rows import RowList
+
+TODAY = dt.date(2026, 11, 22)
+WRITTEN = dt.datetime(2026, 11, 22, 4, 2, tzinfo=dt.UTC).timestamp()
+SIZES = [(44, 30), (80, 24), (120, 40)]
+at_each_size = pytest.mark.parametrize("size", SIZES, ids=["phone", "default", "wide"])
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> PitrackApp:
+    path = tmp_path / "pitrack.json"
+    write_demo(path, TODAY)
+    os.utime(path, (WRITTEN, WRITTEN))
+    return PitrackApp(Book.open(path, state=tmp_path / "state"), DayClock(TODAY))
+
+
+@pytest.fixture
+def nothing(empty_book: Book) -> PitrackApp:
+    os.utime(empty_book.path, (WRITTEN, WRITTEN))
+    return PitrackApp(empty_book, DayClock(TODAY))
+
+
+@pytest.fixture
+def ideas(empty_book: Book) -> PitrackApp:
+    """Three ideas, the last one on a day of last year, one not of this world."""
+    for text, day in (
+        ("Home sound [b]lessons", dt.date(2026, 11, 20)),
+        ("写真のスキャン\x1b[31m", dt.date(2026, 9, 7)),
+        ("Calendars", dt.date(2025, 12, 1)),
+    ):
+        empty_book.apply(edits.add_idea(text, day))
+    return PitrackApp(empty_book, DayClock(TODAY))
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
+    """Wait for what a thread or the keeper brings; a test that waits in vain fails."""
+    for _ in range(250):
+        await pilot.pause(0.02)
+        if holds():
+            return
+    raise AssertionError("it did not happen")
+
+
+async def to_plan(pilot: Pilot[Any]) -> PlanScreen:
+    await pilot.press("4")
+    screen = cast(PlanScreen, pilot.app.screen)
+    await until(pilot, lambda: screen.goals is not None)
+    await pilot.pause()
+    return screen
+
+
+async def typed(pilot: Pilot[Any], **fields: str) -> None:
+    """Fill in fields of the dialog, as if they were typed."""
+    for name, value in fields.items():
+        pilot.app.screen.query_one(f"#field-{name} Input", Input).value = value
+    await pilot.pause()
+
+
+def shown(rows: RowList[Any]) -> list[str]:
+    """The lines of a list as they stand on the screen, without blanks at the ends."""
+    return [rows.render_line(y).text.strip() for y in range(rows.size.height)]
+
+
+def text(screen: PlanScreen, widget: str) -> str:
+    lines = screen.query_one(f"#{widget}", Lines)
+    return " ".join(lines.render_line(y).text.strip() for y in range(lines.size.height)).strip()
+
+
+def states(app: PitrackApp) -> dict[str, str]:
+    assert app.snapshot
+    return {idea.text: idea.state for idea in app.snapshot.ideas.values()}
+
+
+def goals(app: PitrackApp) -> list[Goal]:
+    assert app.snapshot
+    return [*app.snapshot.goals.values()]
+
+
+# What is seen
+
+
+@at_each_size
+def test_picture_of_the_demo(demo: PitrackApp, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(demo, terminal_size=size, run_before=to_plan)
+
+
+@at_each_size
+def test_picture_of_nothing_yet(nothing: PitrackApp, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(nothing, terminal_size=size, run_before=to_plan)
+
+
+async def test_goals_stand_by_motive_with_pace_and_need(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        lines = [" ".join(line.split()) for line in shown(screen.goal_rows)]
+        assert lines[0::3] == ["SAVE UP", "COVER LIVING COSTS", "PRACTISE A SKILL"]
+        assert lines[1].startswith("> Camera カメラ ⣿")
+        assert lines[1].endswith("67% $1,731 of $2,600")
+        assert lines[2] == "by Sat 1 May 2027 at this pace: April 2027 needs $124 a month"
+        assert lines[4].endswith("108% $1,079 of $1,000 a month")
+        assert lines[5] == "reached, held for 3 months"
+        assert lines[8] == "by Mon 22 Mar 2027 at this pace: May 2027, late needs 10.5 h a month"
+        assert text(screen, "foot") == (
+            "Camera カメラ: what Stock photos 写真素材 paid out since Sat 27 Dec 2025, after fees and tax. "
+            "By Sat 1 May 2027: needs $124 a month."
+        )
+
+
+async def test_amounts_are_hidden_and_hours_are_not(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("m")
+        seen = "\n".join(shown(screen.goal_rows)) + text(screen, "foot")
+        assert "$" not in seen
+        assert "*** of ***" in seen
+        assert "67.5 of 120 h" in seen
+
+
+async def test_a_goal_without_a_trend_says_so(book: Book) -> None:
+    for name, amount in (("Bike", "100000"), ("Late", "500")):
+        change = edits.add_goal(
+            book.snapshot(), name=name, motive="save", amount=Decimal(amount), by=dt.date(2026, 11, 1)
+        )
+        book.apply(change)
+    book.apply(edits.add_goal(book.snapshot(), name="Draw", motive="skill", amount=Decimal(50)))
+    book.apply(edits.add_goal(book.snapshot(), name="Live", motive="living", amount=Decimal(5000)))
+    app = PitrackApp(book, DayClock(TODAY))
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen = await to_plan(pilot)
+        seen = [" ".join(line.split()) for line in shown(screen.goal_rows)]
+        assert seen[2] == "was due Sun 1 Nov 2026 at this pace: July 2034, late"
+        assert seen[4] == "by Sun 1 Nov 2026 reached"
+        assert seen[7] == "not on this trend"
+        assert seen[10] == "nothing yet"
+
+
+async def test_book_text_is_literal_and_harmless(ideas: PitrackApp) -> None:
+    async with ideas.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        assert screen.focused is screen.idea_rows  # there are no goals
+        first, second, third = (line.rsplit("  ", 1) for line in shown(screen.idea_rows)[:3])
+        assert [part.strip() for part in first] == ["> Home sound [b]lessons", "20 Nov"]
+        assert [part.strip() for part in second] == ["写真のスキャン\\x1b[31m", "7 Sep"]
+        assert [part.strip() for part in third] == ["Calendars", "Dec 2025"]
+
+
+@pytest.mark.parametrize("size", [*SIZES, (30, 12)])
+async def test_nothing_is_wider_than_its_list(demo: PitrackApp, size: tuple[int, int]) -> None:
+    async with demo.run_test(size=size) as pilot:
+        screen = await to_plan(pilot)
+        for rows in (screen.goal_rows, screen.idea_rows):
+            assert all(rows.render_line(y).cell_length == rows.width for y in range(rows.size.height))
+
+
+async def test_a_wide_window_shows_both_side_by_side(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(120, 40)) as pilot:
+        screen = await to_plan(pilot)
+        assert screen.goal_rows.region.y == screen.idea_rows.region.y
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: screen.goal_rows.region.bottom < screen.idea_rows.region.y)
+
+
+async def test_a_long_count_is_announced_and_stops_nothing(ideas: PitrackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = Event()
+
+    def slow_plan(snapshot: Snapshot, day: dt.date) -> PlanView:
+        assert go_on.wait(20)
+        return plan(snapshot, day)
+
+    monkeypatch.setattr("pitrack.screens.plan.plan", slow_plan)
+    async with ideas.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        screen = cast(PlanScreen, ideas.screen)
+        await until(pilot, lambda: text(screen, "goals-head").endswith("counting"))
+        await pilot.press("j")
+        assert screen.idea_rows.cursor == 1
+        go_on.set()
+        await until(pilot, lambda: not text(screen, "goals-head").endswith("counting"))
+        assert shown(screen.goal_rows)[0] == "What is the income for?"
+
+
+# Goals
+
+
+async def test_a_goal_is_added_changed_archived_and_brought_back(book: Book) -> None:
+    app = PitrackApp(book, DayClock(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("g")
+        assert isinstance(app.screen, GoalDialog)
+        await typed(pilot, name="Camera", amount="1,200", streams="stock", by="2027-03-31")
+        sentence = str(app.screen.query_one("#sentence").render())
+        assert sentence == "Save $1,200.00 by Wed 31 Mar 2027 from Stock photos."
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.goals)
+        (goal,) = goals(app)
+        assert (goal.name, goal.motive, goal.amount, goal.currency) == ("Camera", "save", 1200, "USD")
+        assert (goal.since, goal.by, len(goal.streams)) == (TODAY, dt.date(2027, 3, 31), 1)
+
+        await pilot.press("e")
+        await typed(pilot, amount="300000 jpy", streams="")
+        await pilot.press("enter")
+        await until(pilot, lambda: goals(app)[0].currency == "JPY")
+        assert (goals(app)[0].amount, goals(app)[0].streams) == (300000, ())
+
+        await pilot.press("A")
+        await until(pilot, lambda: goals(app)[0].archived)
+        await until(pilot, lambda: not screen.goal_rows.items)
+        assert text(screen, "foot") == "Archived: Camera. u brings it back."
+        await pilot.press("u")
+        await until(pilot, lambda: screen.goal_rows.items)
+        await pilot.press("d")
+        await until(pilot, lambda: not goals(app))
+        await pilot.press("u")
+        await until(pilot, lambda: screen.goal_rows.items and goals(app))
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong", "sentence"),
+    [
+        ({"amount": "5"}, "name", "Give the goal a name."),
+        ({"name": "A"}, "amount", "Type how much, as a number."),
+        ({"name": "A", "amount": "0"}, "amount", "it has to be above zero"),
+        ({"name": "A", "amount": "much"}, "amount", "is not an amount"),
+        ({"name": "A", "amount": "5", "streams": "photos, bakery"}, "streams", "no stream called “bakery”"),
+        ({"name": "A", "amount": "5", "by": "2026-13-01"}, "by", "not in the calendar"),
+        ({"name": "A", "amount": "5", "by": "2026-11-01"}, "amount", "it lies before the start"),
+    ],
+)
+async def test_what_is_wrong_with_a_goal_stands_under_its_field(
+    app: PitrackApp, fields: dict[str, str], wrong: str, sentence: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_plan(pilot)
+        await pilot.press("g")
+        await typed(pilot, **fields)
+        await pilot.press("enter")
+        await pilot.pause()
+        dialog = app.screen
+        assert isinstance(dialog, GoalDialog)
+        assert sentence in str(dialog.field(wrong).said.render())
+        assert dialog.field(wrong).entry.has_focus
+        assert not goals(app)
+
+
+@pytest.mark.parametrize(
+    ("motive", "amount", "by", "sentence"),
+    [
+        ("save", "500", "", "Save $500.00 from all streams."),
+        ("living", "1,000 eur", "", "Earn €1,000.00 a month from all streams."),
+        ("living", "1000", "31 mar", ""),
+        ("living", "1000", "3-31", "Earn $1,000.00 a month by Wed 31 Mar 2027 from all streams."),
+        ("skill", "120 h", "", "Practise 120 h on all streams."),
+        ("skill", "１２０時間", "2027-03-31", "Practise 120 h by Wed 31 Mar 2027 on all streams."),
+        ("skill", "$120", "", ""),
+    ],
+)
+async def test_the_preview_says_the_goal_in_words(
+    app: PitrackApp, motive: str, amount: str, by: str, sentence: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_plan(pilot)
+        await pilot.press("g")
+        dialog = app.screen
+        assert isinstance(dialog, GoalDialog)
+        dialog.field("motive").entry.choose(motive)  # type: ignore[union-attr]
+        await typed(pilot, amount=amount, by=by)
+        assert str(dialog.query_one("#sentence").render()) == sentence
+
+
+# Ideas
+
+
+async def test_ideas_are_written_one_after_the_other(nothing: PitrackApp) -> None:
+    async with nothing.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("i", *"gas", "enter", *"jam", "enter")
+        assert isinstance(nothing.screen, IdeaPrompt)
+        await until(pilot, lambda: len(screen.idea_rows.items) == 2)  # seen beneath the prompt
+        assert nothing.screen.query_one(Input).value == ""
+        await pilot.press("enter")
+        assert nothing.screen is screen
+        assert states(nothing) == {"gas": "open", "jam": "open"}
+        assert screen.focused is screen.idea_rows
+
+
+async def test_an_idea_is_edited_dropped_deleted_and_brought_back(ideas: PitrackApp) -> None:
+    async with ideas.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("enter", *" ok", "enter")
+        await until(pilot, lambda: "Home sound [b]lessons ok" in states(ideas))
+        await pilot.press("x")
+        await until(pilot, lambda: states(ideas)["Home sound [b]lessons ok"] == "dropped")
+        assert text(screen, "foot") == "Dropped: Home sound [b]lessons ok. u brings it back."
+        await pilot.press("d")
+        await until(pilot, lambda: len(states(ideas)) == 2)
+        await pilot.press("u", "u")
+        await until(pilot, lambda: len(states(ideas)) == 3 and {*states(ideas).values()} == {"open"})
+        assert len(screen.idea_rows.items) == 3
+
+
+async def test_an_unchanged_or_emptied_idea_changes_nothing(ideas: PitrackApp) -> None:
+    async with ideas.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        before = ideas.snapshot
+        await pilot.press("enter", "enter", "enter")
+        await typed(pilot, text="")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert ideas.screen is screen
+        assert ideas.snapshot is before
+
+
+async def test_an_idea_becomes_a_stream_in_one_change(ideas: PitrackApp) -> None:
+    async with ideas.run_test(size=(80, 24)) as pilot:
+        await to_plan(pilot)
+        await pilot.press("space")
+        assert isinstance(ideas.screen, TakeIdea)
+        await pilot.press("enter")
+        await until(pilot, lambda: states(ideas)["Home sound [b]lessons"] == "taken")
+        assert ideas.snapshot
+        (stream,) = ideas.snapshot.streams.values()
+        assert (stream.name, stream.stage, stream.note) == ("Home sound [b]lessons", "idea", "")
+        await pilot.press("u")
+        await until(pilot, lambda: states(ideas)["Home sound [b]lessons"] == "open")
+        assert not ideas.snapshot.streams
+
+
+async def test_a_long_idea_gives_a_short_name_and_a_note(empty_book: Book) -> None:
+    long = "Shops put off answering reviews and would pay for twenty answers a month as a package"
+    empty_book.apply(edits.add_idea(long, TODAY))
+    app = PitrackApp(empty_book, DayClock(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_plan(pilot)
+        await pilot.press("space", "enter")
+        await until(pilot, lambda: app.snapshot and app.snapshot.streams)
+        assert app.snapshot
+        (stream,) = app.snapshot.streams.values()
+        assert stream.name == "Shops put off answering reviews and would pay for twenty"
+        assert stream.note == long
+
+
+async def test_the_filter_takes_letters_that_are_keys(ideas: PitrackApp) -> None:
+    async with ideas.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("slash")
+        await pilot.pause()
+        await pilot.press(*"sing")
+        await pilot.pause()
+        assert ideas.screen is screen
+        assert shown(screen.idea_rows)[0] == "No idea matches. Escape shows all again."
+        screen.query_one("#filter", Input).value = "ｓｏｕｎｄ"
+        await pilot.pause()
+        assert [idea.text for idea in screen.idea_rows.items] == ["Home sound [b]lessons"]
+        assert text(screen, "ideas-head").endswith("1 of 3")
+        await pilot.press("enter", "escape")
+        assert len(screen.idea_rows.items) == 3
+        assert screen.focused is screen.idea_rows
+
+
+# Moving
+
+
+async def test_tab_goes_between_goals_and_ideas_and_offers_their_keys(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        keys = screen.query_one("KeyLine", Lines)
+        assert screen.focused is screen.goal_rows
+        assert "A archive" in keys.render_line(0).text
+        assert "drop" not in keys.render_line(0).text
+        await pilot.press("tab")
+        await pilot.pause()
+        assert screen.focused is screen.idea_rows
+        assert "x drop" in keys.render_line(0).text
+        assert text(screen, "foot").startswith("Shops put off answering reviews: 20 answers a month as a package")
+        await pilot.press("tab")
+        assert screen.focused is screen.goal_rows
+        await pilot.press("x", "space")
+        assert demo.screen is screen
+        assert {*states(demo).values()} == {"open", "taken", "dropped"}
+
+
+async def test_goals_are_not_counted_again_for_an_idea(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        counted = screen.goals
+        await pilot.press("tab", "x")
+        await until(pilot, lambda: len(screen.idea_rows.items) == 5)
+        assert screen.goals is counted
+        assert not any(worker.group == "goals" for worker in demo.workers)
