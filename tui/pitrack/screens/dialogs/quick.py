@@ -1,0 +1,177 @@
+"""Book an entry in one line, with a live preview of what was understood; tab opens the full form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from pitrack.core.changes import Change
+from pitrack.screens.dialogs.base import Dialog, sentence_of
+from pitrack.screens.dialogs.entry import EntryDialog, draft_fields, named_stream
+from pitrack.store import edits
+from pitrack.store.errors import BookError
+from pitrack.store.snapshot import BookSnapshot
+from pitrack.text import parse, words
+from pitrack.text.i18n import N_, _
+from pitrack.text.parse import EntryDraft, ParseError
+from pitrack.text.plain import printable
+from pitrack.widgets.columns import wrapped
+from pitrack.widgets.pieces import Line, Lines, Piece
+
+PREVIEW = 3
+"""Lines of the preview: what was understood needs as many on a phone."""
+
+
+class QuickEntry(Dialog[Change]):
+    """Gives the change that books what one line says. ``stream`` is the id of the stream meant where none is named."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,ctrl+e", "form", N_("all fields"), priority=True),
+        Binding("down,up", "", show=False),
+    ]
+    DEFAULT_CSS = """
+    QuickEntry { align: left bottom; background: transparent; }
+    QuickEntry > VerticalScroll { width: 100%; padding: 0 1; }
+    QuickEntry Input { width: 100%; background: $boost; padding: 0 1; }
+    QuickEntry Lines { height: 3; }
+    """
+
+    def __init__(self, snapshot: BookSnapshot, day: dt.date, *, stream: str | None = None) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+        self.day = day
+        self.stream = stream
+        self.names = [stream.name for stream in snapshot.streams.values() if not stream.archived]
+
+    def title_text(self) -> str:
+        chosen = self.snapshot.streams.get(self.stream or "")
+        return _("Book on {name}").format(name=printable(chosen.name)) if chosen else _("Book an entry")
+
+    def compose(self) -> ComposeResult:
+        known = [*self.names, *_tags_of(self.snapshot)]
+        line = Input(
+            placeholder=_("120.50 usd newsletter sponsor #q4 @yesterday"),
+            compact=True,
+            suggester=LastWords(known),
+        )
+        line.cursor_blink = False
+        with VerticalScroll(can_focus=False) as box:
+            yield line
+            yield Lines()
+        box.border_title = self.title_text()
+        box.border_subtitle = _("enter book  tab all fields  esc leave")
+
+    @property
+    def typed(self) -> str:
+        return self.query_one(Input).value
+
+    def draft(self) -> EntryDraft:
+        """What the line says; raises ParseError."""
+        return parse.entry(self.typed, self.day, self.names)
+
+    def preview(self) -> None:
+        box = self.query_one(Lines)
+        width = max(20, self.app.size.width - 6)
+        if not self.typed.strip():
+            box.show(*_hints(width))
+            return
+        try:
+            box.show(*wrapped(self._understood(self.draft()), width)[:PREVIEW])
+        except ParseError as error:
+            box.show(*_sentence(sentence_of(error), "warn", width))
+
+    def _understood(self, draft: EntryDraft) -> Line:
+        """The draft in words, a piece a fact."""
+        stream = named_stream(self.snapshot, draft.stream) or self.snapshot.streams.get(self.stream or "")
+        given = draft_fields(self.snapshot, draft, self.stream)
+        sign = "+" if draft.kind == "income" else "-"
+        pieces: list[Piece] = [
+            (words.entry_kind(draft.kind) + "  ", "muted"),
+            (sign + words.plain_amount(draft.amount, given["currency"]) + "  ", "good" if sign == "+" else "bad"),
+            (f"{printable(stream.name)}  " if stream else _("no stream") + "  ", "strong" if stream else "warn"),
+            (words.plain_day(draft.day) + "  ", ""),
+        ]
+        if draft.fee:
+            pieces.append((_("fee {amount}").format(amount=words.plain_number(draft.fee)) + "  ", ""))
+        if draft.withheld:
+            pieces.append((_("withheld {amount}").format(amount=words.plain_number(draft.withheld)) + "  ", ""))
+        if draft.units is not None:
+            pieces.append((_("units {n}").format(n=words.plain_number(draft.units)) + "  ", ""))
+        if draft.pending:
+            pieces.append((words.status("pending") + "  ", "warn"))
+        if draft.note:
+            pieces.append((f"“{printable(draft.note)}”  ", ""))
+        pieces += [(f"#{printable(tag)}  ", "accent") for tag in draft.tags]
+        return pieces
+
+    def action_submit(self) -> None:
+        try:
+            change = edits.add_entry(self.snapshot, **draft_fields(self.snapshot, self.draft(), self.stream))
+        except (ParseError, BookError) as error:
+            width = max(20, self.app.size.width - 6)
+            self.query_one(Lines).show(*_sentence(sentence_of(error), "bad", width))
+        else:
+            self.dismiss(change)
+
+    def action_form(self) -> None:
+        """The full form, with what was understood so far; leaving it comes back here."""
+        try:
+            draft = self.draft()
+        except ParseError:
+            draft = None
+        form = EntryDialog(self.snapshot, self.day, draft=draft, stream=self.stream)
+        self.app.push_screen(form, self._filled)
+
+    def _filled(self, change: Change | None) -> None:
+        if change:
+            self.call_later(self.dismiss, change)
+
+
+class LastWords(Suggester):
+    """Completes the end of the line to the name of a stream or a tag that begins like it."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__(case_sensitive=True)
+        self.known = list(known)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        starts = [0, *(at + 1 for at, letter in enumerate(value) if letter == " ")]
+        for start in starts[-3:]:
+            typed = value[start:].casefold()
+            if len(typed) < 2:
+                continue
+            for known in self.known:
+                if known.casefold().startswith(typed) and len(known) > len(typed):
+                    return value + known[len(typed) :]
+        return None
+
+
+def _tags_of(snapshot: BookSnapshot) -> list[str]:
+    """The tags in use, newest first; of a large book only those of its last entries."""
+    return [*dict.fromkeys(f"#{tag}" for entry in reversed(snapshot.entries[-500:]) for tag in entry.tags)]
+
+
+def _hints(width: int) -> list[Line]:
+    facts = (
+        _("amount, currency, stream, note"),
+        _("#tag"),
+        _("@fri or @-2: the day"),
+        _("fee:2.50"),
+        _("units:3"),
+        _("pending"),
+        _("spend 12: an expense"),
+        _("refund 5"),
+    )
+    return wrapped([(f"{fact}   ", "muted") for fact in facts], width)[:PREVIEW]
+
+
+def _sentence(text: str, role: str, width: int) -> list[Line]:
+    """A sentence over as many lines as it needs."""
+    return wrapped([(f"{word} ", role) for word in text.split(" ")], width)[:PREVIEW]

@@ -1,0 +1,313 @@
+"""How the stream ledger is drawn: streams as a table or as two lines each, entries, month headings, totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from pitrack.core.days import Month
+from pitrack.core.growth import step
+from pitrack.core.model import Entry, Stream
+from pitrack.core.views.streams import StreamLine, Total, totals
+from pitrack.text import dates, words
+from pitrack.text.i18n import _, ngettext, pgettext
+from pitrack.text.money import money, percent
+from pitrack.text.plain import cells, fit, pad, printable
+from pitrack.widgets.columns import Column, Columns
+from pitrack.widgets.glyphs import UNICODE
+from pitrack.widgets.pieces import Line, Piece, spread, width_of
+from pitrack.widgets.spark import spark
+
+ROOMY = 88
+"""Width from which an entry shows its net."""
+
+
+def shown_money(amount: Decimal, currency: str, *, hidden: bool, sign: bool = False) -> str:
+    """An amount, or what stands for it while amounts are hidden."""
+    return words.HIDDEN if hidden else money(amount, currency, sign=sign)
+
+
+# Streams
+
+
+def standing(stream: Stream) -> Piece:
+    """The stage; the role where it is not the usual one. The job has no stage."""
+    if stream.role == "job":
+        return words.role("job"), "accent"
+    stage = words.stage(stream.stage)
+    return (stage if stream.role == "passive" else f"{stage}, {words.role(stream.role)}"), "muted"
+
+
+def change(line: StreamLine) -> Piece:
+    """Growth of the last complete month on the one before; the job has none."""
+    if line.stream.role == "job" or len(line.trend) < 2:
+        return "", ""
+    read = step(Fraction(line.trend[-2]), Fraction(line.trend[-1]))
+    if read.reading != "percent" or read.ratio is None:
+        return words.growth(read.reading, None), "muted"
+    return percent(read.ratio), "good" if read.ratio > 0 else "bad" if read.ratio < 0 else "muted"
+
+
+def so_far(line: StreamLine, hidden: bool) -> str:
+    """Income of the open month."""
+    return shown_money(line.month_income, line.stream.currency, hidden=hidden)
+
+
+def worked(line: StreamLine) -> str:
+    """Hours of the last thirty days."""
+    return _("{hours} h").format(hours=f"{line.hours:.1f}") if line.hours else ""
+
+
+def per_hour(line: StreamLine, hidden: bool) -> str:
+    """Net income per hour over the last three complete months."""
+    if line.per_hour is None or line.stream.role == "job":
+        return ""
+    return shown_money(line.per_hour, line.stream.currency, hidden=hidden)
+
+
+def all_name() -> str:
+    return _("All streams")
+
+
+def entry_count(count: int) -> str:
+    return ngettext("{n} entry", "{n} entries", count).format(n=f"{count:,}")
+
+
+def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hidden: bool) -> Columns:
+    """A row for all streams, then one a stream, with the columns that there is room for."""
+    last = dates.short_month(month.shift(-1))
+
+    def plain(text: str) -> Line:
+        return ((text, ""),)
+
+    def muted(text: str) -> Line:
+        return ((text, "muted"),)
+
+    blank: Line = (("", ""),)
+    return Columns(
+        _("Stream"),
+        [plain(all_name()), *(plain(printable(line.stream.name)) for line in lines)],
+        [
+            Column(_("Stage"), [muted(entry_count(entries)), *((standing(line.stream),) for line in lines)], 2, "left"),
+            Column(
+                _("{month} so far").format(month=dates.short_month(month)),
+                [blank, *(plain(so_far(line, hidden)) for line in lines)],
+                0,
+            ),
+            Column(_("{month} change").format(month=last), [blank, *((change(line),) for line in lines)], 1),
+            Column(_("year"), [blank, *(muted(spark(line.trend, UNICODE)) for line in lines)], 4, "left"),
+            Column(_("30 days"), [blank, *(plain(worked(line)) for line in lines)], 5),
+            Column(_("per hour"), [blank, *(plain(per_hour(line, hidden)) for line in lines)], 3),
+        ],
+    )
+
+
+def stream_head(month: Month, width: int) -> Line:
+    """Over streams of two lines each: what stands at the right."""
+    this, last = dates.short_month(month), dates.short_month(month.shift(-1))
+    right = _("{month} so far, {last} change").format(month=this, last=last)
+    return spread(((_("Streams"), "head"),), ((right, "muted"),), width)
+
+
+def stream_pair(line: StreamLine | None, at: int, width: int, *, entries: int, hidden: bool) -> Line:
+    """One of the two lines of a stream, or of all streams."""
+    if line is None:
+        return ((all_name(), "strong"),) if at == 0 else ((entry_count(entries), "muted"),)
+    if at == 0:
+        income = so_far(line, hidden)
+        name = fit(printable(line.stream.name), width - cells(income) - 2)
+        return spread(((name, ""),), ((income, ""),), width)
+    grown = change(line)
+    left = standing(line.stream)
+    rate = per_hour(line, hidden)
+    facts = [worked(line), _("{amount}/h").format(amount=rate) if rate else ""]
+    trend = spark(line.trend, UNICODE)
+    for kept in (facts, facts[1:], []):
+        middle = "  ".join(part for part in (left[0], *kept) if part)
+        pair = ((middle, left[1]),), ((trend, "muted"), (f" {grown[0]:>7}", grown[1]))
+        if width_of(pair[0]) + width_of(pair[1]) < width:
+            return spread(*pair, width)
+    return (left,)
+
+
+# Entries
+
+
+@dataclass(frozen=True, slots=True)
+class EntryColumns:
+    """Widths in cells of an entry's columns; 0 where one is left out."""
+
+    day: int
+    stream: int
+    kind: int
+    amount: int
+    net: int
+    status: int
+
+    @property
+    def until_amount(self) -> int:
+        return self.day + self.stream + self.kind + self.amount
+
+
+@lru_cache(maxsize=64)
+def entry_columns(width: int, *, every: bool, dated: bool) -> EntryColumns:
+    """The columns that fit; ``every``: entries of all streams; ``dated``: the whole date, as no month stands above."""
+    roomy = width >= ROOMY
+    stream = 0 if not every else 20 if width >= 110 else 16 if width >= 72 else 11
+    return EntryColumns(
+        day=12 if dated else 8,
+        stream=stream,
+        kind=9 if width >= 72 or not every else 0,
+        amount=14,
+        net=17 if roomy else 0,
+        status=9,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryStyle:
+    """What the lines of all entries share."""
+
+    streams: Mapping[str, Stream]
+    every: bool
+    dated: bool
+    """The whole date, as no month stands above."""
+    narrow: bool
+    """Two lines an entry."""
+    hidden: bool
+
+    def stream_of(self, entry: Entry) -> str:
+        stream = self.streams.get(entry.stream or "")
+        return printable(stream.name) if stream else _("no stream")
+
+    def day_of(self, entry: Entry) -> str:
+        return entry.day.isoformat() if self.dated else day_of_month(entry.day)
+
+
+def day_of_month(day: dt.date) -> str:
+    """``Sun 22``, under the name of its month."""
+    return pgettext("a day of the month", "{weekday} {day}").format(
+        weekday=words.weekday(day.isoweekday()), day=f"{day.day:2}"
+    )
+
+
+def amount_of(entry: Entry, hidden: bool) -> Piece:
+    """The amount with the sign that its kind gives."""
+    if entry.status == "void":
+        return shown_money(entry.gross, entry.currency, hidden=hidden), "muted"
+    signed = entry.gross if entry.kind == "income" else -entry.gross
+    sign = "+" if entry.kind == "income" else "-"
+    text = sign + words.HIDDEN if hidden else money(signed, entry.currency, sign=True)
+    return text, "" if entry.kind == "income" else "bad"
+
+
+def net_of(entry: Entry, hidden: bool) -> str:
+    """What is left after the fee, where there is one."""
+    if not entry.fee or entry.kind != "income":
+        return ""
+    return _("net {amount}").format(amount=shown_money(entry.net, entry.currency, hidden=hidden))
+
+
+def status_of(entry: Entry) -> Piece:
+    """Nothing for what is cleared."""
+    if entry.status == "cleared":
+        return "", ""
+    return words.status(entry.status), "warn" if entry.status == "pending" else "muted"
+
+
+def story_of(entry: Entry) -> tuple[str, str]:
+    """The note, and the tags."""
+    return printable(entry.note), " ".join(f"#{printable(tag)}" for tag in entry.tags)
+
+
+def entry_line(entry: Entry, at: int, width: int, style: EntryStyle) -> Line:
+    """One line of an entry, of two where it is narrow."""
+    if style.narrow:
+        return _narrow_sum(entry, width, style) if at == 0 else _narrow_story(entry, width, style)
+    size = entry_columns(width, every=style.every, dated=style.dated)
+    quiet = "muted" if entry.status == "void" else ""
+    amount, role = amount_of(entry, style.hidden)
+    pieces: list[Piece] = [(pad(style.day_of(entry), size.day), "muted")]
+    if size.stream:
+        pieces.append((pad(style.stream_of(entry), size.stream - 2) + "  ", quiet))
+    if size.kind:
+        pieces.append((pad(words.entry_kind(entry.kind), size.kind), "muted" if entry.kind == "income" else quiet))
+    # An amount is never cut: a long one takes its room from the note.
+    pieces.append((amount if cells(amount) > size.amount else pad(amount, size.amount, "right"), role))
+    if size.net:
+        pieces.append((pad(net_of(entry, style.hidden), size.net, "right"), "muted"))
+    status, tone = status_of(entry)
+    if not size.kind and entry.kind != "income" and not status:
+        status, tone = words.entry_kind(entry.kind), "muted"
+    pieces.append(("  " + pad(status, size.status), tone))
+    return (*pieces, *_story(entry, width - width_of(pieces), quiet))
+
+
+def _story(entry: Entry, room: int, quiet: str) -> Line:
+    """The note, then as many of the tags as there is room for."""
+    note, tags = story_of(entry)
+    note = fit(note, room)
+    gap = "  " if note and tags else ""
+    left = room - cells(note) - len(gap)
+    return ((note, quiet), (gap + fit(tags, left), "muted")) if tags and left >= 4 else ((note, quiet),)
+
+
+def _narrow_sum(entry: Entry, width: int, style: EntryStyle) -> Line:
+    amount = amount_of(entry, style.hidden)
+    status = status_of(entry)
+    day = style.day_of(entry) + "  "
+    right: Line = ((f"{status[0]} ", status[1]), amount) if status[0] else (amount,)
+    what = style.stream_of(entry) if style.every else words.entry_kind(entry.kind)
+    name = fit(what, width - cells(day) - width_of(right) - 1)
+    return spread(((day, "muted"), (name, "muted" if entry.status == "void" else "")), right, width)
+
+
+def _narrow_story(entry: Entry, width: int, style: EntryStyle) -> Line:
+    day = " " * (cells(style.day_of(entry)) + 2)
+    kind = words.entry_kind(entry.kind) if style.every else ""
+    pieces: tuple[Piece, ...] = ((day, ""), (f"{kind}  " if kind else "", "muted"))
+    return (*pieces, *_story(entry, width - width_of(pieces), "muted"))
+
+
+def month_head(found: Sequence[Entry], start: int, end: int, style: EntryStyle, width: int) -> Line:
+    """A month's name over its entries ``found[start:end]``, with what they come to."""
+    size = entry_columns(width, every=style.every, dated=style.dated)
+    title = dates.month_year(Month.of(found[start].day)).upper()
+    sums = "  ".join(shown_money(total.net, total.currency, hidden=style.hidden) for total in totals(found[start:end]))
+    edge = width if style.narrow else size.until_amount
+    free = edge - cells(title) - cells(sums)
+    if free < 2 and width - cells(title) - cells(sums) < 2:
+        return ((title, "head"),)
+    return (title, "head"), (" " * max(free, 2) + sums, "muted")
+
+
+def title_line(name: str, count: int, order: str, width: int) -> Line:
+    """Whose entries are shown, how many, and in which order."""
+    right: Line = ((order, "muted"), (" ", ""))
+    counted = "  " + entry_count(count)
+    name = fit(name, max(8, width - cells(counted) - 2))
+    return spread(((f" {name}", "strong"), (counted, "muted")), right, width)
+
+
+def total_line(total: Total, width: int, *, hidden: bool) -> Line:
+    """What the entries of one currency come to: net first, and as much of the rest as there is room for."""
+
+    def told(amount: Decimal) -> str:
+        return shown_money(amount, total.currency, hidden=hidden)
+
+    net: Line = ((" " + _("net") + " ", "muted"), (told(total.net), "strong"))
+    rest: list[Piece] = []
+    if total.expense:
+        rest.append((_("income {amount}").format(amount=told(total.income)), "muted"))
+        rest.append((_("expense {amount}").format(amount=told(total.expense)), "muted"))
+    if total.pending:
+        rest.insert(0, (_("{amount} pending").format(amount=told(total.pending)), "warn"))
+    line: list[Piece] = [*net]
+    for piece in rest:
+        if width_of(line) + 3 + cells(piece[0]) <= width:
+            line += [("   ", ""), piece]
+    return tuple(line)
