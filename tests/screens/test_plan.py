@@ -180,6 +180,17 @@ async def test_nothing_is_wider_than_its_list(demo: PitrackApp, size: tuple[int,
             assert all(rows.render_line(y).cell_length == rows.width for y in range(rows.size.height))
 
 
+async def test_a_new_goal_is_chosen_wherever_it_stands(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("tab", "g")
+        await typed(pilot, name="Piano", amount="60")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.goal_rows.has_focus)
+        assert any(line.startswith("> Piano") for line in shown(screen.goal_rows))
+        assert text(screen, "foot").startswith("Piano: what all streams but the job paid out since Sun 22 Nov 2026")
+
+
 async def test_a_wide_window_shows_both_side_by_side(demo: PitrackApp) -> None:
     async with demo.run_test(size=(120, 40)) as pilot:
         screen = await to_plan(pilot)
@@ -214,13 +225,14 @@ async def test_a_goal_is_added_changed_archived_and_brought_back(book: Book) -> 
     app = PitrackApp(book, DayClock(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await to_plan(pilot)
-        await pilot.press("g")
+        await pilot.press("tab", "g")
         assert isinstance(app.screen, GoalDialog)
         await typed(pilot, name="Camera", amount="1,200", streams="stock", by="2027-03-31")
         sentence = str(app.screen.query_one("#sentence").render())
         assert sentence == "Save $1,200.00 by Wed 31 Mar 2027 from Stock photos."
         await pilot.press("enter")
         await until(pilot, lambda: screen.goals)
+        assert screen.focused is screen.goal_rows
         (goal,) = goals(app)
         assert (goal.name, goal.motive, goal.amount, goal.currency) == ("Camera", "save", 1200, "USD")
         assert (goal.since, goal.by, len(goal.streams)) == (TODAY, dt.date(2027, 3, 31), 1)
@@ -341,11 +353,12 @@ async def test_an_unchanged_or_emptied_idea_changes_nothing(ideas: PitrackApp) -
 
 async def test_an_idea_becomes_a_stream_in_one_change(ideas: PitrackApp) -> None:
     async with ideas.run_test(size=(80, 24)) as pilot:
-        await to_plan(pilot)
+        screen = await to_plan(pilot)
         await pilot.press("space")
         assert isinstance(ideas.screen, TakeIdea)
         await pilot.press("enter")
         await until(pilot, lambda: states(ideas)["Home sound [b]lessons"] == "taken")
+        assert text(screen, "foot") == "A stream now: Home sound [b]lessons. Press 2 to see it."
         assert ideas.snapshot
         (stream,) = ideas.snapshot.streams.values()
         assert (stream.name, stream.stage, stream.note) == ("Home sound [b]lessons", "idea", "")

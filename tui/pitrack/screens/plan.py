@@ -80,6 +80,7 @@ class PlanScreen(BookScreen):
         self._is_slow = False
         self._words = ""
         self._need = draw.Need(0, 0, 0)
+        self._new_goal = ""
         self._about_to_say = ""
         self._said: tuple[str, str | None] = ("", None)
 
@@ -262,6 +263,10 @@ class PlanScreen(BookScreen):
             self.goals, self._counted = goals, made_of
             self._is_slow = False
             self._draw()
+            if any(one.goal.id == self._new_goal for one in goals):
+                self.goal_rows.move_to_key(self._new_goal)
+                self.goal_rows.focus()
+                self._new_goal = ""
 
     def _show_counting(self, made_of: tuple[object, ...]) -> None:
         if made_of is self._counting and made_of is not self._counted:
@@ -291,7 +296,13 @@ class PlanScreen(BookScreen):
         from pitrack.screens.dialogs.goal import GoalDialog
 
         if self.snapshot:
-            self._ask(GoalDialog(self.snapshot, self.pitrack.today))
+            self.app.push_screen(GoalDialog(self.snapshot, self.pitrack.today), self._added_goal)
+
+    def _added_goal(self, change: Change | None) -> None:
+        """Go to the new goal once it is counted."""
+        if change:
+            self._new_goal = change.writes[0].id
+            self.change(change)
 
     def action_idea(self) -> None:
         from pitrack.screens.dialogs.idea import IdeaPrompt
@@ -318,7 +329,12 @@ class PlanScreen(BookScreen):
         from pitrack.screens.dialogs.idea import TakeIdea
 
         if self.snapshot and isinstance(self.chosen, Idea):
-            self._ask(TakeIdea(self.snapshot, self.pitrack.today, self.chosen))
+            self.app.push_screen(TakeIdea(self.snapshot, self.pitrack.today, self.chosen), self._taken)
+
+    def _taken(self, change: Change | None) -> None:
+        if change:
+            self._about_to_say = _("A stream now: {name}. Press 2 to see it.").format(name=draw.brief(change.subject))
+            self.change(change)
 
     def action_drop(self) -> None:
         chosen = self.chosen
