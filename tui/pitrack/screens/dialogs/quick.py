@@ -131,7 +131,10 @@ class QuickEntry(Dialog[Change]):
 
     def _filled(self, change: Change | None) -> None:
         if change:
-            self.call_later(self.dismiss, change)
+            self.call_later(self._book, change)
+
+    def _book(self, change: Change) -> None:
+        self.dismiss(change)
 
 
 class LastWords(Suggester):
