@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import html
 import os
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from pitrack.exchange.demo import write_demo
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.text.i18n import setup
+from pitrack.text.plain import cells
 
 FOLDER = Path(__file__).parent / "pictures"
 DAY = dt.date(2026, 11, 22)
@@ -54,7 +57,18 @@ async def draw(picture: Picture, book: Path, state: Path) -> str:
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause(SETTLED)
-        return app.export_screenshot(title="pitrack")
+        return widened(app.export_screenshot(title="pitrack"))
+
+
+def widened(svg: str) -> str:
+    """Rich gives a text one cell a character; a Japanese one takes two, and would be squeezed."""
+
+    def text(match: re.Match[str]) -> str:
+        before, length, between, words = match.groups()
+        characters = html.unescape(words)
+        return f"{before}{float(length) * cells(characters) / len(characters):g}{between}{words}"
+
+    return re.sub(r'(<text[^>]* textLength=")([\d.]+)("[^>]*>)([^<]+)', text, svg)
 
 
 def main(names: list[str]) -> None:
