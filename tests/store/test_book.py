@@ -99,6 +99,33 @@ def test_what_another_device_wrote_is_merged_in_a_save(desk: Desk, tmp_path: Pat
     assert desk.book.status.behind is None
 
 
+def test_an_edit_here_is_seen_though_the_other_clock_runs_years_ahead(desk: Desk, tmp_path: Path) -> None:
+    other = Book.open(shutil.copy(desk.path, tmp_path / "phone.json"), state=tmp_path / "phone")
+    other._clock.see("2031-01-01T00:00:00.000Z-0000-ffffffff")
+    other.apply(edits.edit_stream(other.snapshot(), desk.stream, name="From the future"))
+    other.save()
+    shutil.copy(tmp_path / "phone.json", desk.path)
+    desk.book.refresh()
+    assert desk.book.snapshot().streams[desk.stream].name == "From the future"
+    desk.book.apply(edits.edit_stream(desk.book.snapshot(), desk.stream, name="From here"))
+    desk.book.save()
+    assert desk.again().snapshot().streams[desk.stream].name == "From here"
+
+
+def test_what_a_crash_left_beside_the_book_is_swept_up(desk: Desk) -> None:
+    folder = desk.path.parent
+    old, fresh, foreign = folder / ".~pitrack-0000.tmp", folder / ".~pitrack-1111.tmp", folder / "notes.tmp"
+    for path in (old, fresh, foreign):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    os.utime(foreign, (0, 0))
+    earn(desk.book, "5")
+    desk.book.save()
+    assert not old.exists()
+    assert fresh.exists()  # another process may be writing it
+    assert foreign.exists()
+
+
 def test_an_old_version_put_back_under_an_open_book_heals(desk: Desk) -> None:
     old = desk.path.read_bytes()
     earn(desk.book, "5")

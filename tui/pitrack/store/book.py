@@ -129,6 +129,7 @@ class Book:
                 if self._state.data != self._file.data:
                     self._version = files.replace(self.path, self._state.data)
                     self._file = self._state
+                    files.sweep(self.path.parent)
                 self._saved_to = self._read_to
                 self._replica.remember(self._marker_now())
             self.status = BookStatus()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +70,14 @@ def replace(path: Path, data: bytes, *, durable: bool = True) -> Version:
     if durable:
         _sync_folder(folder)
     return Version(written.st_ino, written.st_size, written.st_mtime_ns, digest(data))
+
+
+def sweep(folder: Path) -> None:
+    """Take away the temporary files of saves that a crash cut off more than an hour ago."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(".~pitrack-*.tmp"):
+            if time.time() - path.stat().st_mtime > 3600:
+                path.unlink()
 
 
 def sync(handle: int) -> None:
