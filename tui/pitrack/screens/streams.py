@@ -24,6 +24,7 @@ from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.rows import Head, RowList
+from pitrack.widgets.told import Told
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -50,23 +51,6 @@ FOLLOW = 0.1
 """Seconds of rest on a stream until its entries are shown: moving on is cheap."""
 ALL = ""
 """Key of the row of all streams."""
-
-
-class Told(Lines):
-    """Lines that are made for the width they have."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._draw: Callable[[int], Sequence[Line]] = lambda _width: ()
-
-    def tell(self, draw: Callable[[int], Sequence[Line]]) -> None:
-        """Show what ``draw`` makes of the width, now and at every change of it."""
-        self._draw = draw
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        if self.size.width:
-            self.show(*self._draw(self.size.width))
 
 
 class StreamsScreen(BookScreen):
