@@ -80,7 +80,6 @@ def text_field(
         compact=True,
         suggester=SuggestFromList(names, case_sensitive=False) if names else None,
         restrict=restrict,
-        select_on_focus=False,
     )
     entry.cursor_blink = False
     return Field(name, label, entry)
