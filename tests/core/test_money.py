@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pitrack.core.currencies import exponent, quantized
 from pitrack.core.model import Rate
-from pitrack.core.money import Rates, as_decimal, exponent, quantized
+from pitrack.core.money import Rates, as_decimal
 
 D = Decimal
 MAY_1, MAY_2, MAY_3 = dt.date(2026, 5, 1), dt.date(2026, 5, 2), dt.date(2026, 5, 3)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pitrack.store.folders import config_folder
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.plain import printable
 
@@ -27,9 +28,12 @@ class Config(NamedTuple):
 
 def config_path() -> Path:
     """Where the file lies, whether there is one or not (XDG config)."""
-    from platformdirs import user_config_path
+    return config_folder() / "config.toml"
 
-    return user_config_path("pitrack", appauthor=False) / "config.toml"
+
+def themes_folder() -> Path:
+    """Where a person's own themes lie, beside the file."""
+    return config_path().parent / "themes"
 
 
 def load(path: Path | None = None) -> Config:

@@ -11,9 +11,9 @@ from pitrack.cli.booking import NO_STREAM, entry_line, money, part, read_tags
 from pitrack.cli.output import plain, say, say_json, say_table, short
 from pitrack.cli.parts import OneOf, group, json_option, on_option, option, stream_option
 from pitrack.cli.session import Session
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, EntryKind, Status
-from pitrack.core.money import EXACT
 from pitrack.core.views.streams import filter_entries, totals
 from pitrack.store import edits
 from pitrack.store.errors import BookError

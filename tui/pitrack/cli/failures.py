@@ -6,14 +6,13 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from pitrack.store.errors import BookError
-from pitrack.text.errors import sentence
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
 from pitrack.text.reading import ParseError
@@ -80,10 +79,9 @@ def explained(error: Exception) -> tuple[str, int]:
     """The sentence and the exit code for an error."""
     if isinstance(error, Failure):
         return str(error), error.code
-    if isinstance(error, BookError):
-        return sentence(error.code, error.details), WRONG_USAGE if error.code in _WRONG_INPUT else FAILED
-    if isinstance(error, ParseError):
-        return sentence(error.code, error.details), WRONG_USAGE
+    if isinstance(error, BookError | ParseError):
+        is_wrong_usage = isinstance(error, ParseError) or error.code in _WRONG_INPUT
+        return _sentence(error.code, error.details), WRONG_USAGE if is_wrong_usage else FAILED
     if isinstance(error, click.UsageError):
         return see_help(_usage(error), error.ctx), WRONG_USAGE
     if isinstance(error, click.ClickException):
@@ -101,7 +99,7 @@ def _is_expected(error: Exception) -> bool:
 def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         if re.fullmatch(r"-[0-9.,¥$€£]+", unicodedata.normalize("NFKC", error.option_name)):
-            return sentence("negative", {"value": error.option_name})
+            return _sentence("negative", {"value": error.option_name})
         if error.option_name in GLOBAL_OPTIONS:
             return _("{name} goes before the command, as in: pitrack {name} ... COMMAND.").format(
                 name=error.option_name
@@ -113,6 +111,12 @@ def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return _("{name} needs a value.").format(name=printable(error.option_name))
     return printable(error.format_message())
+
+
+def _sentence(code: str, details: Mapping[str, Any]) -> str:
+    from pitrack.text.errors import sentence  # here: most commands do not fail
+
+    return sentence(code, details)
 
 
 def _system(error: OSError) -> str:

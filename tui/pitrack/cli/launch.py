@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 from pitrack.cli.failures import explained
 from pitrack.cli.output import say, warn
 from pitrack.cli.session import Session, how_to_start
-from pitrack.config import save
+from pitrack.config import save, themes_folder
 from pitrack.text.i18n import _
 
 
@@ -20,14 +21,17 @@ def launch(session: Session) -> int | None:
     if reason:
         return _list(session, reason)
     book = session.book() if session.new or session.path.exists() else None
-    from pitrack.app import THEME, run
+    from pitrack.app import run
 
+    gc.enable()
     problems: list[str] = []
     run(
         book,
         session.path,
         session.clock,
-        theme=session.config.theme or THEME,
+        theme=session.config.theme or "",
+        themes=themes_folder(),
+        glyphs=session.config.glyphs or "",
         remember=partial(_remember, session, problems),
     )
     for problem in problems:
@@ -35,13 +39,11 @@ def launch(session: Session) -> int | None:
     return None
 
 
-def _remember(session: Session, problems: list[str], path: Path, language: str) -> None:
-    """Keep what was chosen on the first run in this device's settings."""
-    values = {"language": language}
-    if session.origin in ("default", "config.toml") and path != session.path:
-        values["book"] = str(path)
+def _remember(session: Session, problems: list[str], values: Mapping[str, str]) -> None:
+    """Keep what was chosen in this device's settings; a book only where none was named for this run alone."""
+    named = session.origin not in ("default", "config.toml") or values.get("book") == str(session.path)
     try:
-        save(values)
+        save({key: value for key, value in values.items() if key != "book" or not named})
     except OSError as error:
         problems.append(explained(error)[0])
 

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitrack.core.model import Schedule
-from pitrack.core.money import quantized
 from pitrack.text.plain import cells, fit, pad, printable
+
+if TYPE_CHECKING:
+    from pitrack.core.model import Schedule
 
 NARROW = 64
 """Columns of a terminal from which on everything is shown."""
@@ -110,6 +111,8 @@ def rounded(value: Decimal | None, currency: str) -> str | None:
     """An amount for scripts, to the currency's decimal places, never an exponent nor a negative zero."""
     if value is None:
         return None
+    from pitrack.core.currencies import quantized
+
     amount = quantized(value, currency)
     return format(amount if amount else amount.copy_abs(), "f")
 

@@ -55,6 +55,12 @@ class Option(click.Option):
     help: Any = _LookedUp()
 
 
+def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
 class _Helped(click.Command):
     """A command whose ``help`` is looked up when it is shown."""
 
@@ -64,11 +70,20 @@ class _Helped(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:  # lists wrap a sentence, never cut it
         return self.help or ""
 
+    _help_page: click.Option | None = None
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = _("Show this help.")
-        return option
+        # Not click's own, which looks for a catalogue of its words each time it makes one.
+        if self._help_page is None:
+            self._help_page = Option(
+                [*self.get_help_option_names(ctx), "help_page"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_help,
+                help=N_("Show this help."),
+            )
+        return self._help_page
 
 
 class Command(_Helped):

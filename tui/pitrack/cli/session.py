@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +13,6 @@ from pitrack.config import Config
 from pitrack.store.clock import DayClock
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
-from pitrack.text.reasons import reason
 
 if TYPE_CHECKING:
     from pitrack.core.changes import Change
@@ -26,17 +24,26 @@ Origin = Literal["--file", "PITRACK_FILE", "config.toml", "default"]
 BOOK = "pitrack.json"
 
 
-@dataclass
 class Session:
     """One run of a command. The book is opened when it is first needed."""
 
-    path: Path
-    origin: Origin
-    config: Config = field(default_factory=Config)
-    new: bool = False
-    clock: DayClock = field(default_factory=DayClock.from_env)
-    state: Path | None = None
-    _book: Book | None = None
+    def __init__(
+        self,
+        path: Path,
+        origin: Origin,
+        *,
+        config: Config | None = None,
+        new: bool = False,
+        clock: DayClock | None = None,
+        state: Path | None = None,
+    ) -> None:
+        self.path = path
+        self.origin = origin
+        self.config = config or Config()
+        self.new = new
+        self.clock = clock or DayClock.from_env()
+        self.state = state
+        self._book: Book | None = None
 
     def book(self, *, create: bool = False) -> Book:
         """The book. ``create``: begin the default one where there is none yet; a chosen one only ever with --new."""
@@ -95,6 +102,8 @@ class Session:
         book = self.book()
         book.save()
         if book.status.behind:
+            from pitrack.text.reasons import reason
+
             warn(
                 _("This is recorded on this device, but {path} is behind: {reason}.").format(
                     path=printable(str(self.path)), reason=reason(book.status.behind)
@@ -110,7 +119,7 @@ def choose(file: str | None, config: Config) -> tuple[Path, Origin]:
         return _expanded(named), "PITRACK_FILE"
     if config.book:
         return config.book, "config.toml"
-    from pitrack.store.files import data_folder
+    from pitrack.store.folders import data_folder
 
     return data_folder() / BOOK, "default"
 

@@ -8,7 +8,7 @@ from pitrack.cli.output import say_table
 from pitrack.cli.parts import command
 from pitrack.cli.session import Session
 from pitrack.config import config_path
-from pitrack.store.files import state_folder
+from pitrack.store.folders import state_folder
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 

@@ -15,9 +15,10 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Snapshot
-from pitrack.core.money import EXACT, Factor, Rates
+from pitrack.core.money import Factor, Rates
 
 ZERO = Decimal(0)
 NOTHING = Fraction(0)

@@ -1,4 +1,4 @@
-"""Money: currencies' decimal places, exact conversion with dated rates, and rounding for display only.
+"""Money: exact conversion with dated rates.
 
 Sums and conversions are carried as ``Fraction``, so that no order of work and no rate can move a result; amounts leave
 the core as ``Decimal``.
@@ -14,34 +14,14 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.model import Rate
-
-EXACT = Context(prec=1000, rounding=ROUND_HALF_EVEN)
-"""Wide enough that sums and products of any amounts a book can hold lose nothing."""
 
 DIGITS = 50
 """Significant digits of a quotient that no finite decimal can show."""
 
 PIVOT = "EUR"
 """The currency that links two others without a rate between them: central banks publish theirs against it."""
-
-EXPONENTS = {
-    **dict.fromkeys(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI"], 0),
-    **dict.fromkeys(["VND", "VUV", "XAF", "XOF", "XPF"], 0),
-    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
-    **dict.fromkeys(["CLF", "UYW"], 4),
-}
-"""Decimal places of the currencies that do not have two (ISO 4217, list one)."""
-
-
-def exponent(currency: str) -> int:
-    """How many decimal places a currency has; two where ISO 4217 does not say otherwise."""
-    return EXPONENTS.get(currency, 2)
-
-
-def quantized(amount: Decimal, currency: str) -> Decimal:
-    """The amount as people see it, to the currency's decimal places, half to even. For display, never for sums."""
-    return amount.quantize(Decimal(1).scaleb(-exponent(currency)), rounding=ROUND_HALF_EVEN, context=EXACT)
 
 
 def as_decimal(value: Fraction) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pitrack.core.changes import Change, Write
 from pitrack.core.model import Settings
@@ -13,13 +13,16 @@ from pitrack.store import files, format
 from pitrack.store.clock import StampClock
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError
+from pitrack.store.folders import state_folder
 from pitrack.store.ids import store_id
 from pitrack.store.jsontext import dumps
 from pitrack.store.log import Before, Line
 from pitrack.store.merge import Record, decode, encode, merge, merge_records
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
-from pitrack.store.undo import Journal, Reverted, Way
+
+if TYPE_CHECKING:
+    from pitrack.store.undo import Reverted, Way
 
 
 class BookStatus(NamedTuple):
@@ -199,6 +202,8 @@ class Book:
         return stamp
 
     def _revert(self, way: Way) -> Reverted:
+        from pitrack.store.undo import Journal
+
         with self._replica.lock():
             self._take_log()
             journal = Journal(self._replica.log.read()[0])
@@ -270,7 +275,7 @@ def _before(state: Document, write: Write) -> Before:
 
 
 def _state_folder(state: Path | None) -> Path:
-    return files.state_folder() if state is None else state
+    return state_folder() if state is None else state
 
 
 def _reason(error: OSError) -> str:

@@ -8,7 +8,6 @@ import re
 import time
 from collections.abc import Callable
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from pitrack.core.days import day_of
 from pitrack.core.model import Settings
@@ -107,6 +106,8 @@ class DayClock:
 
 def zone_of(name: str) -> dt.tzinfo:
     """The IANA zone of that name, UTC when this machine does not know it."""
+    from zoneinfo import ZoneInfo  # here: not every command asks for the time
+
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError):  # not found, not a file, not a name

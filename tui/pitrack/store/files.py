@@ -1,4 +1,4 @@
-"""Files that are whole or not there: atomic replacement, fingerprints, and the folders of local state."""
+"""Files that are whole or not there: atomic replacement and fingerprints."""
 
 from __future__ import annotations
 
@@ -94,20 +94,6 @@ def private_folder(path: Path) -> Path:
     """The folder, made where it was missing, for this user's eyes only."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
-
-
-def state_folder() -> Path:
-    """Where this device keeps its log, locks and markers (XDG state)."""
-    from platformdirs import user_state_path
-
-    return user_state_path("pitrack", appauthor=False)
-
-
-def data_folder() -> Path:
-    """Where the book lives when no other place was chosen (XDG data)."""
-    from platformdirs import user_data_path
-
-    return user_data_path("pitrack", appauthor=False)
 
 
 def _keep_mode(handle: int, temporary: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern, format_compact_currency, format_decimal, parse_pattern
 
-from pitrack.core.money import exponent, quantized
+from pitrack.core.currencies import exponent, quantized
 from pitrack.text.i18n import locale_code
 from pitrack.text.words import HIDDEN
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
+from pitrack.core.currencies import quantized
 from pitrack.core.days import MONDAY
 from pitrack.core.model import Rule, Schedule
-from pitrack.core.money import quantized
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import printable
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.growth import SPAN, WINDOW, step
 from pitrack.core.ledger import NO_STREAM, ZERO, monthly, parts
 from pitrack.core.model import Entry, Snapshot, Stream
-from pitrack.core.money import EXACT, Rates, as_decimal
+from pitrack.core.money import Rates, as_decimal
 from pitrack.core.search import search
 from pitrack.core.worktime import hours, worked
 
