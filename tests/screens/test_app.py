@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -65,10 +66,8 @@ async def test_themes_ours_and_foreign(book: Book, today: dt.date, theme: str) -
 async def test_first_run_makes_the_book(home: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     (home / "Dropbox").mkdir()
-    kept: list[tuple[Path, str]] = []
-    app = PitrackApp(
-        None, DayClock(today), path=home / "data" / "pitrack.json", remember=lambda *given: kept.append(given)
-    )
+    kept: list[Mapping[str, str]] = []
+    app = PitrackApp(None, DayClock(today), path=home / "data" / "pitrack.json", remember=kept.append)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.screen.query_one("#field-zone Input", Input).value == "Asia/Tokyo"
@@ -79,7 +78,7 @@ async def test_first_run_makes_the_book(home: Path, today: dt.date, monkeypatch:
         assert app.snapshot is not None
         assert (app.snapshot.settings.zone, app.snapshot.settings.currency) == ("Asia/Tokyo", "JPY")
     assert (home / "Dropbox" / "pitrack.json").exists()
-    assert kept == [(home / "Dropbox" / "pitrack.json", "en")]
+    assert kept == [{"language": "en", "book": str(home / "Dropbox" / "pitrack.json")}]
 
 
 async def test_first_run_opens_a_book_that_is_there(book: Book, today: dt.date) -> None:

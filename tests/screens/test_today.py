@@ -312,7 +312,7 @@ async def test_the_file_behind_is_marked_with_its_reason(app: PitrackApp, book: 
         assert app.keeper is not None
         await app.keeper.refresh()
         await pilot.pause()
-        assert screen(app).query_one(ScreenBar).status == ("not synced: the file is gone", "warn")
+        assert screen(app).query_one(ScreenBar).status == ("not synced: the file is missing", "warn")
 
 
 async def test_what_another_process_did_appears_under_a_still_cursor(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+import os
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App, InvalidThemeError
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from pitrack.store.undo import Reverted
 
 THEME = "lantern"
-Remember = Callable[[Path, str], None]
-"""Keeps the path of the book and the language on this device."""
+FEW_COLOURS = "terminal"
+"""The theme for terminals of sixteen colours, or of none."""
+Remember = Callable[[Mapping[str, str]], None]
+"""Keeps settings on this device, by their keys in ``config.toml``."""
 POLL = 3.0
 """Seconds between looks at the book's files, for folders whose changes no event announces."""
 
@@ -88,6 +91,7 @@ class PitrackApp(App[None]):
             tooltip=N_("any command by its name"),
         ),
         Binding("q", "quit", N_("quit"), id="quit"),
+        Binding("T", "theme", N_("change the colours"), id="theme", show=False),
         Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?", tooltip=N_("these keys")),
         Binding("1", "mode('today')", N_("Today"), id="today", show=False),
         Binding("2", "mode('streams')", N_("Streams"), id="streams", show=False),
@@ -102,11 +106,21 @@ class PitrackApp(App[None]):
         *,
         path: Path | None = None,
         theme: str = THEME,
+        themes: Path | None = None,
+        glyphs: str = "",
         remember: Remember | None = None,
     ) -> None:
-        super().__init__()
+        """``theme``: a name, empty for the one that suits the terminal; ``themes``: the folder of the user's own."""
+        # Textual chooses how to leave colours out before it knows our theme: as a terminal of few colours does.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.glyphs = glyphs or ("letters" if self.no_color else "")
         self._remember = remember
-        self._use_theme(theme)
+        self._themes_folder = themes
+        self._themes_read = False
+        self._problems: list[str] = []
+        """What is to be told of the themes, once there is a screen to tell it on."""
+        self._use_theme(FEW_COLOURS if self.no_color else theme)
+        self._stop_watching: asyncio.Event | None = None
         self.clock = clock
         self.path = path
         self.snapshot: BookSnapshot | None = None
@@ -124,9 +138,10 @@ class PitrackApp(App[None]):
         self.keeper = Keeper(book, self._publish, self._report)
 
     def open_book(self, book: Book) -> None:
-        """Show a book that was made or chosen after the start."""
+        """Show a book that was made or chosen after the start, in the language chosen with it."""
         self._keep(book)
-        self._sync_screen()
+        screen: BookScreen = self.screen  # type: ignore[assignment]
+        screen.speak()
         self._watch()
 
     def _publish(self, snapshot: BookSnapshot) -> None:
@@ -149,30 +164,61 @@ class PitrackApp(App[None]):
             return "", ""
         sync = self.keeper.sync
         if sync.state == "behind":
-            return _("not synced: {reason}").format(reason=_behind(sync.reason)), "warn"
+            from pitrack.text.reasons import reason
+
+            return _("not synced: {reason}").format(reason=reason(sync.reason)), "warn"
         if sync.state == "saving":
             return _("saving"), ""
         if sync.moment is None:
             return _("synced"), ""
         local = sync.moment.astimezone(zone_of(self.snapshot.settings.zone))
-        return _("synced {time}").format(time=f"{local:%H:%M}"), ""
+        text = _("merged {time}") if sync.state == "merged" else _("synced {time}")
+        return text.format(time=f"{local:%H:%M}"), ""
 
     # Themes
 
     def _use_theme(self, name: str) -> None:
-        """The one theme that is needed now; the others are read when a list of them is wanted."""
-        with suppress(ValueError):  # one of Textual's own, or none that we know
-            self.register_theme(read_theme(builtin_folder() / f"{name}.toml"))
-        with suppress(InvalidThemeError):
-            self.theme = name
+        """The one theme that is needed now; the others are read when a list of them is wanted, or when one of them may
+        be it."""
+        wanted = name or (FEW_COLOURS if self.console.color_system == "standard" else THEME)
+        if self._themes_folder and self._themes_folder.is_dir():
+            self.load_all_themes()
+        for known in dict.fromkeys((wanted, THEME)):
+            if known not in self.available_themes:
+                try:
+                    self.register_theme(read_theme(builtin_folder() / f"{known}.toml"))
+                except ValueError:  # none that we know
+                    self._problems.append(
+                        _("There is no theme {name}, so {other} is used. T shows those there are.").format(
+                            name=printable(known), other=THEME
+                        )
+                    )
+                    continue
+            self.theme = known
+            return
 
     def load_all_themes(self) -> None:
-        """Make every theme there is available, and say which files could not be read."""
-        themes, problems = load_themes()
+        """Make every theme there is available; which files could not be read is told once."""
+        if self._themes_read:
+            return
+        self._themes_read = True
+        themes, problems = load_themes(self._themes_folder)
         for theme in themes.values():
             self.register_theme(theme)
-        for problem in problems:
-            self.notify(problem, severity="warning", markup=False)
+        self._problems += problems
+        if self.is_running:
+            self._tell_problems()
+
+    def _tell_problems(self) -> None:
+        if self._problems:
+            self.notify("\n".join(self._problems), severity="warning", markup=False)
+            self._problems.clear()
+
+    def choose_theme(self, name: str) -> None:
+        """Show another theme, and keep it for the next start."""
+        self.theme = name
+        if self._remember:
+            self.run_worker(partial(self._remember, {"theme": name}), thread=True, group="settings")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme.dark)
@@ -184,6 +230,7 @@ class PitrackApp(App[None]):
 
     def _begin(self) -> None:
         """What can wait until the first frame is seen."""
+        self._tell_problems()
         if self.keeper:
             self._watch()
         else:
@@ -194,7 +241,7 @@ class PitrackApp(App[None]):
             self.exit()
             return
         if self._remember:
-            self._remember(first.book.path, first.language)
+            self._remember({"language": first.language, "book": str(first.book.path)})
         self.open_book(first.book)
 
     def _watch(self) -> None:
@@ -211,11 +258,14 @@ class PitrackApp(App[None]):
         from watchfiles import awatch
 
         assert self.keeper
+        self._stop_watching = asyncio.Event()
         folders = [folder for folder in self.keeper.book.folders if folder.is_dir()]
-        async for _changes in awatch(*folders, recursive=False):
+        async for _changes in awatch(*folders, recursive=False, stop_event=self._stop_watching):
             await self._look()
 
     async def on_unmount(self) -> None:
+        if self._stop_watching:
+            self._stop_watching.set()
         if self.keeper:
             await self.keeper.close()
 
@@ -304,29 +354,28 @@ class PitrackApp(App[None]):
         self.hidden = not self.hidden
         self._sync_screen()
 
+    def action_theme(self) -> None:
+        """A list of the themes; the chosen one is used at once."""
+        if not self.screen.is_modal:
+            self.load_all_themes()
+            themes = sorted(self.available_themes)
+            self.search_commands([(name, partial(self.choose_theme, name)) for name in themes], _("Theme"))
+
     def action_keys(self) -> None:
         if not self.screen.is_modal:
             self.push_screen(load("pitrack.screens.help:HelpScreen")(self.screen))
 
 
-def _behind(reason: str) -> str:
-    """Why the synced file is behind: a code of ``BookStatus.behind``, or the system's own words."""
-    match reason:
-        case "missing":
-            return _("the file is gone")
-        case "unreadable":
-            return _("the file is damaged")
-        case "newer":
-            return _("the file needs a newer pitrack")
-        case "locked":
-            return _("the file is in use")
-        case _:
-            return printable(reason)
-
-
 def run(
-    book: Book | None, path: Path, clock: DayClock, *, theme: str = THEME, remember: Remember | None = None
+    book: Book | None,
+    path: Path,
+    clock: DayClock,
+    *,
+    theme: str = "",
+    themes: Path | None = None,
+    glyphs: str = "",
+    remember: Remember | None = None,
 ) -> None:
-    """Show the book until the user quits; without one, ask where to keep it (``path`` is offered) and hand what was
-    chosen to ``remember``."""
-    PitrackApp(book, clock, path=path, theme=theme, remember=remember).run()
+    """Show the book until the user quits; without one, ask where to keep it (``path`` is offered). What the user
+    chooses for this device goes to ``remember``."""
+    PitrackApp(book, clock, path=path, theme=theme, themes=themes, glyphs=glyphs, remember=remember).run()

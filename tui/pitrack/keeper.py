@@ -6,9 +6,8 @@ import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from textual.message import Message
 
@@ -24,6 +23,8 @@ SAVE_AFTER = 0.5
 """Seconds of quiet after a change until the synced file is written; every change is safe in the log before that."""
 SLOW = 0.15
 """Seconds after which a save that still runs is shown."""
+CLOSE_WITHIN = 5.0
+"""Seconds that the end of the app waits for the last save. Nothing is lost when it takes longer: it is in the log."""
 
 
 class Apply(Message):
@@ -42,24 +43,40 @@ class Redo(Message):
     """A screen asks to bring back what was undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sync:
-    """How the synced file stands: written at ``moment`` (UTC, None when unknown), being written, or behind, and why."""
+class Sync(NamedTuple):
+    """How the synced file stands: written at ``moment`` (UTC, None when unknown), being written, or behind, and why;
+    "merged": changes that this app did not make were taken in at ``moment``."""
 
-    state: Literal["synced", "saving", "behind"] = "synced"
+    state: Literal["synced", "saving", "merged", "behind"] = "synced"
     moment: dt.datetime | None = None
     reason: str = ""
 
 
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 class Keeper:
     """Applies, undoes, refreshes and saves. ``publish`` gets each new snapshot, ``report`` each new ``Sync``; both are
-    called in the event loop. Calls are queued at once, in order; awaiting the result is up to the caller."""
+    called in the event loop. Calls are queued at once, in order; awaiting the result is up to the caller, and a caller
+    who gives up takes nothing back. ``now`` tells the time (UTC)."""
 
-    def __init__(self, book: Book, publish: Callable[[BookSnapshot], None], report: Callable[[Sync], None]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        publish: Callable[[BookSnapshot], None],
+        report: Callable[[Sync], None],
+        *,
+        now: Callable[[], dt.datetime] = _utc_now,
+    ) -> None:
         self.book = book
         self.sync = _sync_of(book)
         self._publish = publish
         self._report = report
+        self._now = now
+        self._merged: dt.datetime | None = None
+        """When changes from elsewhere were taken in, until this app makes one itself."""
+        self._unsaved = False
         self._thread = ThreadPoolExecutor(1, "book")
         self._save_timer: asyncio.TimerHandle | None = None
         self._saving: asyncio.Task[None] | None = None
@@ -84,32 +101,39 @@ class Keeper:
         changed, snapshot, sync = await self._call(
             lambda: (self.book.refresh(), self.book.snapshot(), _sync_of(self.book))
         )
+        if self._closed:
+            return False
         if changed:
+            self._merged = self._now()
             self._publish(snapshot)
         if not self._save_timer:
-            self._show(sync)
+            self._show(self._told(sync))
         return changed
 
     async def close(self) -> None:
-        """Write the synced file if it is due, and let the thread go."""
+        """Write the synced file if it is due, and let the thread go; returns within ``CLOSE_WITHIN`` seconds."""
         if self._closed:
             return
         self._closed = True
         if self._save_timer:
             self._save_timer.cancel()
-            await self._call(self.book.save)
+        if self._unsaved:
+            await asyncio.wait([self._call(self.book.save)], timeout=CLOSE_WITHIN)
         self._thread.shutdown(wait=False)
 
     def _call(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _finish(self, job: asyncio.Future[tuple[T, BookSnapshot]]) -> T:
-        result, snapshot = await job
-        self._publish(snapshot)
-        self._save_soon()
+        result, snapshot = await asyncio.shield(job)
+        if not self._closed:
+            self._merged = None
+            self._publish(snapshot)
+            self._save_soon()
         return result
 
     def _edit(self, work: Callable[[], T]) -> Awaitable[T]:
+        self._unsaved = True
         return self._finish(self._call(lambda: (work(), self.book.snapshot())))
 
     def _save_soon(self) -> None:
@@ -122,10 +146,16 @@ class Keeper:
         self._saving = asyncio.get_running_loop().create_task(self._write())
 
     async def _write(self) -> None:
+        if self._closed:
+            return
         slow = asyncio.get_running_loop().call_later(SLOW, self._show, Sync("saving"))
+        self._unsaved = False
         await self._call(self.book.save)
         slow.cancel()
-        self._show(_sync_of(self.book))
+        self._show(self._told(_sync_of(self.book)))
+
+    def _told(self, sync: Sync) -> Sync:
+        return Sync("merged", self._merged) if self._merged and sync.state == "synced" else sync
 
     def _show(self, sync: Sync) -> None:
         if sync != self.sync and not self._closed:

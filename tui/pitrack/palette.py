@@ -58,7 +58,7 @@ class ActionCommands(Provider):
     def _themes(self) -> list[Command]:
         self.pitrack.load_all_themes()
         return [
-            (_("Theme: {name}").format(name=name), "", partial(setattr, self.app, "theme", name))
+            (_("Theme: {name}").format(name=name), "", partial(self.pitrack.choose_theme, name))
             for name in self.app.available_themes
         ]
 

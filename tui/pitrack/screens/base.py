@@ -78,6 +78,12 @@ class BookScreen(Screen[None]):
             self._shown = now
             self.view(app.snapshot, app.today)
 
+    def speak(self) -> None:
+        """Say everything again, in the language that was chosen now."""
+        self.query_one(ScreenBar).tabs = self.pitrack.tabs()
+        self._offer_keys()
+        self.sync(force=True)
+
     def change(self, change: Change) -> None:
         """Hand a change to the keeper; the view follows once it is confirmed."""
         self.post_message(Apply(change))

@@ -20,6 +20,7 @@ from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
+from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, Lines, with_keys
 from pitrack.widgets.rows import RowList
 
@@ -148,7 +149,9 @@ class TodayScreen(BookScreen):
         return all(word in text for word in fold(self._words).split())
 
     def _line(self, action: Action, line: int, width: int) -> Line:
-        return draw.action_line(action, line, width, self._group(action), self._need)
+        return draw.action_line(
+            action, line, width, self._group(action), self._need, glyphs=glyph_set(self.pitrack.glyphs)
+        )
 
     def _empty(self) -> tuple[Line, ...]:
         if self.shown is None:
@@ -261,6 +264,7 @@ class TodayScreen(BookScreen):
                 partial(self._read_amount, action),
                 value=typed,
                 hint=_("a number sets the day's total; +5 adds, -5 takes away"),
+                select=typed not in ("+", "-"),
             )
         )
 

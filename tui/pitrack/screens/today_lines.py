@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pitrack.core.model import Settings
 from pitrack.core.views.today import Action, Group, TodayView
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import cells, fit, pad, printable
+from pitrack.widgets.glyphs import UNICODE, Glyphs
 from pitrack.widgets.pieces import Line, Piece, spread, width_of
 
 NARROW = 58
@@ -27,7 +28,7 @@ _HEADS = {
     "rest": N_("NOT DUE TODAY"),
 }
 _CELLS: dict[str, Piece] = {
-    "yes": ("✓", "good"),
+    "yes": ("", "good"),
     "no": ("x", "bad"),
     "skip": ("s", "muted"),
     "absent": (".", "muted"),
@@ -41,8 +42,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Widths in cells of an action's line after its mark; 0 where a column is left out."""
 
     name: int
@@ -59,8 +59,7 @@ class Columns:
         return self.days + (self.days - 1) // WEEK
 
 
-@dataclass(frozen=True, slots=True)
-class Longest:
+class Longest(NamedTuple):
     """Cells of the longest name of an action and of a stream: what the columns are shared out by."""
 
     name: int
@@ -90,14 +89,16 @@ def columns(width: int, need: Longest) -> Columns:
     return Columns(free - stream - 1, stream, value, streak, best, strength, days)
 
 
-def action_line(action: Action, line: int, width: int, shown: Group, need: Longest) -> Line:
+def action_line(
+    action: Action, line: int, width: int, shown: Group, need: Longest, *, glyphs: Glyphs = UNICODE
+) -> Line:
     """One line of an action; ``shown`` is the group it stands in."""
     if width < NARROW:
-        return _narrow_name(action, width) if line == 0 else _narrow_facts(action, width)
+        return _narrow_name(action, width, glyphs) if line == 0 else _narrow_facts(action, width, glyphs)
     size = columns(width, need)
     value, role = value_of(action, unit=size.best > 0)
     pieces: list[Piece] = [
-        mark_of(action),
+        mark_of(action, glyphs),
         (pad(_whole_words(printable(action.habit.name), size.name), size.name) + " ", _name_role(action, shown)),
     ]
     if size.stream:
@@ -110,18 +111,18 @@ def action_line(action: Action, line: int, width: int, shown: Group, need: Longe
         best = _("best {n}").format(n=action.standing.best)
         pieces.append((pad(best, size.best, "right"), "muted"))
         pieces.append((pad(f"{action.standing.strength:.0%}", size.strength, "right"), "muted"))
-    return (*pieces, ("  ", ""), *strip_of(action, size.days))
+    return (*pieces, ("  ", ""), *strip_of(action, size.days, glyphs))
 
 
-def _narrow_name(action: Action, width: int) -> Line:
+def _narrow_name(action: Action, width: int, glyphs: Glyphs) -> Line:
     value, role = value_of(action)
     room = width - 2 - cells(value) - 1
     name = _whole_words(printable(action.habit.name), room)
-    return spread((mark_of(action), (name, _name_role(action, action.group))), ((value, role),), width)
+    return spread((mark_of(action, glyphs), (name, _name_role(action, action.group))), ((value, role),), width)
 
 
-def _narrow_facts(action: Action, width: int) -> Line:
-    strip = strip_of(action, 2 * WEEK)
+def _narrow_facts(action: Action, width: int, glyphs: Glyphs) -> Line:
+    strip = strip_of(action, 2 * WEEK, glyphs)
     room = width - 2 - width_of(strip) - 1
     facts = "  ".join(part for part in (streak_of(action), printable(action.stream_name)) if part)
     return spread((("  ", ""), (_whole_words(facts, room), "muted")), strip, width)
@@ -142,12 +143,12 @@ def _name_role(action: Action, shown: Group) -> str:
     return ""
 
 
-def mark_of(action: Action) -> Piece:
+def mark_of(action: Action, glyphs: Glyphs = UNICODE) -> Piece:
     """What stands before the name: done, answered no, skipped, or nothing yet."""
     if action.state == "skip":
         return "s ", "muted"
     if action.done:
-        return "✓ ", "good"
+        return f"{glyphs.tick} ", "good"
     if action.state == "no" or (action.state == "amount" and action.rule.kind == "at_most"):
         return "x ", "bad"
     return ("/ ", "warn") if action.state == "amount" else ("  ", "")
@@ -185,7 +186,7 @@ def streak_of(action: Action) -> str:
     return words.unit(stands.current, stands.unit) if stands.current else "-"
 
 
-def strip_of(action: Action, days: int) -> Line:
+def strip_of(action: Action, days: int, glyphs: Glyphs = UNICODE) -> Line:
     """The last days, a letter each, a gap after each week; the shown day asks with ``?``."""
     pieces: list[Piece] = []
     strip = action.strip[-days:]
@@ -193,7 +194,8 @@ def strip_of(action: Action, days: int) -> Line:
         if place and place % WEEK == 0:
             pieces.append((" ", ""))
         last = place == len(strip) - 1
-        pieces.append(("?", "warn") if last and cell == "absent" and action.due else _CELLS[cell])
+        text, role = ("?", "warn") if last and cell == "absent" and action.due else _CELLS[cell]
+        pieces.append((glyphs.tick if cell == "yes" else text, role))
     return tuple(pieces)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -12,8 +12,7 @@ from pitrack.text.plain import cells, fit
 from pitrack.widgets.pieces import Line, Lines, Piece, spread, width_of
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One screen in the bar: the key that opens it, its mode and its name."""
 
     key: str
@@ -79,8 +78,7 @@ class ScreenBar(Lines):
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key and, in a word or two, what it does now."""
 
     key: str

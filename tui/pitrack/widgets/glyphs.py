@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set. Every sign is one cell wide in every terminal, East Asian ones included (so no block elements)."""
 
     name: str
+    tick: str
+    """What was done."""
     full: str
     """A filled cell of a meter."""
     half: str
@@ -30,6 +31,7 @@ class Glyphs:
 
 UNICODE = Glyphs(
     name="unicode",
+    tick="✓",
     full="⣿",
     half="⡇",
     rest="⣀",
@@ -42,6 +44,7 @@ UNICODE = Glyphs(
 
 ASCII = Glyphs(
     name="ascii",
+    tick="+",
     full="#",
     half="=",
     rest="-",
@@ -52,7 +55,10 @@ ASCII = Glyphs(
     solid=True,
 )
 
-_SETS = {glyphs.name: glyphs for glyphs in (UNICODE, ASCII)}
+LETTERS = UNICODE._replace(name="letters", solid=True)
+"""For terminals that have the signs and no colours."""
+
+_SETS = {glyphs.name: glyphs for glyphs in (UNICODE, ASCII, LETTERS)}
 
 
 def glyph_set(name: str) -> Glyphs:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from textual.widgets import Input
+
 from pitrack.screens.dialogs.base import Dialog, Field, text_field
 from pitrack.text.i18n import _
 
@@ -12,7 +14,8 @@ T = TypeVar("T")
 
 
 class Prompt(Dialog[T]):
-    """Asks for one text and gives what ``read`` makes of it; ``read`` raises ParseError or BookError."""
+    """Asks for one text and gives what ``read`` makes of it; ``read`` raises ParseError or BookError. With ``select``,
+    what is typed replaces ``value``, else it is added to it."""
 
     DEFAULT_CSS = """
     Prompt { align: left bottom; background: transparent; }
@@ -20,9 +23,18 @@ class Prompt(Dialog[T]):
     """
 
     def __init__(
-        self, title: str, label: str, read: Callable[[str], T], *, value: str = "", example: str = "", hint: str = ""
+        self,
+        title: str,
+        label: str,
+        read: Callable[[str], T],
+        *,
+        value: str = "",
+        example: str = "",
+        hint: str = "",
+        select: bool = False,
     ) -> None:
         super().__init__()
+        self._select = select
         self._title = title
         self._label = label
         self._read = read
@@ -37,7 +49,10 @@ class Prompt(Dialog[T]):
         return _("enter save  esc leave")
 
     def fields(self) -> Iterable[Field]:
-        yield text_field("text", self._label, self._value, example=self._example)
+        field = text_field("text", self._label, self._value, example=self._example)
+        if isinstance(field.entry, Input):
+            field.entry.select_on_focus = self._select
+        yield field
 
     def preview(self) -> None:
         self.field("text").say(self._hint)

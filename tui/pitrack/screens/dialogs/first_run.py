@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from pitrack.core.model import Settings
+from pitrack.locality import local_currency, local_zone
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
@@ -29,8 +30,7 @@ _CLOUDS = (
 """Folders in the home folder that a cloud keeps in step."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstBook:
+class FirstBook(NamedTuple):
     """What the first run gives: the book, made or found, and the language chosen."""
 
     book: Book
@@ -53,9 +53,10 @@ class FirstRunDialog(Dialog[FirstBook]):
     def fields(self) -> Iterable[Field]:
         language = i18n.language()
         yield choice_field("language", _("Language"), (("en", "English"), ("ja", "日本語")), language)
-        zone = local_zone()
-        yield text_field("zone", _("Time zone"), zone, example="Asia/Tokyo", known=sorted(available_timezones()))
-        yield text_field("currency", _("Currency"), {"ja": "JPY"}.get(language, "USD"), example="USD")
+        yield text_field(
+            "zone", _("Time zone"), local_zone(), example="Asia/Tokyo", known=sorted(available_timezones())
+        )
+        yield text_field("currency", _("Currency"), local_currency(), example="USD")
         known = [str(path) for path in self.offered]
         yield text_field("path", _("Book"), _cloud_first(self.offered), known=known)
 
@@ -101,19 +102,6 @@ class FirstRunDialog(Dialog[FirstBook]):
         if code is None:
             raise FieldError("currency", _("Type a currency's three letters, like USD, EUR or JPY."))
         return code
-
-
-def local_zone() -> str:
-    """The zone of this machine by its IANA name, UTC when that cannot be found out."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    if named in available_timezones():
-        return named
-    parts = Path("/etc/localtime").resolve().parts
-    if "zoneinfo" in parts:
-        name = "/".join(parts[parts.index("zoneinfo") + 1 :])
-        if name in available_timezones() and not name.startswith("Etc/"):
-            return name
-    return "UTC"
 
 
 def _cloud_paths(home: Path) -> list[Path]:
