@@ -52,6 +52,17 @@ def test_a_changed_rule_leaves_the_past(desk: Desk) -> None:
     assert book.snapshot().habits[desk.habit].rules == (Rule(dt.date(2026, 1, 1)), rule)
 
 
+def test_what_belongs_to_a_deleted_stream_can_still_be_edited(desk: Desk) -> None:
+    book = desk.book
+    money: dict[str, Any] = {"day": DAY, "gross": Decimal(1), "currency": "USD", "stream": desk.stream}
+    book.apply(edits.add_entry(book.snapshot(), kind="income", **money))
+    book.apply(edits.delete_stream(book.snapshot(), desk.stream))
+    (kept,) = book.snapshot().entries
+    assert edits.edit_entry(book.snapshot(), kept.id, status="pending").writes[0].fields == {"status": "pending"}
+    with pytest.raises(BookError):
+        edits.edit_entry(book.snapshot(), kept.id, stream=desk.stream)
+
+
 def test_archive_and_restore_have_their_own_words(desk: Desk) -> None:
     snap = desk.book.snapshot()
     assert edits.edit_habit(snap, desk.habit, archived=True).word == "habit.archive"

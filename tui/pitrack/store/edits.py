@@ -77,7 +77,7 @@ def edit_habit(snap: BookSnapshot, habit_id: str, **given: Any) -> Change:
     """Set the given fields of a habit: name, alias, stream, archived, order, absent_is_success, note."""
     habit = _known(snap.habits, "habit", habit_id)
     edited = habit._replace(**_with_alias(snap.habits, "habit", habit.id, given))
-    _maybe(snap.streams, "stream", edited.stream)
+    _maybe(snap.streams, "stream", given.get("stream"))
     write = _difference("habits", habit.id, of.of_habit(habit), of.of_habit(edited))
     return Change(_edit_word("habit", given), write, habit.name)
 
@@ -138,7 +138,7 @@ def edit_entry(snap: BookSnapshot, entry_id: str, **given: Any) -> Change:
     """Set the given fields of an entry."""
     entry = _event(snap.entries, "entry", entry_id)
     edited = entry._replace(**given)
-    _maybe(snap.streams, "stream", edited.stream)
+    _maybe(snap.streams, "stream", given.get("stream"))
     write = _difference("entries", entry.id, of.of_entry(entry), of.of_entry(edited))
     return Change("entry.edit", write, _stream_name(snap, entry.stream), entry.day)
 
@@ -160,7 +160,7 @@ def edit_time(snap: BookSnapshot, time_id: str, **given: Any) -> Change:
     """Set the given fields of a time entry."""
     time = _event(snap.times, "time", time_id)
     edited = time._replace(**given)
-    _maybe(snap.streams, "stream", edited.stream)
+    _maybe(snap.streams, "stream", given.get("stream"))
     write = _difference("times", time.id, of.of_time(time), of.of_time(edited))
     return Change("time.edit", write, _stream_name(snap, time.stream), time.day)
 
@@ -182,7 +182,7 @@ def edit_goal(snap: BookSnapshot, goal_id: str, **given: Any) -> Change:
     """Set the given fields of a goal."""
     goal = _known(snap.goals, "goal", goal_id)
     edited = goal._replace(**given)
-    _all_known(snap.streams, edited.streams)
+    _all_known(snap.streams, given.get("streams", ()))
     return Change(
         _edit_word("goal", given), _difference("goals", goal.id, of.of_goal(goal), of.of_goal(edited)), goal.name
     )
