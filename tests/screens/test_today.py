@@ -165,7 +165,7 @@ async def test_midnight_brings_the_new_day(app: PitrackApp, today: dt.date) -> N
         assert "Mon 23 Nov" in text(screen(app).query_one("#day", Lines))[0]
 
 
-@pytest.mark.parametrize(("key", "dialog"), [("i", "EntryDialog"), ("t", "TimeDialog")])
+@pytest.mark.parametrize(("key", "dialog"), [("i", "QuickEntry"), ("t", "TimeDialog")])
 async def test_income_and_time_are_booked_from_here(app: PitrackApp, key: str, dialog: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(key)

@@ -322,7 +322,7 @@ class TodayScreen(BookScreen):
             )
 
     def action_income(self) -> None:
-        self._book("pitrack.screens.dialogs.entry:EntryDialog")
+        self._book("pitrack.screens.dialogs.quick:QuickEntry")
 
     def action_time(self) -> None:
         self._book("pitrack.screens.dialogs.time:TimeDialog")
