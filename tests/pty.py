@@ -87,11 +87,12 @@ def answers(output: bytes) -> bytes:
 class Terminal:
     """A command in a pty of ``columns`` by ``rows``; use it as a context manager, which ends the command.
 
-    ``received`` counts all bytes that the command wrote; ``last_output`` is the monotonic time of the newest.
+    ``output`` is all that the command wrote, ``received`` counts it; ``last_output`` is the monotonic time of the newest.
     """
 
     def __init__(self, command: Sequence[str], *, env: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
         self.received = 0
+        self.output = b""
         self.started = self.last_output = time.perf_counter()
         self.exit_code: int | None = None
         self._screen = pyte.Screen(columns, rows)
@@ -127,6 +128,15 @@ class Terminal:
     def ended(self) -> bool:
         """Whether the command has let go of the terminal."""
         return not self._open
+
+    @property
+    def is_echoing(self) -> bool:
+        """Whether the terminal shows what is typed by itself, as it does for a shell."""
+        return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send the command a signal."""
+        os.kill(self.pid, number)
 
     def lines(self) -> list[str]:
         """The screen as it stands, trailing blanks cut. A wide character fills one place of its two."""
@@ -182,6 +192,12 @@ class Terminal:
         assert found is not None
         return int(found.group(1)) * 1024
 
+    def hang_up(self) -> None:
+        """Lose the terminal, as when a window is closed or a connection breaks; the command gets SIGHUP."""
+        os.close(self._master)
+        self._master = -1
+        self._open = False
+
     def close(self) -> None:
         """End the command: politely, then not."""
         for number in (signal.SIGTERM, signal.SIGKILL):
@@ -214,6 +230,7 @@ class Terminal:
             return b""
         self.received += len(output)
         self.last_output = time.perf_counter()
+        self.output += output
         self._unread += output
         if back := answers(output):
             os.write(self._master, back)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import Awaitable, Callable, Mapping
+import signal
+import threading
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -13,19 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from pitrack.keeper import Apply, Keeper, Redo, Sync, Undo
 from pitrack.keys import ascii_character, key_name
+from pitrack.look import THEME, DressedApp, Remember
 from pitrack.store.clock import DayClock, zone_of
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
-from pitrack.text.plain import printable
 from pitrack.widgets.bars import Tab
 from pitrack.widgets.pieces import Piece
-from pitrack.widgets.theming import builtin_folder, load_themes, read_theme, variable_defaults
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -36,11 +36,8 @@ if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
     from pitrack.store.undo import Reverted
 
-THEME = "lantern"
-FEW_COLOURS = "terminal"
-"""The theme for terminals of sixteen colours, or of none."""
-Remember = Callable[[Mapping[str, str]], None]
-"""Keeps settings on this device, by their keys in ``config.toml``."""
+LEAVE_WITHIN = 8.0
+"""Seconds that the app takes at most to go when the system asks it to."""
 POLL = 3.0
 """Seconds between looks at the book's files, for folders whose changes no event announces."""
 
@@ -61,7 +58,7 @@ def _commands() -> type[Provider]:
     return provider
 
 
-class PitrackApp(App[None]):
+class PitrackApp(DressedApp):
     """Shows a book. Screens read ``snapshot``, ``today``, ``hidden`` here and post ``Apply``, ``Undo``, ``Redo``."""
 
     TITLE = "pitrack"
@@ -110,16 +107,7 @@ class PitrackApp(App[None]):
         glyphs: str = "",
         remember: Remember | None = None,
     ) -> None:
-        """``theme``: a name, empty for the one that suits the terminal; ``themes``: the folder of the user's own."""
-        # Textual chooses how to leave colours out before it knows our theme: as a terminal of few colours does.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.glyphs = glyphs or ("letters" if self.no_color else "")
-        self._remember = remember
-        self._themes_folder = themes
-        self._themes_read = False
-        self._problems: list[str] = []
-        """What is to be told of the themes, once there is a screen to tell it on."""
-        self._use_theme(FEW_COLOURS if self.no_color else theme)
+        super().__init__(theme, themes, glyphs, remember)
         self._stop_watching: asyncio.Event | None = None
         self.clock = clock
         self.path = path
@@ -175,62 +163,27 @@ class PitrackApp(App[None]):
         text = _("merged {time}") if sync.state == "merged" else _("synced {time}")
         return text.format(time=f"{local:%H:%M}"), ""
 
-    # Themes
-
-    def _use_theme(self, name: str) -> None:
-        """The one theme that is needed now; the others are read when a list of them is wanted, or when one of them may
-        be it."""
-        wanted = name or (FEW_COLOURS if self.console.color_system == "standard" else THEME)
-        if self._themes_folder and self._themes_folder.is_dir():
-            self.load_all_themes()
-        for known in dict.fromkeys((wanted, THEME)):
-            if known not in self.available_themes:
-                try:
-                    self.register_theme(read_theme(builtin_folder() / f"{known}.toml"))
-                except ValueError:  # none that we know
-                    self._problems.append(
-                        _("There is no theme {name}, so {other} is used. T shows those there are.").format(
-                            name=printable(known), other=THEME
-                        )
-                    )
-                    continue
-            self.theme = known
-            return
-
-    def load_all_themes(self) -> None:
-        """Make every theme there is available; which files could not be read is told once."""
-        if self._themes_read:
-            return
-        self._themes_read = True
-        themes, problems = load_themes(self._themes_folder)
-        for theme in themes.values():
-            self.register_theme(theme)
-        self._problems += problems
-        if self.is_running:
-            self._tell_problems()
-
-    def _tell_problems(self) -> None:
-        if self._problems:
-            self.notify("\n".join(self._problems), severity="warning", markup=False)
-            self._problems.clear()
-
-    def choose_theme(self, name: str) -> None:
-        """Show another theme, and keep it for the next start."""
-        self.theme = name
-        if self._remember:
-            self.run_worker(partial(self._remember, {"theme": name}), thread=True, group="settings")
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults(self.current_theme.dark)
-
     # Life
 
     def on_mount(self) -> None:
+        self._heed_signals()
         self.call_after_refresh(self._begin)
+
+    def _heed_signals(self) -> None:
+        if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self._leave, number)
+
+    def _leave(self, number: int) -> None:
+        """Save, put the terminal in order and go; by force where that takes long, as writing to a lost terminal may."""
+        force = threading.Timer(LEAVE_WITHIN, os._exit, (128 + number,))
+        force.daemon = True
+        force.start()
+        self.exit(return_code=128 + number)
 
     def _begin(self) -> None:
         """What can wait until the first frame is seen."""
-        self._tell_problems()
+        self.tell_problems()
         if self.keeper:
             self._watch()
         else:
@@ -354,13 +307,6 @@ class PitrackApp(App[None]):
         self.hidden = not self.hidden
         self._sync_screen()
 
-    def action_theme(self) -> None:
-        """A list of the themes; the chosen one is used at once."""
-        if not self.screen.is_modal:
-            self.load_all_themes()
-            themes = sorted(self.available_themes)
-            self.search_commands([(name, partial(self.choose_theme, name)) for name in themes], _("Theme"))
-
     def action_keys(self) -> None:
         if not self.screen.is_modal:
             self.push_screen(load("pitrack.screens.help:HelpScreen")(self.screen))
@@ -375,7 +321,9 @@ def run(
     themes: Path | None = None,
     glyphs: str = "",
     remember: Remember | None = None,
-) -> None:
-    """Show the book until the user quits; without one, ask where to keep it (``path`` is offered). What the user
-    chooses for this device goes to ``remember``."""
-    PitrackApp(book, clock, path=path, theme=theme, themes=themes, glyphs=glyphs, remember=remember).run()
+) -> int | None:
+    """Show the book until the user quits, and give the exit code; without a book, ask where to keep it (``path`` is
+    offered). What the user chooses for this device goes to ``remember``."""
+    app = PitrackApp(book, clock, path=path, theme=theme, themes=themes, glyphs=glyphs, remember=remember)
+    app.run()
+    return app.return_code

@@ -25,7 +25,7 @@ def launch(session: Session) -> int | None:
 
     gc.enable()
     problems: list[str] = []
-    run(
+    code = run(
         book,
         session.path,
         session.clock,
@@ -36,7 +36,7 @@ def launch(session: Session) -> int | None:
     )
     for problem in problems:
         warn(problem)
-    return None
+    return code
 
 
 def _remember(session: Session, problems: list[str], values: Mapping[str, str]) -> None:

@@ -1,0 +1,90 @@
+"""How the app looks on this device: its theme, the user's own themes, its glyphs, and terminals without colours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from textual.app import App
+
+from pitrack.text.i18n import _
+from pitrack.text.plain import printable
+from pitrack.widgets.theming import builtin_folder, load_themes, read_theme, variable_defaults
+
+THEME = "lantern"
+FEW_COLOURS = "terminal"
+"""The theme for terminals of sixteen colours, or of none."""
+Remember = Callable[[Mapping[str, str]], None]
+"""Keeps settings on this device, by their keys in ``config.toml``."""
+
+
+class DressedApp(App[None]):
+    """An app with themes from files. ``theme``: a name, empty for the one that suits the terminal; ``themes``: the
+    folder of the user's own; ``glyphs``: the name of a set; a theme that the user chooses goes to ``remember``."""
+
+    def __init__(self, theme: str, themes: Path | None, glyphs: str, remember: Remember | None) -> None:
+        # Textual chooses how to leave colours out before it knows our theme: as a terminal of few colours does.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.glyphs = glyphs or ("letters" if self.no_color else "")
+        self._remember = remember
+        self._themes_folder = themes
+        self._themes_read = False
+        self._problems: list[str] = []
+        """What is to be told of the themes, once there is a screen to tell it on."""
+        self._use_theme(FEW_COLOURS if self.no_color else theme)
+
+    def _use_theme(self, name: str) -> None:
+        """The one theme that is needed now; the others are read when a list of them is wanted, or when one of them may
+        be it."""
+        wanted = name or (FEW_COLOURS if self.console.color_system == "standard" else THEME)
+        if self._themes_folder and self._themes_folder.is_dir():
+            self.load_all_themes()
+        for known in dict.fromkeys((wanted, THEME)):
+            if known not in self.available_themes:
+                try:
+                    self.register_theme(read_theme(builtin_folder() / f"{known}.toml"))
+                except ValueError:  # none that we know
+                    self._problems.append(
+                        _("There is no theme {name}, so {other} is used. T shows those there are.").format(
+                            name=printable(known), other=THEME
+                        )
+                    )
+                    continue
+            self.theme = known
+            return
+
+    def load_all_themes(self) -> None:
+        """Make every theme there is available; which files could not be read is told once."""
+        if self._themes_read:
+            return
+        self._themes_read = True
+        themes, problems = load_themes(self._themes_folder)
+        for theme in themes.values():
+            self.register_theme(theme)
+        self._problems += problems
+        if self.is_running:
+            self.tell_problems()
+
+    def tell_problems(self) -> None:
+        """Say which theme files cannot be used, once."""
+        if self._problems:
+            self.notify("\n".join(self._problems), severity="warning", markup=False)
+            self._problems.clear()
+
+    def choose_theme(self, name: str) -> None:
+        """Show another theme, and keep it for the next start."""
+        self.theme = name
+        if self._remember:
+            self.run_worker(partial(self._remember, {"theme": name}), thread=True, group="settings")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults(self.current_theme.dark)
+
+    def action_theme(self) -> None:
+        """A list of the themes; the chosen one is used at once."""
+        if not self.screen.is_modal:
+            self.load_all_themes()
+            themes = sorted(self.available_themes)
+            self.search_commands([(name, partial(self.choose_theme, name)) for name in themes], _("Theme"))
