@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.core.model import Schedule
-from pitrack.text import words
+from pitrack.text import i18n, words
 from pitrack.text.parse import ParseError, schedule
 
 
@@ -75,12 +75,15 @@ def test_times_are_bounded(text: str, most: int) -> None:
     st.one_of(
         st.just(Schedule()),
         st.builds(on, st.integers(1, 7), st.integers(1, 7), st.integers(1, 7)),
-        st.builds(Schedule, st.just("week"), st.integers(1, 7)),
-        st.builds(Schedule, st.just("month"), st.integers(1, 31)),
+        st.integers(1, 7).map(lambda times: Schedule("week", times)),
+        st.integers(1, 31).map(lambda times: Schedule("month", times)),
     ),
     st.integers(1, 7),
+    st.sampled_from(["en", "ja"]),
 )
-def test_the_wording_reads_back(value: Schedule, week_start: int) -> None:
+def test_the_wording_reads_back(value: Schedule, week_start: int, language: str) -> None:
+    """The form of an action holds the schedule in words, and reads them again."""
+    i18n.setup(language)
     assert schedule(words.schedule(value, week_start)) == value
 
 

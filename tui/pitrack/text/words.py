@@ -234,8 +234,8 @@ def plain_percent(ratio: float) -> str:
 
 
 def plain_day(day: dt.date) -> str:
-    """``Sun 2026-11-22``, in one width."""
-    return f"{weekday(day.isoweekday())} {day.isoformat()}"
+    """``Sun 2026-11-22``, ``2026-11-22(日)``, in one width."""
+    return pgettext("a full day", "{weekday} {date}").format(weekday=weekday(day.isoweekday()), date=day.isoformat())
 
 
 def _named(table: Mapping[str, str], code: str) -> str:
