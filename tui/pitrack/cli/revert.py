@@ -11,6 +11,7 @@ from pitrack.cli.parts import command
 from pitrack.cli.session import Session
 from pitrack.text import words
 from pitrack.text.i18n import N_, _
+from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
     from pitrack.store.undo import Reverted
@@ -37,5 +38,7 @@ def redo(session: Session) -> None:
 def _say_kept(reverted: Reverted) -> None:
     if reverted.kept:
         say(
-            _("Left as it is, for it was changed later: {fields}.").format(fields=", ".join(sorted(set(reverted.kept))))
+            _("Left as it is, for it was changed later: {fields}.").format(
+                fields=printable(", ".join(sorted(set(reverted.kept))))
+            )
         )

@@ -34,8 +34,10 @@ _HEADS: Mapping[Motive, str] = {
     "living": N_("COVER LIVING COSTS"),
     "skill": N_("PRACTISE A SKILL"),
 }
-_WORD = re.compile(r"[\u2e80-\U0003ffff][、。，．：；！？）」』ー]*|[^\s\u2e80-\U0003ffff]+\s*|\s+")
-"""What a line may be broken after: a word with the space behind it, a wide character with its punctuation."""
+_IDEOGRAPH = r"\u2e80-\ufdff\uff00-\uffef\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_IDEOGRAPH}][、。，．：；！？）」』ー]*|[^\s{_IDEOGRAPH}]+\s*|\s+")
+"""What a line may be broken after: a word with the space behind it, an ideograph with its punctuation. An emoji may be
+several characters, so it counts as a word."""
 
 
 @dataclass(frozen=True, slots=True)
