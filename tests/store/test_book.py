@@ -9,7 +9,7 @@ import pytest
 from tests.store.books import DAY, Desk, desk
 from tinydb import TinyDB
 
-from pitrack.core.model import Settings
+from pitrack.core.model import Rule, Settings
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
@@ -321,3 +321,18 @@ def test_a_book_written_through_tinydb_is_canonical(tmp_path: Path, desk: Desk) 
     with tables(tmp_path / "copy.json") as copy:
         copy.storage.write(content)
     assert (tmp_path / "copy.json").read_bytes() == desk.path.read_bytes()
+
+
+def test_a_file_of_another_layout_is_read_anew_at_every_start(desk: Desk, tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        desk.book.apply(edits.add_habit(desk.book.snapshot(), name, Rule(DAY)))
+    desk.book.save()
+    lines = desk.path.read_bytes().splitlines()
+    first = lines.index(b' "habits": {') + 1
+    end = lines.index(b" },", first)
+    backwards = [line.rstrip(b",") for line in reversed(lines[first:end])]
+    lines[first:end] = b",\n".join(backwards).splitlines()
+    desk.path.write_bytes(b"\n".join(lines) + b"\n")
+    for _ in range(3):
+        snapshot = Book.open(desk.path, state=tmp_path / "other").snapshot()
+        assert [snapshot.document.get("habits", habit) is not None for habit in snapshot.habits] == [True] * 4

@@ -71,7 +71,7 @@ class Book:
             file = _read_document(path, data)
             replica = Replica(path, _store(file), _state_folder(state))
             marker = Marker(newest=format.newest_stamp(file))
-        book = cls(path, replica, file, version, marker)
+        book = cls(path, replica, file, _remembered(version, data, file), marker)
         replica.remember(book._marker_now())
         return book
 
@@ -174,7 +174,8 @@ class Book:
     def _take_file(self) -> None:
         if self._version.is_still(self.path) and not self._is_pending:
             return
-        data, version = files.read(self.path)
+        known = self._file.data if self._version.digest else None
+        data, version = files.read(self.path, known, self._version.digest)
         if version.digest != self._version.digest:
             file = _read_document(self.path, data)
             if _store(file) != _store(self._file):
@@ -182,7 +183,7 @@ class Book:
             self._file, self._saved_to = file, 0
             self._clock.see(format.newest_stamp(self._file))
             self._state = merge(self._file, self._state)
-        self._version = version
+        self._version = _remembered(version, data, self._file)
 
     def _take_log(self) -> None:
         lines, self._read_to = self._replica.log.read(self._read_to)
@@ -214,6 +215,11 @@ class Book:
             link = {"undoes": target.stamp} if way == "undo" else {"redoes": target.stamp}
             self._record(change, **link)
             return reverted
+
+
+def _remembered(version: files.Version, data: bytes, file: Document) -> files.Version:
+    """A version without its hash where the bytes were not canonical: a known hash says that they are."""
+    return version if data == file.data else version._replace(digest="")
 
 
 def _read_document(path: Path, data: bytes) -> Document:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 import orjson
 
+T = TypeVar("T")
+Piece = bytes | memoryview
 Lines = Mapping[str, Mapping[str, bytes]]
 """Record texts by table and id."""
 
@@ -54,7 +57,7 @@ class Document:
     def build(cls, tables: Lines, opaque: Mapping[str, bytes] | None = None) -> Document:
         """From record texts by table and id; empty tables are left out."""
         chunks = {name: _chunk(name, _lines(records.items())) for name, records in tables.items() if records}
-        chunks |= {name: _quote(name) + b": " + value for name, value in (opaque or {}).items()}
+        chunks |= {name: [_quote(name) + b": " + value] for name, value in (opaque or {}).items()}
         return cls(_join(chunks))
 
     @property
@@ -102,32 +105,32 @@ class Document:
 
     def splice(self, changes: Lines, opaque: Mapping[str, bytes] | None = None) -> Document:
         """A document with these records added or replaced; all other bytes are copied as they stand."""
-        chunks: dict[str, bytes] = {}
+        chunks: dict[str, list[Piece]] = {}
         for name, (start, end) in self._bodies.items():
             touched = changes.get(name)
             if touched:
                 chunks[name] = _chunk(name, self._with(start, end, touched))
             else:
                 head = self.data.rindex(b' "', 0, start)
-                chunks[name] = self.data[head + 1 : end + len(_FOOT)]
+                chunks[name] = [memoryview(self.data)[head + 1 : end + len(_FOOT)]]
         for name, records in changes.items():
             if name not in self._bodies and records:
                 chunks[name] = _chunk(name, _lines(records.items()))
         for name, value in {**self._opaque, **(opaque or {})}.items():
-            chunks[name] = _quote(name) + b": " + value
+            chunks[name] = [_quote(name) + b": " + value]
         return Document(_join(chunks))
 
-    def _with(self, start: int, end: int, touched: Mapping[str, bytes]) -> Iterator[bytes]:
-        at = start
+    def _with(self, start: int, end: int, touched: Mapping[str, bytes]) -> Iterator[Piece]:
+        data, at = memoryview(self.data), start
         for record in sorted(touched):
             here = self._seek(at, end, record)
             if here > at:
-                yield self.data[at : here - 2 if self.data[here - 2 : here] == b",\n" else here]
+                yield data[at : here - 2 if self.data[here - 2 : here] == b",\n" else here]
             yield _line(record, touched[record])
             line = self._line(here, end)
             at = min(here + len(line) + 2, end) if line and _split(line)[0] == record else here
         if at < end:
-            yield self.data[at:end]
+            yield data[at:end]
 
     def _line(self, at: int, end: int) -> bytes:
         """The record line at ``at``, without the comma that may follow it."""
@@ -179,9 +182,19 @@ def _split(line: bytes) -> tuple[str, bytes]:
     return quoted[1:].decode(), text
 
 
-def _chunk(name: str, lines: Iterable[bytes]) -> bytes:
-    return _quote(name) + _HEAD + b",\n".join(lines) + _FOOT
+def _chunk(name: str, lines: Iterable[Piece]) -> list[Piece]:
+    return [_quote(name) + _HEAD, *_with_between(lines, b",\n"), _FOOT]
 
 
-def _join(chunks: Mapping[str, bytes]) -> bytes:
-    return b"{\n " + b",\n ".join(chunks[name] for name in sorted(chunks)) + b"\n}\n"
+def _join(chunks: Mapping[str, Iterable[Piece]]) -> bytes:
+    """All in one go: every copy of a large book is felt."""
+    tables = (chunks[name] for name in sorted(chunks))
+    inner = chain.from_iterable(_with_between(tables, (b",\n ",)))
+    return b"".join([b"{\n ", *inner, b"\n}\n"])
+
+
+def _with_between(things: Iterable[T], between: T) -> Iterator[T]:
+    for number, thing in enumerate(things):
+        if number:
+            yield between
+        yield thing

@@ -35,12 +35,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read(path: Path) -> tuple[bytes, Version]:
-    """A file's bytes with their version; raises OSError."""
+def read(path: Path, known: bytes | None = None, known_digest: str = "") -> tuple[bytes, Version]:
+    """A file's bytes with their version; raises OSError. Bytes whose hash is ``known`` are not hashed again."""
     with path.open("rb") as file:
         data = file.read()
         now = os.fstat(file.fileno())
-    return data, Version(now.st_ino, now.st_size, now.st_mtime_ns, digest(data))
+    return data, Version(now.st_ino, now.st_size, now.st_mtime_ns, known_digest if data == known else digest(data))
 
 
 def replace(path: Path, data: bytes, *, durable: bool = True) -> Version:
