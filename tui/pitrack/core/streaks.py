@@ -78,7 +78,8 @@ class Timeline(NamedTuple):
     @property
     def best(self) -> int:
         """Units met in the longest run."""
-        return max(part.count(MET) for part in self.verdicts.split(MISSED))
+        counted = self.verdicts.replace(NEUTRAL, "").replace(PENDING, "")
+        return len(max(counted.split(MISSED), key=len))
 
     def runs(self) -> Iterator[Run]:
         """Every run of at least one met unit, oldest first."""

@@ -138,20 +138,19 @@ class BookSnapshot:
     def _history(self, habit: str) -> History:
         marks: dict[int, Mark] = {}
         notes: dict[int, str] = {}
-        days, known = _days, _marks  # the hot loop of a large book: 70,000 check-ins
+        ordinals, known = _ordinals, _marks  # the hot loop of a large book: 70,000 check-ins
         for key, fields in self.document.values("checkins", habit + "|").items():
             try:
-                mark = fields.get("mark")
-                if mark is not None:
-                    marks[days.get(key[-10:]) or _ordinal(key[-10:])] = known.get(mark) or _mark(mark)
+                if (mark := fields.get("mark")) is not None:
+                    marks[ordinals[key[-10:]]] = known[mark]
                 if "note" in fields and (note := _text(fields, "note")):
-                    notes[_ordinal(key[-10:])] = note
+                    notes[ordinals[key[-10:]]] = note
             except _INVALID:
                 continue
         for key, fields in self.document.values("amounts", habit + "|").items():
             try:
                 if _alive(fields):
-                    day = _ordinal(key.split("|")[1])
+                    day = ordinals[key.split("|")[1]]
                     typed = marks.get(day)
                     marks[day] = (typed if isinstance(typed, Decimal) else 0) + _number(fields["amount"])
             except (*_INVALID, IndexError):
@@ -180,20 +179,26 @@ _PARSED_FROM = {
     "closed_months": ("reviews",),
     "_paused": ("pauses",),
 }
-_marks: dict[str, Mark] = {"no": "no", "yes": "yes", "skip": "skip"}
-_days: dict[str, int] = {}
 
 
-def _ordinal(text: str) -> int:
-    day = _days.get(text)
-    if day is None:
-        day = _days[text] = dt.date.fromisoformat(text).toordinal()
-    return day
+class _Ordinals(dict[str, int]):
+    """Days by their ISO text, each read once."""
+
+    def __missing__(self, text: str) -> int:
+        day = self[text] = dt.date.fromisoformat(text).toordinal()
+        return day
 
 
-def _mark(text: str) -> Mark:
-    mark = _marks[text] = _number(text)
-    return mark
+class _Marks(dict[str, Mark]):
+    """Marks by their text, each read once."""
+
+    def __missing__(self, text: str) -> Mark:
+        mark = self[text] = _number(text)
+        return mark
+
+
+_ordinals = _Ordinals()
+_marks = _Marks({"no": "no", "yes": "yes", "skip": "skip"})
 
 
 def _alive(fields: Fields) -> bool:
@@ -366,5 +371,5 @@ def _rate(key: str, fields: Fields) -> Rate:
 
 def _pause(_: str, fields: Fields) -> tuple[str, int, int]:
     end = fields.get("to")
-    last = dt.date.max.toordinal() if end is None else _ordinal(end) + 1
-    return fields.get("habit") or "", _ordinal(fields["from"]), last
+    last = dt.date.max.toordinal() if end is None else _ordinals[end] + 1
+    return fields.get("habit") or "", _ordinals[fields["from"]], last
