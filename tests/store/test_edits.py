@@ -108,6 +108,16 @@ def test_what_cannot_be_recorded_is_refused(desk: Desk, make: Any) -> None:
         make(desk.book.snapshot())
 
 
+def test_what_a_change_is_about_can_always_be_logged(desk: Desk) -> None:
+    odd = "a\udcffb"
+    settings = desk.book.snapshot().settings
+    for change in (edits.add_idea(f" {odd} ", DAY), edits.edit_settings(desk.book.snapshot(), name=odd)):
+        desk.book.apply(change)
+        assert change.subject == "a?b"
+    assert [idea.text for idea in desk.again().snapshot().ideas.values()] == ["a?b"]
+    assert desk.again().snapshot().settings == settings._replace(name="a?b")
+
+
 def test_text_keeps_every_character_that_json_can_carry(desk: Desk) -> None:
     note = '[bold red]x[/] \x1b[31m 日本語の習慣 👨‍👩‍👧‍👦 \\ " \n end'
     desk.book.apply(edits.set_note(desk.book.snapshot(), desk.habit, DAY, note))

@@ -97,6 +97,17 @@ def test_a_days_amount_is_what_was_typed_and_all_living_additions() -> None:
     assert history.marks == {day - 2: Decimal("8.5"), day - 1: Decimal(3), day - 4: Decimal(4)}
     assert history.notes == {day - 2: "n"}
     assert snap.additions("h", dt.date(2026, 11, 20)) == ("h|2026-11-20|01A", "h|2026-11-20|01B")
+
+
+def test_additions_are_summed_exactly_however_many_digits_they_have() -> None:
+    snap = snapshot(
+        checkins={"h|2026-11-20": {"mark": "123456789012345678901234567890"}},
+        amounts={"h|2026-11-20|01A": {"amount": "0.0000000001"}, "h|2026-11-21|01A": {"amount": "1" * 30}},
+    )
+    assert snap.history("h").marks == {
+        dt.date(2026, 11, 20).toordinal(): Decimal("123456789012345678901234567890.0000000001"),
+        dt.date(2026, 11, 21).toordinal(): Decimal("1" * 30),
+    }
     assert snap.history("nobody").marks == {}
 
 

@@ -196,8 +196,8 @@ def delete_goal(snap: BookSnapshot, goal_id: str) -> Change:
 
 def add_idea(text: str, day: dt.date) -> Change:
     """A line for the idea inbox."""
-    idea = Idea(short_id(), text, day)
-    return Change("idea.add", (_new("ideas", idea.id, of.of_idea(idea)),), text, day)
+    idea = Idea(short_id(), of.name(text, what="idea", longest=of.LONGEST_TEXT), day)
+    return Change("idea.add", (_new("ideas", idea.id, of.of_idea(idea)),), idea.text, day)
 
 
 def edit_idea(snap: BookSnapshot, idea_id: str, **given: Any) -> Change:
@@ -241,8 +241,9 @@ def add_rate(rate: Rate) -> Change:
 def edit_settings(snap: BookSnapshot, **given: Any) -> Change:
     """Set the book's name, zone, day_start, week_start or currency."""
     edited = snap.settings._replace(**given)
+    name = of.text(edited.name, "name", of.LONGEST_NAME)
     write = _difference("_book", "book", of.of_settings(snap.settings), of.of_settings(edited))
-    return Change("settings", write, edited.name)
+    return Change("settings", write, name)
 
 
 def _checkin(habit: Habit, day: dt.date, answer: Fields) -> Write:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar, get_args
 
 from pitrack.core import model
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.model import (
     Entry,
@@ -152,7 +153,8 @@ class BookSnapshot:
                 if _alive(fields):
                     day = ordinals[key.split("|")[1]]
                     typed = marks.get(day)
-                    marks[day] = (typed if isinstance(typed, Decimal) else 0) + _number(fields["amount"])
+                    before = typed if isinstance(typed, Decimal) else Decimal(0)
+                    marks[day] = EXACT.add(before, _number(fields["amount"]))
             except (*_INVALID, IndexError):
                 continue
         return History(marks, notes, self._paused.get(habit, self._paused.get("", ())))
