@@ -87,7 +87,7 @@ def answers(output: bytes) -> bytes:
 class Terminal:
     """A command in a pty of ``columns`` by ``rows``; use it as a context manager, which ends the command.
 
-    ``output`` is all that the command wrote, ``received`` counts it; ``last_output`` is the monotonic time of the newest.
+    ``output`` is all that the command wrote, ``received`` its length; ``last_output`` is the time of the newest.
     """
 
     def __init__(self, command: Sequence[str], *, env: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:

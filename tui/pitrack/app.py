@@ -67,6 +67,7 @@ class PitrackApp(DressedApp):
     CommandPalette SearchIcon { display: none; }
     Toast { max-width: 60; }
     """
+    CSS_PATH = "screens/today.tcss"  # of the first screen: known from the start, it is parsed with the rest
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "today": partial(_open, "pitrack.screens.today:TodayScreen"),
         "streams": partial(_open, "pitrack.screens.streams:StreamsScreen"),

@@ -33,6 +33,8 @@ class DressedApp(App[None]):
         self._themes_read = False
         self._problems: list[str] = []
         """What is to be told of the themes, once there is a screen to tell it on."""
+        self._parsed_for = ""
+        """The theme whose colours the style sheets were parsed with."""
         self._use_theme(FEW_COLOURS if self.no_color else theme)
 
     def _use_theme(self, name: str) -> None:
@@ -78,6 +80,21 @@ class DressedApp(App[None]):
         self.theme = name
         if self._remember:
             self.run_worker(partial(self._remember, {"theme": name}), thread=True, group="settings")
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual asks for this when a screen is first shown, too, and each time parses every style sheet: only a new
+        theme needs that, and a screen that was last seen in another."""
+        stack, theme = self.screen_stack, self.theme
+        if not stack:  # at the start nothing is parsed yet
+            if theme != self._parsed_for:
+                self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate=animate)
+        elif theme != self._parsed_for or any(getattr(screen, "dressed", theme) != theme for screen in stack):
+            super().refresh_css(animate)
+            for screen in stack:
+                if hasattr(screen, "dressed"):
+                    screen.dressed = theme
+        self._parsed_for = theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme.dark)

@@ -37,6 +37,8 @@ class BookScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[object, ...] = ()
+        self.dressed = self.app.theme
+        """The theme that this screen was last styled for."""
 
     @property
     def pitrack(self) -> PitrackApp:

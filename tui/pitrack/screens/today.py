@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pitrack.core.views.growth import Growth
     from pitrack.store.snapshot import BookSnapshot
 
+MONEY = ("_book", "entries", "rates", "reviews", "streams")
+"""The tables that the two lines of money follow from."""
 SHORT = 20
 """Height below which only the list and one line of keys are kept."""
 
@@ -71,7 +73,8 @@ class TodayScreen(BookScreen):
         self._words = ""
         self._need = draw.Longest(0, 0)
         self._growth: Growth | None = None
-        self._growth_of: tuple[object, dt.date] | None = None
+        self._growth_of: tuple[BookSnapshot, dt.date] | None = None
+        self.set_class(bool(self.pitrack.snapshot and _has_money(self.pitrack.snapshot)), "-money")
 
     def body(self) -> ComposeResult:
         yield Lines(id="day")
@@ -96,8 +99,8 @@ class TodayScreen(BookScreen):
         self._need = draw.longest(self.shown.actions)
         self._place()
         self._draw()
-        self.set_class(bool(snapshot.entries), "-money")
-        if snapshot.entries:
+        self.set_class(_has_money(snapshot), "-money")
+        if _has_money(snapshot):
             self.call_after_refresh(self._count_money, snapshot, today_is)
 
     def entered(self) -> None:
@@ -181,8 +184,8 @@ class TodayScreen(BookScreen):
     # Money, counted in a thread once the first frame is seen
 
     def _count_money(self, snapshot: BookSnapshot, day: dt.date) -> None:
-        if self._growth_of is None or self._growth_of[0] is not snapshot.entries or self._growth_of[1] != day:
-            self._growth_of = (snapshot.entries, day)
+        before, self._growth_of = self._growth_of, (snapshot, day)
+        if before is None or before[1] != day or not _same_money(snapshot, before[0]):
             self.run_worker(partial(self._grow, snapshot, day), thread=True, exclusive=True, group="money")
 
     def _grow(self, snapshot: BookSnapshot, day: dt.date) -> None:
@@ -378,3 +381,12 @@ class TodayScreen(BookScreen):
 
     def on_input_submitted(self) -> None:
         self.rows.focus()
+
+
+def _has_money(snapshot: BookSnapshot) -> bool:
+    """Whether anything was ever booked; the entries themselves are read once the list is seen."""
+    return bool(snapshot.document.body("entries"))
+
+
+def _same_money(one: BookSnapshot, other: BookSnapshot) -> bool:
+    return one is other or all(one.document.same(other.document, table) for table in MONEY)
