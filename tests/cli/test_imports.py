@@ -11,6 +11,8 @@ import pytest
 import pitrack
 
 HEAVY = ("textual", "pendulum", "babel", "tinydb", "watchfiles", "rich", "filelock", "platformdirs", "orjson")
+LATE = ("fractions", "locale", "tempfile", "zoneinfo", "pitrack.store.undo", "pitrack.text.errors")
+"""Smaller ones, which a command of every day has no use for."""
 RUN = """
 import sys
 from pitrack.cli.main import cli
@@ -23,8 +25,8 @@ print("HEAVY", *(name for name in {heavy!r} if name in sys.modules), file=sys.st
 
 
 def loaded(*args: str) -> set[str]:
-    """Which of the heavy packages a command line has imported by its end."""
-    code = RUN.format(args=list(args), heavy=HEAVY)
+    """Which of the heavy modules a command line has imported by its end."""
+    code = RUN.format(args=list(args), heavy=HEAVY + LATE)
     result = subprocess.run(
         [sys.executable, "-c", code], check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
@@ -67,7 +69,12 @@ WRITING = READING | {"filelock"}
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_command_imports_only_what_it_uses(ascii_book: None, args: list[str], allowed: set[str]) -> None:
-    assert loaded(*args) <= allowed
+    assert loaded(*args) & set(HEAVY) <= allowed
+
+
+@pytest.mark.parametrize("args", [["today"], ["status"], ["done", "write", "5"], ["earn", "news", "5"]])
+def test_a_command_of_every_day_imports_nothing_that_it_could_do_without(ascii_book: None, args: list[str]) -> None:
+    assert not loaded(*args) & set(LATE)
 
 
 def test_growth_as_a_table_needs_words_for_months_and_money(run, ascii_book: None) -> None:
@@ -78,7 +85,7 @@ def test_growth_as_a_table_needs_words_for_months_and_money(run, ascii_book: Non
 
 def test_characters_outside_ascii_need_tables_of_widths(run) -> None:
     run("habit", "add", "写真", "--alias", "p")
-    assert loaded("today") - READING == {"rich"}
+    assert loaded("today") & set(HEAVY) - READING == {"rich"}
 
 
 def modules(part: str) -> list[str]:

@@ -71,7 +71,7 @@ class Habit(NamedTuple):
 
 
 class History:
-    """All check-ins of a habit by day ordinal (``date.toordinal()``); compared by identity, so that views can cache on it.
+    """All check-ins of a habit by day ordinal (``date.toordinal()``); compared by identity, so that views can cache it.
 
     ``marks`` holds the day's total amount (typed plus additions) or its word; an absent day is not a key.
     ``paused`` are half-open ordinal ranges ``(first, end)`` of the habit's own and the book's pauses, sorted.

@@ -16,7 +16,7 @@ neutral otherwise.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -168,15 +168,12 @@ def current_period(habit: Habit, history: History, day: dt.date, week_start: int
     )
 
 
-def answer_of(habit: Habit, rule: Rule, mark: Mark | None) -> str:
-    """How a rule judges one day's mark, once the day has ended and if it was due: met, missed or neutral."""
-    return _judge_marks(habit, rule, [mark])[0]
-
-
 def judged_days(habit: Habit, rule: Rule, history: History, days: range, today: int | None = None) -> str:
     """Each of ``days`` judged by one rule: as if it had ended, or as known on day ``today``, which is open."""
     first, end = days.start, days.stop
-    verdicts = _judge_marks(habit, rule, map(history.marks.get, days))
+    marks = list(map(history.marks.get, days))
+    known = {mark: answer_of(habit, rule, mark) for mark in set(marks)}  # ten years have a few kinds of marks
+    verdicts = [known[mark] for mark in marks]
     if rule.schedule.every == "weekdays":
         for offset in range(min(7, end - first)):
             if not falls_on(rule.schedule, first + offset):
@@ -201,17 +198,15 @@ def period_target(rule: Rule, days: str, length: int) -> int:
     return min(times_of(rule.schedule), length - days.count(NEUTRAL))
 
 
-def _judge_marks(habit: Habit, rule: Rule, marks: Iterable[Mark | None]) -> list[str]:
-    absent = MET if rule.kind == "at_most" and habit.absent_is_success else MISSED
-    words = {None: absent, "no": MISSED, "yes": MET, "skip": NEUTRAL}
+def answer_of(habit: Habit, rule: Rule, mark: Mark | None) -> str:
+    """How a rule judges one day's mark, once the day has ended and if it was due: met, missed or neutral."""
+    if mark is None:
+        return MET if rule.kind == "at_most" and habit.absent_is_success else MISSED
+    if not isinstance(mark, Decimal):
+        return {"no": MISSED, "yes": MET, "skip": NEUTRAL}[mark]
     target = rule.target or Decimal(0)
-    match rule.kind:
-        case "yes_no":
-            return [words[m] if m is None or isinstance(m, str) else MET if m > 0 else MISSED for m in marks]
-        case "at_least":
-            return [words[m] if m is None or isinstance(m, str) else MET if m >= target else MISSED for m in marks]
-        case "at_most":
-            return [words[m] if m is None or isinstance(m, str) else MET if m <= target else MISSED for m in marks]
+    is_met = {"yes_no": mark > 0, "at_least": mark >= target, "at_most": mark <= target}[rule.kind]
+    return MET if is_met else MISSED
 
 
 def _stretch(habit: Habit, history: History, span: Span, today: int, week_start: int) -> Stretch:

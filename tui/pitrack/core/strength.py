@@ -93,6 +93,10 @@ def _shares(habit: Habit, rule: Rule, marks: Mapping[int, Mark], days: range) ->
     # The day's target is asked num times in den days; Loop knows amounts with num = 1 only.
     target = num if rule.kind == "yes_no" else num * (rule.target or Decimal(0))
     found = list(map(marks.get, range(days.start, days.stop - den + 1, -1)))
+    if den == 1:  # a day is worth what its own mark says: the same mark, the same share
+        kinds = list(set(found))
+        known = {mark: share(worth, target) for mark, worth in zip(kinds, _worths(rule, kinds), strict=True)} | fixed
+        return [known[mark] for mark in found]
     sums = list(accumulate(_worths(rule, found), initial=0))
     return [
         share(total, target) if isinstance(mark, Decimal) or mark not in fixed else fixed[mark]
