@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
+from pitrack.text.plain import printable
 from pitrack.text.reading import ParseError
 from pitrack.widgets.choice import Choice
 
@@ -46,8 +47,10 @@ class Field(Vertical):
     }
     """
 
-    def __init__(self, name: str, label: str, entry: Input | Choice) -> None:
+    def __init__(self, name: str, label: str, entry: Input | Choice, written: str = "") -> None:
+        """``written`` is the text that ``entry`` shows made harmless."""
         super().__init__(id=f"field-{name}")
+        self._written = written
         self.label = label
         self.entry = entry
         self.said = Static(classes="-said", markup=False)
@@ -60,7 +63,8 @@ class Field(Vertical):
 
     @property
     def value(self) -> str:
-        return self.entry.value
+        """What is typed or chosen; a text that was left alone is the one that was written, whatever it holds."""
+        return self._written if self.entry.value == printable(self._written) else self.entry.value
 
     def say(self, text: str, role: Literal["", "good", "bad"] = "") -> None:
         """Show a hint, what was understood ("good"), or what is wrong ("bad")."""
@@ -73,16 +77,16 @@ def text_field(
     name: str, label: str, value: str = "", *, example: str = "", known: Iterable[str] = (), restrict: str | None = None
 ) -> Field:
     """A field for typed text; ``known`` values are completed as one types, ``example`` is shown while it is empty."""
-    names = list(known)
+    names = [name for name in known if name == printable(name)]
     entry = Input(
-        value,
+        printable(value),
         placeholder=example,
         compact=True,
         suggester=SuggestFromList(names, case_sensitive=False) if names else None,
         restrict=restrict,
     )
     entry.cursor_blink = False
-    return Field(name, label, entry)
+    return Field(name, label, entry, value)
 
 
 def choice_field(name: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Field:
