@@ -98,7 +98,7 @@ def test_entries_are_changed_and_deleted_by_the_end_of_their_id(ok, data) -> Non
         (("time", "news", "soon"), "“soon” is not a time."),
         (("time", "news", "1h", "--kind", "play"), "“play” is not one of: make, market, learn, serve, routine."),
         (("entry", "delete", "zzzz"), "There is no entry called “zzzz”"),
-        (("growth", "--currency", "dollars"), "“dollars” is not an amount"),
+        (("growth", "--currency", "dollars"), "“dollars” does not work as currency"),
     ],
 )
 def test_wrong_input_is_one_sentence_and_exit_2(run, book: Path, args: tuple[str, ...], told: str) -> None:

@@ -194,7 +194,7 @@ async def test_an_empty_book_says_the_first_key_to_press(empty: PitrackApp) -> N
         await opened(pilot)
         text = "\n".join(seen(empty))
         assert "No income booked yet." in text
-        assert "Press 2 for Streams, then i" in text
+        assert "Press 2 for Streams, then a" in text
         await pilot.press("enter", "left", "v")
         await pilot.pause()
         assert "Press 1 for Today, then a" in "\n".join(seen(empty))

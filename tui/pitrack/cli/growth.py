@@ -12,9 +12,9 @@ from pitrack.cli.parts import as_of_option, command, json_option, option
 from pitrack.cli.session import Session
 from pitrack.core.views.growth import Growth, MonthFigures
 from pitrack.core.views.growth import growth as growth_view
+from pitrack.store.errors import BookError
 from pitrack.text.amounts import currency as read_currency
 from pitrack.text.i18n import N_, _
-from pitrack.text.reading import ParseError
 
 SHOWN = 12
 """Months in the table."""
@@ -50,12 +50,12 @@ def growth(session: Session, day: str | None, currency: str | None, as_json: boo
 
 
 def read_code(text: str | None) -> str | None:
-    """The currency typed; ParseError where it names none."""
+    """The currency typed; BookError("invalid") where it names none."""
     if text is None:
         return None
     code = read_currency(text)
     if code is None:
-        raise ParseError("amount", text)
+        raise BookError("invalid", what="currency", value=text, why="three-letters")
     return code
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line, Piece, spread, width_of, with_keys
 from pitrack.widgets.spark import meter
+from pitrack.widgets.wrapping import broken
 
 READABLE = 28
 """Cells of a name that the columns beside it leave."""
@@ -34,10 +34,6 @@ _HEADS: Mapping[Motive, str] = {
     "living": N_("COVER LIVING COSTS"),
     "skill": N_("PRACTISE A SKILL"),
 }
-_IDEOGRAPH = r"\u2e80-\ufdff\uff00-\uffef\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_IDEOGRAPH}][、。，．：；！？）」』ー]*|[^\s{_IDEOGRAPH}]+\s*|\s+")
-"""What a line may be broken after: a word with the space behind it, an ideograph with its punctuation. An emoji may be
-several characters, so it counts as a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,25 +282,6 @@ def said(sentences: Sequence[Line], width: int, most: int = 4) -> list[Line]:
 def _cut(lines: list[Line]) -> list[Line]:
     *front, last = lines
     return [*front, (*last, ("..", "muted"))]
-
-
-def broken(line: Line, width: int) -> list[Line]:
-    """A line over as many as it needs, broken between words; a word too long for a line is broken where it ends."""
-    lines: list[list[Piece]] = [[]]
-    used = 0
-    for text, role in line:
-        for word in _WORD.findall(text):
-            while used + cells(word.rstrip()) > width and (used or cells(word) > width):
-                if not used:
-                    start = fit(word, width, "") or word[0]
-                    lines[-1].append((start, role))
-                    word = word[len(start) :]  # noqa: PLW2901
-                lines.append([])
-                used = 0
-            if used or word.strip():
-                lines[-1].append((word, role))
-                used += cells(word)
-    return [*lines]
 
 
 def whole_words(text: str, width: int) -> str:

@@ -28,6 +28,7 @@ from pitrack.widgets.heat import Heat
 from pitrack.widgets.pieces import Line, Lines, spread, width_of
 from pitrack.widgets.rows import RowList
 from pitrack.widgets.stacked import StackedBars
+from pitrack.widgets.wrapping import broken
 
 NOTES = 2
 """Lines of notes at most: what does not fit is in the explanations."""
@@ -273,7 +274,7 @@ def _no_income(width: int) -> list[Line]:
     return [
         [(_("No income booked yet."), "strong")],
         (),
-        *wrapped([(_("Press 2 for Streams, then i to book the first payment. "), ""),
+        *broken([(_("Press 2 for Streams, then a to book the first payment. "), ""),
                   (_("Growth, streaks and what compounds show here."), "muted")], width),
     ]  # fmt: skip
 
@@ -282,6 +283,6 @@ def _no_actions(width: int) -> list[Line]:
     return [
         [(_("No actions yet."), "strong")],
         (),
-        *wrapped([(_("Press 1 for Today, then a to add the first one. "), ""),
+        *broken([(_("Press 1 for Today, then a to add the first one. "), ""),
                   (_("Its year and its streak show here."), "muted")], width),
     ]  # fmt: skip

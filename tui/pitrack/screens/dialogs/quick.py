@@ -24,6 +24,7 @@ from pitrack.text.parse import EntryDraft, ParseError
 from pitrack.text.plain import printable
 from pitrack.widgets.columns import wrapped
 from pitrack.widgets.pieces import Line, Lines, Piece
+from pitrack.widgets.wrapping import broken
 
 PREVIEW = 3
 """Lines of the preview: what was understood needs as many on a phone."""
@@ -177,4 +178,4 @@ def _hints(width: int) -> list[Line]:
 
 def _sentence(text: str, role: str, width: int) -> list[Line]:
     """A sentence over as many lines as it needs."""
-    return wrapped([(f"{word} ", role) for word in text.split(" ")], width)[:PREVIEW]
+    return broken([(text, role)], width)[:PREVIEW]
