@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -118,3 +119,51 @@ async def test_what_another_process_wrote_is_taken_in(
     assert screen.snapshots[-1].history(tidy).marks[today.toordinal()] == "skip"
     await keeper.close()
     assert not await keeper.refresh()
+
+
+async def test_what_came_from_elsewhere_is_told_until_something_is_done_here(
+    book: Book, screen: Screen, today: dt.date, reopen: Callable[[], Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SAVE_AFTER", 60)
+    now = dt.datetime(2026, 11, 22, 4, 30, tzinfo=dt.UTC)
+    keeper = Keeper(book, screen.snapshots.append, screen.syncs.append, now=lambda: now)
+    tidy = habit_id(book, "写真の整理")
+    other = reopen()
+    other.apply(edits.check(other.snapshot(), tidy, today, "skip"))
+    other.save()
+    await keeper.refresh()
+    await keeper.refresh()
+    assert screen.syncs == [Sync("merged", now)]
+    await keeper.apply(edits.check(book.snapshot(), tidy, today, "yes"))
+    keeper._save()
+    assert keeper._saving is not None
+    await keeper._saving
+    assert screen.syncs[-1].state == "synced"
+    await keeper.close()
+
+
+async def test_a_change_is_kept_when_nobody_waits_for_it(book: Book, keeper: Keeper, today: dt.date) -> None:
+    tidy = habit_id(book, "写真の整理")
+    before = book.path.read_bytes()
+    asked = [keeper.apply(edits.check(book.snapshot(), tidy, today, word)) for word in ("no", "yes")]
+    tasks = [asyncio.ensure_future(one) for one in asked]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await keeper.close()
+    assert book.snapshot().history(tidy).marks[today.toordinal()] == "yes"
+    assert book.path.read_bytes() != before
+
+
+async def test_the_end_does_not_wait_for_a_save_for_ever(
+    book: Book, keeper: Keeper, today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "CLOSE_WITHIN", 0.05)
+    await keeper.apply(edits.check(book.snapshot(), habit_id(book, "写真の整理"), today, "yes"))
+    stuck = threading.Event()
+    monkeypatch.setattr(book, "save", lambda: stuck.wait(60))
+    try:
+        await keeper.close()
+        assert not stuck.is_set()
+    finally:
+        stuck.set()
