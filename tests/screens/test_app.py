@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,6 +80,16 @@ async def test_first_run_makes_the_book(home: Path, today: dt.date, monkeypatch:
         assert (app.snapshot.settings.zone, app.snapshot.settings.currency) == ("Asia/Tokyo", "JPY")
     assert (home / "Dropbox" / "pitrack.json").exists()
     assert kept == [{"language": "en", "book": str(home / "Dropbox" / "pitrack.json")}]
+
+
+async def test_whoever_waits_for_the_workers_does_not_wait_for_ever(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await asyncio.wait_for(app.workers.wait_for_complete(), 60)
+        assert app._watching is not None
+        assert not app._watching.done()
+    await asyncio.wait([app._watching], timeout=60)
+    assert app._watching.done()
 
 
 async def test_first_run_opens_a_book_that_is_there(book: Book, today: dt.date) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -109,7 +110,8 @@ class PitrackApp(DressedApp):
         remember: Remember | None = None,
     ) -> None:
         super().__init__(theme, themes, glyphs, remember)
-        self._stop_watching: asyncio.Event | None = None
+        self._stop_watching = asyncio.Event()
+        self._watching: asyncio.Task[None] | None = None
         self.clock = clock
         self.path = path
         self.snapshot: BookSnapshot | None = None
@@ -200,7 +202,8 @@ class PitrackApp(DressedApp):
 
     def _watch(self) -> None:
         self.set_interval(POLL, self._look)
-        self.run_worker(self._watch_files(), group="watch", exit_on_error=False)
+        # No worker of Textual's: whoever waits for the workers would wait for ever.
+        self._watching = asyncio.get_running_loop().create_task(self._watch_files())
 
     async def _look(self) -> None:
         if self.keeper:
@@ -212,14 +215,15 @@ class PitrackApp(DressedApp):
         from watchfiles import awatch
 
         assert self.keeper
-        self._stop_watching = asyncio.Event()
         folders = [folder for folder in self.keeper.book.folders if folder.is_dir()]
-        async for _changes in awatch(*folders, recursive=False, stop_event=self._stop_watching):
-            await self._look()
+        with suppress(OSError, RuntimeError):  # no more folders can be watched: the looks every few seconds go on
+            async for _changes in awatch(*folders, recursive=False, stop_event=self._stop_watching):
+                await self._look()
 
     async def on_unmount(self) -> None:
-        if self._stop_watching:
-            self._stop_watching.set()
+        self._stop_watching.set()
+        if self._watching:
+            self._watching.cancel()
         if self.keeper:
             await self.keeper.close()
 
