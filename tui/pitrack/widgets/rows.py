@@ -125,7 +125,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         before, self.cursor = self.cursor, index
         for row in (before, index):
             self._drawn_forget(row)
-            self.refresh_lines(self._line_of(row), self.lines)
+            self._refresh_row(row)
         self._reveal()
         self.post_message(self.Highlighted(self, self.highlighted_key))
 
@@ -202,6 +202,10 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         mark = ">".rjust(self._gutter - 1) + " " if chosen and line == 0 else " " * self._gutter
         return ((mark, "accent" if chosen else ""), *self.render_item(self.items[index], line, width)), chosen
 
+    def _refresh_row(self, index: int) -> None:
+        """Draw a row again, and not the scroll bar beside it."""
+        self.refresh(Region(0, self._line_of(index) - self.scroll_offset.y, self.width, self.lines))
+
     def _drawn_forget(self, index: int) -> None:
         top = self._line_of(index)
         for y in range(top, top + self.lines):
@@ -233,7 +237,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
     def watch_has_focus(self, _has_focus: bool) -> None:
         super().watch_has_focus(_has_focus)
         if self.items:
-            self.refresh_lines(self._line_of(self.cursor), self.lines)
+            self._refresh_row(self.cursor)
 
     # Keys and mouse
 
