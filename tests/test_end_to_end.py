@@ -309,13 +309,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+def fill(filler: Path) -> None:
+    """A file as large as its disk lets it be."""
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 1024)
+
+
 def test_a_full_disk_is_told_and_the_next_command_heals_the_file(small_disk: Path, tmp_path: Path) -> None:
     device = Device(tmp_path / "home", PITRACK_FILE=str(small_disk / "pitrack.json"))
     assert device.run("--new", "stream", "add", "Newsletter", "--currency", "USD").returncode == 0
     filler = small_disk / "filler"
-    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"x" * 1024)
+    fill(filler)
     before = device.book.read_bytes()
     full = device.run("earn", "news", "5", "--note", "on a full disk")
     assert full.returncode == 0
@@ -328,6 +333,21 @@ def test_a_full_disk_is_told_and_the_next_command_heals_the_file(small_disk: Pat
     device.ok("earn", "news", "6")
     book = format.read(device.book.read_bytes())
     assert len(book.values("entries")) == 2
+
+
+def test_the_app_says_that_the_disk_is_full_and_saves_when_it_no_longer_is(small_disk: Path, tmp_path: Path) -> None:
+    device = Device(tmp_path / "home", PITRACK_FILE=str(small_disk / "pitrack.json"))
+    assert device.run("--new", "stream", "add", "Newsletter", "--currency", "USD").returncode == 0
+    filler = small_disk / "filler"
+    fill(filler)
+    assert "is behind" in device.run("earn", "news", "5").stderr
+    with device.app() as app:
+        app.wait_for("not synced: No space left", OPENS)
+        filler.unlink()
+        app.wait_for(lambda screen: " synced" in screen and "not synced" not in screen)
+        assert len(format.read(device.book.read_bytes()).values("entries")) == 1
+        app.press("q")
+        assert app.wait_exit() == 0
 
 
 # Where there is no terminal

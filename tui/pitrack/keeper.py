@@ -95,11 +95,12 @@ class Keeper:
         return self._edit(self.book.redo)
 
     async def refresh(self) -> bool:
-        """Take in what other devices and processes wrote; whether anything changed."""
+        """Take in what other devices and processes wrote; whether anything changed. What the synced file still lacks,
+        since an earlier save failed, is saved again."""
         if self._closed:
             return False
-        changed, snapshot, sync = await self._call(
-            lambda: (self.book.refresh(), self.book.snapshot(), _sync_of(self.book))
+        changed, snapshot, sync, pending = await self._call(
+            lambda: (self.book.refresh(), self.book.snapshot(), _sync_of(self.book), self.book.status.pending)
         )
         if self._closed:
             return False
@@ -108,6 +109,9 @@ class Keeper:
             self._publish(snapshot)
         if not self._save_timer:
             self._show(self._told(sync))
+            if pending:
+                self._unsaved = True
+                self._save_soon()
         return changed
 
     async def close(self) -> None:
