@@ -171,8 +171,7 @@ class PlanScreen(BookScreen):
     def _look(self) -> draw.Look:
         app = self.pitrack
         assert self.snapshot
-        glyphs = glyph_set(getattr(app, "glyphs", ""))
-        return draw.Look(app.today, self.snapshot.settings.currency, app.hidden, glyphs)
+        return draw.Look(app.today, self.snapshot.settings.currency, app.hidden, glyph_set(app.glyphs))
 
     def _goal_line(self, progress: GoalProgress, line: int, width: int) -> Line:
         return draw.goal_line(progress, line, width, self._need, self._look)

@@ -200,7 +200,7 @@ class ProgressScreen(BookScreen):
 
     @property
     def _glyphs(self) -> Glyphs:
-        return glyph_set(getattr(self.pitrack, "glyphs", ""))
+        return glyph_set(self.pitrack.glyphs)
 
     def on_resize(self) -> None:
         if self._drawn_for != self._seen():

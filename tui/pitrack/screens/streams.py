@@ -22,6 +22,7 @@ from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
+from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.rows import Head, RowList
 from pitrack.widgets.told import Told
@@ -163,7 +164,8 @@ class StreamsScreen(BookScreen):
         items: list[StreamLine | None] = [None, *self.lines] if self.lines or self.snapshot.entries else []
         self._rows = {_stream_key(item): number for number, item in enumerate(items)}
         table = self.has_class("-full") or TABLE <= self.size.width < WIDE
-        self._table = draw.stream_table(self.lines, len(self.snapshot.entries), month, hidden=hidden) if table else None
+        entries, glyphs = len(self.snapshot.entries), glyph_set(self.pitrack.glyphs)
+        self._table = draw.stream_table(self.lines, entries, month, hidden=hidden, glyphs=glyphs) if table else None
         head: Head = self._table.head if self._table else partial(draw.stream_head, month)
         self.streams.show(items, {0: head} if items else None, lines=1 if self._table else 2)
         self.query_one("#left").styles.height = self._strip_height(len(items))
@@ -181,7 +183,8 @@ class StreamsScreen(BookScreen):
         if self._table:
             return self._table.row(self._rows[_stream_key(line)], width)
         assert self.snapshot
-        return stream_pair(line, at, width, entries=len(self.snapshot.entries), hidden=self.pitrack.hidden)
+        entries, glyphs = len(self.snapshot.entries), glyph_set(self.pitrack.glyphs)
+        return stream_pair(line, at, width, entries=entries, hidden=self.pitrack.hidden, glyphs=glyphs)
 
     # Entries
 

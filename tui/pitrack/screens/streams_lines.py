@@ -18,7 +18,7 @@ from pitrack.text.i18n import _, ngettext, pgettext
 from pitrack.text.money import money, percent
 from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.widgets.columns import Column, Columns
-from pitrack.widgets.glyphs import UNICODE
+from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line, Piece, spread, width_of
 from pitrack.widgets.spark import spark
 
@@ -77,7 +77,7 @@ def entry_count(count: int) -> str:
     return ngettext("{n} entry", "{n} entries", count).format(n=f"{count:,}")
 
 
-def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hidden: bool) -> Columns:
+def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hidden: bool, glyphs: Glyphs) -> Columns:
     """A row for all streams, then one a stream, with the columns that there is room for."""
     last = dates.short_month(month.shift(-1))
 
@@ -99,7 +99,7 @@ def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hid
                 0,
             ),
             Column(_("{month} change").format(month=last), [blank, *((change(line),) for line in lines)], 1),
-            Column(_("year"), [blank, *(muted(spark(line.trend, UNICODE)) for line in lines)], 4, "left"),
+            Column(_("year"), [blank, *(muted(spark(line.trend, glyphs)) for line in lines)], 4, "left"),
             Column(_("30 days"), [blank, *(plain(worked(line)) for line in lines)], 5),
             Column(_("per hour"), [blank, *(plain(per_hour(line, hidden)) for line in lines)], 3),
         ],
@@ -113,7 +113,7 @@ def stream_head(month: Month, width: int) -> Line:
     return spread(((_("Streams"), "head"),), ((right, "muted"),), width)
 
 
-def stream_pair(line: StreamLine | None, at: int, width: int, *, entries: int, hidden: bool) -> Line:
+def stream_pair(line: StreamLine | None, at: int, width: int, *, entries: int, hidden: bool, glyphs: Glyphs) -> Line:
     """One of the two lines of a stream, or of all streams."""
     if line is None:
         return ((all_name(), "strong"),) if at == 0 else ((entry_count(entries), "muted"),)
@@ -125,7 +125,7 @@ def stream_pair(line: StreamLine | None, at: int, width: int, *, entries: int, h
     left = standing(line.stream)
     rate = per_hour(line, hidden)
     facts = [worked(line), _("{amount}/h").format(amount=rate) if rate else ""]
-    trend = spark(line.trend, UNICODE)
+    trend = spark(line.trend, glyphs)
     for kept in (facts, facts[1:], []):
         middle = "  ".join(part for part in (left[0], *kept) if part)
         pair = ((middle, left[1]),), ((trend, "muted"), (f" {grown[0]:>7}", grown[1]))

@@ -134,7 +134,9 @@ class TodayScreen(BookScreen):
                 group = self._group(action)
                 heads[index] = partial(draw.head_line, group, self.shown.day, index == 0, self._need)
         self.query_one("#day", Lines).show(draw.day_line(self.shown, self.pitrack.today, self.snapshot.settings, width))
-        self.rows.show(actions, heads, lines=2 if width - 3 < draw.NARROW else 1)
+        narrow = width - 3 < draw.NARROW
+        self.rows.still = 0 if narrow else draw.columns(width - 3, self._need).strip
+        self.rows.show(actions, heads, lines=2 if narrow else 1)
         self._draw_focus()
         self._draw_money()
 

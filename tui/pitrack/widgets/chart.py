@@ -20,11 +20,6 @@ def stream_role(index: int) -> str:
     return f"stream-{index % STREAMS + 1}"
 
 
-def bar_role(index: int) -> str:
-    """The role of text on that colour."""
-    return f"bar-{index % STREAMS + 1}"
-
-
 def joined(line: Iterable[Piece]) -> Line:
     """The same text with neighbours of one role made one piece, empty ones left out."""
     groups = groupby(((text, role) for text, role in line if text), key=lambda piece: piece[1])
@@ -33,7 +28,7 @@ def joined(line: Iterable[Piece]) -> Line:
 
 COLOUR_CLASSES = {
     "piece--line",
-    *(f"piece--{kind}-{number}" for kind in ("stream", "bar") for number in range(1, STREAMS + 1)),
+    *(f"piece--stream-{number}" for number in range(1, STREAMS + 1)),
     *(f"piece--heat-{number}" for number in range(1, HEAT + 1)),
 }
 """Component classes of a painter that knows the colours of streams and of heat."""
@@ -44,7 +39,6 @@ def colour_css(widget: str) -> str:
     rules = ["piece--line { color: $line; }"]
     for number in range(1, STREAMS + 1):
         rules.append(f"piece--stream-{number} {{ color: $stream-{number}; }}")
-        rules.append(f"piece--bar-{number} {{ color: $ink; background: $stream-{number}; }}")
     for number in range(1, HEAT + 1):
         rules.append(f"piece--heat-{number} {{ color: $background 35%; background: $heat-{number}; }}")
     return "\n".join(f"{widget} > .{rule}" for rule in rules)

@@ -41,9 +41,10 @@ class Painter(Widget):
         """The line as exactly ``width`` cells; ``cursor`` paints it as the chosen one."""
         under = ("piece--cursor",) if cursor else ()
         base = self.get_visual_style(*under).rich_style
+        blank = (" " * max(0, width - width_of(line)), "")
         segments = [
             Segment(text, self.get_visual_style(*under, f"piece--{role}").rich_style if role else base)
-            for text, role in joined(line)
+            for text, role in joined((*line, blank))
         ]
         return Strip(segments).adjust_cell_length(width, base)
 

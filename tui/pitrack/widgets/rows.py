@@ -28,7 +28,8 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
 
     ``render(item, line, width)`` gives one line of an item (0, or 1 with ``lines=2``); the list draws the ``>`` mark
     before it. Headings stand above the rows they are keyed by and cannot be chosen. ``empty`` gives the lines of a
-    list without items. Moving the cursor redraws two rows; showing new items redraws the lines that differ.
+    list without items. Moving the cursor redraws two rows; showing new items redraws the lines that differ. The last
+    ``still`` cells of a row stay as they are when it is chosen: signs of many colours, dear to send again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,6 +81,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         self.render_item = render
         self.key_of = key
         self.lines = lines
+        self.still = 0
         self.empty = empty
         self.items: Sequence[T] = ()
         self.cursor = 0
@@ -203,8 +205,9 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         return ((mark, "accent" if chosen else ""), *self.render_item(self.items[index], line, width)), chosen
 
     def _refresh_row(self, index: int) -> None:
-        """Draw a row again, and not the scroll bar beside it."""
-        self.refresh(Region(0, self._line_of(index) - self.scroll_offset.y, self.width, self.lines))
+        """Draw a row again that was or is chosen, and not the scroll bar beside it."""
+        top = self._line_of(index) - self.scroll_offset.y
+        self.refresh(Region(0, top, self.width - self.still, self.lines))
 
     def _drawn_forget(self, index: int) -> None:
         top = self._line_of(index)
@@ -229,7 +232,11 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         if y not in self._drawn:
             self._drawn[y] = self._compose_line(y)
         line, chosen = self._drawn[y]
-        return self.paint(line, self.width, cursor=chosen and self.has_focus)
+        plain = self.paint(line, self.width)
+        if not (chosen and self.has_focus):
+            return plain
+        edge = self.width - self.still
+        return Strip.join([self.paint(line, self.width, cursor=True).crop(0, edge), plain.crop(edge)])
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._reveal)

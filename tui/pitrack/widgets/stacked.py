@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pitrack.text.plain import cells, pad
-from pitrack.widgets.chart import Chart, bar_role, joined, stream_role
+from pitrack.widgets.chart import Chart, joined, stream_role
 from pitrack.widgets.glyphs import UNICODE, Glyphs
 from pitrack.widgets.pieces import Line, Piece
 
@@ -108,8 +108,10 @@ def _row(data: BarData, columns: Sequence[Column], bar: int, row: int, step: flo
     mark = data.mark if data.mark and math.ceil(data.mark.value / step) - 1 == row else None
     empty, role = (data.glyphs.mark, "accent") if mark else (" ", "")
     for index, column in enumerate(columns):
-        yield (mark.letter, "accent") if mark and index == 0 else (empty, role)
-        yield _cell(column, data, bar, row, step) or (empty * bar, role)
+        cell = _cell(column, data, bar, row, step) or (empty * bar, role)
+        gap = (empty, role if mark else cell[1])  # a blank in the bar's own colour: less to send to a terminal
+        yield (mark.letter, "accent") if mark and index == 0 else gap
+        yield cell
 
 
 def _cell(column: Column, data: BarData, bar: int, row: int, step: float) -> Piece | None:
@@ -124,9 +126,8 @@ def _cell(column: Column, data: BarData, bar: int, row: int, step: float) -> Pie
     if quarters < 4:
         return data.glyphs.caps[quarters - 1] * bar, stream_role(index)
     letter = data.letters[index]
-    if column.open:
-        return letter * bar, stream_role(index)
-    return letter * bar if data.glyphs.solid else pad(letter, bar, "center"), bar_role(index)
+    solid = column.open or data.glyphs.solid
+    return letter * bar if solid else letter + data.glyphs.full * (bar - 1), stream_role(index)
 
 
 def _labels(columns: Sequence[Column], bar: int) -> Iterable[Piece]:
