@@ -24,6 +24,7 @@ from pitrack.text.i18n import N_, _, ngettext
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.rows import RowList
+from pitrack.widgets.told import Told
 
 if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
@@ -87,10 +88,10 @@ class PlanScreen(BookScreen):
     def body(self) -> ComposeResult:
         with Container(id="parts"):
             with Vertical(id="goals-part"):
-                yield Lines(id="goals-head")
+                yield Told(id="goals-head")
                 yield GoalRows(self._goal_line, lambda one: one.goal.id, lines=2, empty=self._no_goals, id="goals")
             with Vertical(id="ideas-part"):
-                yield Lines(id="ideas-head")
+                yield Told(id="ideas-head")
                 yield IdeaRows(self._idea_line, lambda idea: idea.id, empty=self._no_ideas, id="ideas")
         yield Lines(id="foot")
 
@@ -189,20 +190,12 @@ class PlanScreen(BookScreen):
         return draw.ideas_unmatched(width) if self._words else draw.ideas_empty(width)
 
     def _draw_heads(self) -> None:
-        goals, ideas = self.query_one("#goals-head", Lines), self.query_one("#ideas-head", Lines)
-        running = _("counting") if self._is_slow else ""
-        goals.show(
-            draw.head(_("Goals"), _("what the income is for"), self.goal_rows.has_focus, goals.size.width, running)
-        )
-        ideas.show(
-            draw.head(
-                _("Ideas"),
-                _("problems that people have"),
-                self.idea_rows.has_focus,
-                ideas.size.width,
-                self._idea_count(),
-            )
-        )
+        goals, running = self.goal_rows.has_focus, _("counting") if self._is_slow else ""
+        title, about = _("Goals"), _("what the income is for")
+        self.query_one("#goals-head", Told).tell(partial(_head, title, about, goals, running))
+        ideas, count = self.idea_rows.has_focus, self._idea_count()
+        title, about = _("Ideas"), _("problems that people have")
+        self.query_one("#ideas-head", Told).tell(partial(_head, title, about, ideas, count))
 
     def _idea_count(self) -> str:
         if self._words:
@@ -403,3 +396,7 @@ class PlanScreen(BookScreen):
 
     def on_input_submitted(self) -> None:
         self.idea_rows.focus()
+
+
+def _head(title: str, about: str, focused: bool, right: str, width: int) -> list[Line]:
+    return [draw.head(title, about, focused, width, right)]

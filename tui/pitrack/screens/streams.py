@@ -148,6 +148,7 @@ class StreamsScreen(BookScreen):
         self.set_class(width >= FULL, "-full")
         if width < NARROW and self.focused:
             self._face("entries" if self.focused is self.entries else "streams")
+        self.refresh_bindings()
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:

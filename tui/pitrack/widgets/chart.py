@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 
 from pitrack.widgets.pieces import Line, Painter, Piece
@@ -51,6 +52,7 @@ class Chart(Painter):
     DEFAULT_CSS = colour_css("Chart")
 
     _drawn: list[Line] | None = None
+    _drawn_for: Size | None = None
 
     def lines(self, width: int, height: int) -> list[Line]:
         """The lines to show in ``width`` x ``height`` cells."""
@@ -59,9 +61,6 @@ class Chart(Painter):
     def redraw(self) -> None:
         self._drawn = None
         self.refresh()
-
-    def on_resize(self) -> None:
-        self._drawn = None
 
     def paint(self, line: Line, width: int, *, cursor: bool = False) -> Strip:
         """The line as exactly ``width`` cells. Blanks keep their own ground: gaps between bars are part of a chart."""
@@ -72,6 +71,7 @@ class Chart(Painter):
         return Strip(segments).adjust_cell_length(width, base)
 
     def render_line(self, y: int) -> Strip:
-        if self._drawn is None:
+        if self._drawn is None or self._drawn_for != self.size:  # a new size is drawn before it is told
+            self._drawn_for = self.size
             self._drawn = self.lines(*self.size)
         return self.paint(self._drawn[y] if y < len(self._drawn) else (), self.size.width)
