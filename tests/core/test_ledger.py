@@ -106,6 +106,7 @@ def test_an_amount_without_a_rate_stands_apart() -> None:
         Unconverted("EUR", day("2026-10-01"), D(5)),
         Unconverted("JPY", day("2026-10-01"), D(0)),
     )
+    assert [dict(one.streams) for one in ledger.unconverted] == [{"news": 5}, {"news": 0}]
     assert ledger.at(["news"], OCT) == Figures()
     assert ledger.at(["news"], NOV).income == 22
     assert ledger.first(["news"]) == OCT

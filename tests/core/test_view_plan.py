@@ -51,6 +51,24 @@ def test_a_goal_reached_needs_nothing_more() -> None:
     assert (reached.needed, reached.eta) == (None, None)
 
 
+def test_a_goal_names_the_currencies_it_leaves_out() -> None:
+    snapshot = book(
+        [
+            entry("2026-03-01", "10", currency="GBP"),
+            entry("2026-09-10", "10", "photos", currency="EUR"),
+            entry("2026-10-10", "10", "job", currency="JPY"),
+        ]
+    )
+    assert progress(snapshot, goal("save", "100")).missing == ("EUR", "GBP")
+    assert progress(snapshot, goal("save", "100", since=day("2026-04-01"))).missing == ("EUR",)
+    assert progress(snapshot, goal("save", "100", streams=("news",))).missing == ("GBP",)
+    assert progress(snapshot, goal("save", "100", streams=("job",))).missing == ("JPY",)
+    assert progress(snapshot, goal("living", "100")).missing == ("EUR",)
+    assert progress(snapshot, goal("skill", "100")).missing == ()
+    rated = replace(snapshot, rates=(rate("2026-01-01", "EUR", "USD", "1.1"),))
+    assert progress(rated, goal("living", "100")).missing == ()
+
+
 def test_nothing_yet_never_arrives() -> None:
     for motive in ("save", "living", "skill"):
         fresh = progress(book(), goal(motive, "100"))

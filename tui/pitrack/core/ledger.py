@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
@@ -98,6 +98,8 @@ class Unconverted:
     currency: str
     day: dt.date
     income: Decimal
+    streams: Mapping[str, Decimal] = field(default_factory=dict, compare=False)
+    """The same income by stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class _Adding:
 
     def __init__(self) -> None:
         self.batches: dict[tuple[str, dt.date, Decimal], list[Decimal]] = {}
-        self.apart: dict[str, list[Entry]] = {}
+        self.apart: dict[str, list[tuple[str, Entry]]] = {}
         self.firsts: dict[str, dt.date] = {}
 
     def add(self, stream: str, entry: Entry, factor: Factor | None) -> None:
@@ -157,7 +159,7 @@ class _Adding:
         if month < self.firsts.get(stream, dt.date.max):
             self.firsts[stream] = month
         if factor is None:
-            self.apart.setdefault(entry.currency, []).append(entry)
+            self.apart.setdefault(entry.currency, []).append((stream, entry))
             return
         times, over = factor
         key = (stream, month, over)
@@ -176,8 +178,12 @@ class _Adding:
         return Ledger(
             figures=dict(figures),
             firsts={stream: Month.of(month) for stream, month in self.firsts.items()},
-            unconverted=tuple(
-                Unconverted(currency, min(e.day for e in entries), sum((parts(e).income for e in entries), ZERO))
-                for currency, entries in sorted(self.apart.items())
-            ),
+            unconverted=tuple(_unconverted(currency, apart) for currency, apart in sorted(self.apart.items())),
         )
+
+
+def _unconverted(currency: str, apart: Sequence[tuple[str, Entry]]) -> Unconverted:
+    streams: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for stream, entry in apart:
+        streams[stream] += parts(entry).income
+    return Unconverted(currency, min(entry.day for _, entry in apart), sum(streams.values(), ZERO), dict(streams))

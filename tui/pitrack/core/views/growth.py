@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -58,6 +58,8 @@ class MissingRate:
     """The oldest day for which a rate is missing."""
     amount: Decimal
     """Income of that currency left out, unconverted."""
+    streams: Mapping[str, Decimal] = field(default_factory=dict, compare=False)
+    """The same income by stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class _Growing:
             yoy=year_over_year(complete),
             run_rate=_decimal(run_rate(t3m)),
             streams=self.streams(shares(own), shares(yearly)),
-            missing_rates=tuple(MissingRate(u.currency, u.day, u.income) for u in self.ledger.unconverted),
+            missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
             coverage=coverage(complete[-1], self.ledger.at(self.job, last).income) if complete else None,
             sources=effective_sources(own),
             sources_with_job=effective_sources(yearly),

@@ -24,8 +24,9 @@ class GoalProgress:
     """How far a goal is. ``value`` is in the goal's own unit: money received, income a month, or hours.
 
     save: net received since the goal began; living: T3M of income (``held`` = whole months in a row at or above the
-    target); skill: hours. ``needed`` a month to arrive by its day (living: by how much a month's income must rise each
-    month); None without a day, once reached or when the day has passed. Amounts without a rate are left out."""
+    target); skill: hours. ``needed`` a month of 30.4375 days to arrive by its day (living: by how much a month's income
+    must rise each month); None without a day, once reached or when the day has passed. Amounts without a rate are
+    left out."""
 
     goal: Goal
     value: Decimal
@@ -37,6 +38,8 @@ class GoalProgress:
     eta: dt.date | None
     """Day of arrival at the pace of the last three complete months (living: at the rise of T3M over them, which takes
     six); None when it never arrives or is reached."""
+    missing: tuple[str, ...] = ()
+    """The currencies that ``value`` leaves out for want of a rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,16 @@ class _Planning:
             held=held(have.months, amount) if goal.motive == "living" else 0,
             needed=None if required is None else as_decimal(required),
             eta=arrival(remaining, self.day, have.gained, (self.open.first - self.open.shift(-have.span).first).days),
+            missing=self.missing(goal),
         )
+
+    def missing(self, goal: Goal) -> tuple[str, ...]:
+        """Currencies that the goal's value leaves out for want of a rate."""
+        if goal.motive == "skill" or not self.ledger(self.currency(goal)).unconverted:
+            return ()
+        since = (goal.since or dt.date.min) if goal.motive == "save" else self.open.shift(-SPAN).first
+        apart, streams = self.ledger(self.currency(goal), since).unconverted, set(self.streams(goal))
+        return tuple(one.currency for one in apart if not streams.isdisjoint(one.streams))
 
     def saved(self, goal: Goal) -> _Have:
         """Money received since the goal began; the pace is that of all its streams' last months."""
