@@ -39,6 +39,20 @@ def test_archived_and_coming_habits_are_left_out() -> None:
     assert view.actions == ()
 
 
+def test_a_day_before_the_first_one_is_shown_on_request() -> None:
+    of = habit(rule("2026-11-22"))
+    earlier, before = d("2026-11-20"), d("2026-11-19")
+    (action,) = today(book((of, History())), earlier, DAY).actions
+    assert (action.group, action.state, action.standing.breaks_in) == ("before", "absent", None)
+    assert today(book((of, History())), earlier, DAY).open == 0
+    filled = book((of, history(marks("2026-11-20", "y"))))
+    (action,) = today(filled, earlier, DAY).actions
+    assert (action.group, action.done) == ("answered", True)
+    (action,) = today(filled, before, DAY).actions
+    assert action.group == "before"
+    assert today(filled, earlier, d("2026-11-21")).actions == ()
+
+
 def test_the_first_day() -> None:
     action = only(habit(rule("2026-11-22")), {})
     assert (action.state, action.due, action.done, action.group) == ("absent", True, False, "open")

@@ -16,8 +16,9 @@ from pitrack.screens.today import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
+from pitrack.widgets import bars
 from pitrack.widgets.bars import KeyLine, ScreenBar
-from pitrack.widgets.pieces import Lines
+from pitrack.widgets.pieces import Lines, Piece
 
 UPLOAD, TIDY, SPONSOR = "Upload photos", "写真の整理", "Write to a [b]sponsor"
 
@@ -38,6 +39,10 @@ def text(lines: Lines) -> list[str]:
 def mark(book: Book, name: str, day: dt.date) -> Mark | None:
     habit = next(habit for habit in book.snapshot().habits.values() if habit.name == name)
     return book.snapshot().history(habit.id).marks.get(day.toordinal())
+
+
+def said(app: PitrackApp) -> Piece:
+    return screen(app).query_one(KeyLine).said
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -198,17 +203,96 @@ async def test_undo_says_what_was_undone(app: PitrackApp) -> None:
         await choose(pilot, TIDY)
         await pilot.press("space")
         await settle(pilot)
-        assert len(app._notifications) == 0
+        assert said(app) == ("", "")
         await pilot.press("u")
         await settle(pilot)
-        assert [toast.message for toast in app._notifications] == ["Undid: checked off 写真の整理."]
+        assert said(app) == ("Undid: checked off 写真の整理.", "good")
+        lines = text(screen(app).query_one(KeyLine))
+        assert lines[0] == " Undid: checked off 写真の整理."
+        assert lines[1].startswith(" space done")
+        assert len(app._notifications) == 0
 
 
 async def test_nothing_to_redo_is_said(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("U")
         await settle(pilot)
-        assert [toast.message for toast in app._notifications] == ["There is nothing to redo."]
+        assert said(app) == ("There is nothing to redo.", "warn")
+        assert len(app._notifications) == 0
+
+
+async def test_what_is_said_goes_again(app: PitrackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bars, "SAID_FOR", 0.01)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("U")
+        await settle(pilot)
+        while said(app)[0]:
+            await pilot.pause()
+        assert text(screen(app).query_one(KeyLine))[0].startswith(" space done")
+
+
+async def test_an_action_without_an_amount_says_so(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose(pilot, TIDY)
+        await pilot.press("plus")
+        assert said(app)[0] == "This action has no amount."
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_key_line_says_what_enter_does(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name, hint in ((UPLOAD, "enter amount  n note"), (TIDY, "enter note"), (UPLOAD, "enter amount")):
+            await choose(pilot, name)
+            assert hint in " ".join(text(screen(app).query_one(KeyLine)))
+        await choose(pilot, TIDY)
+        for key in ("enter", "n"):
+            await pilot.press(key)
+            assert str(app.screen.query_one("#field-text Label").render()) == "Note"
+            await pilot.press("escape")
+
+
+async def test_no_keys_are_offered_under_a_dialog(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        beneath = screen(app).query_one(KeyLine)
+        await pilot.press("a")
+        await pilot.pause()
+        assert beneath.hints == ()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert beneath.hints[0] == ("space", "done")
+
+
+async def test_the_day_before_an_action_began_can_be_filled_in(app: PitrackApp, book: Book) -> None:
+    before = dt.date(2026, 11, 8)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose(pilot, TIDY)
+        await pilot.press(*["h"] * 14)
+        assert set(names(app)) == {UPLOAD, TIDY, SPONSOR}
+        assert "NOT YET BEGUN" in screen(app).rows.render_line(0).text
+        assert text(screen(app).query_one("#focus", Lines))[1] == (
+            " Begins on Mon 9 Nov. Earlier days can be filled in."
+        )
+        await pilot.press("space")
+        await settle(pilot)
+        assert mark(book, TIDY, before) == "yes"
+        await pilot.press("u")
+        await settle(pilot)
+        assert mark(book, TIDY, before) is None
+
+
+async def test_money_without_a_rate_is_said(app: PitrackApp, book: Book, today: dt.date) -> None:
+    book.apply(
+        edits.add_entry(book.snapshot(), kind="income", day=today, gross=Decimal("295.5"), currency="EUR", stream=None)
+    )
+    app._keep(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        money = screen(app).query_one("#money", Lines)
+        assert money.size.height == 3
+        assert text(money)[2] == " without 295.50 EUR: no rate"
+        assert money.lines[2][0][1] == "warn"
+        await pilot.press("m")
+        assert text(money)[2] == " without *** EUR: no rate"
 
 
 async def test_full_width_keys(app: PitrackApp, book: Book, today: dt.date) -> None:
@@ -253,7 +337,10 @@ async def test_add_an_action(app: PitrackApp, book: Book) -> None:
         rule = habit.rules[-1]
         assert (rule.kind, rule.target, rule.unit) == ("at_least", 20, "min")
         assert rule.schedule == Schedule("weekdays", days=frozenset({1, 5}))
-        assert "Call mum" in names(app)
+        assert screen(app).rows.highlighted.habit.name == "Call mum"  # type: ignore[union-attr]
+        await pilot.press("slash", *"stock", "enter", "a", *"Walk", "enter")
+        await settle(pilot)
+        assert screen(app).rows.highlighted.habit.name == "Walk"  # type: ignore[union-attr]
 
 
 async def test_an_action_needs_a_name(app: PitrackApp) -> None:
@@ -301,8 +388,18 @@ async def test_an_empty_book_says_what_to_press(empty_book: Book, today: dt.date
     async with app.run_test(size=(80, 24)) as pilot:
         shown = "\n".join(screen(app).rows.render_line(y).text for y in range(8))
         assert "Press a to add the first one" in shown
+        assert "Press i to book income, or 2 and then S to add a stream." in shown
         await pilot.press("space", "enter", "e", "A", "x", "n", "plus")
         assert isinstance(app.screen, TodayScreen)
+
+
+async def test_an_empty_book_on_a_phone_is_read_whole(empty_book: Book, today: dt.date) -> None:
+    app = PitrackApp(empty_book, DayClock(today))
+    async with app.run_test(size=(44, 30)):
+        lines = [screen(app).rows.render_line(y).text for y in range(10)]
+        shown = " ".join(" ".join(lines).split())
+        assert "Press a to add the first one: what you will do, and how often." in shown
+        assert "Press i to book income, or 2 and then S to add a stream." in shown
 
 
 async def test_the_file_behind_is_marked_with_its_reason(app: PitrackApp, book: Book) -> None:

@@ -43,6 +43,10 @@ POLL = 3.0
 """Seconds between looks at the book's files, for folders whose changes no event announces."""
 
 
+QUIET = frozenset({"nothing-to-undo", "nothing-to-redo"})
+"""Refusals that are no failures."""
+
+
 def load(path: str) -> Any:
     """What ``module:name`` names, imported now."""
     module, _sep, name = path.partition(":")
@@ -67,6 +71,7 @@ class PitrackApp(DressedApp):
     CSS = """
     CommandPalette SearchIcon { display: none; }
     Toast { max-width: 60; }
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     """
     CSS_PATH = "screens/today.tcss"  # of the first screen: known from the start, it is parsed with the rest
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -257,17 +262,27 @@ class PitrackApp(DressedApp):
         """Say in one sentence why something could not be done."""
         from pitrack.text.errors import sentence
 
+        if error.code in QUIET:
+            self.say(sentence(error.code, error.details), "warn")
+            return
         self.notify(sentence(error.code, error.details), severity="warning", markup=False)
+
+    def say(self, text: str, role: str = "good") -> None:
+        """Tell something quietly at the foot of the screen; a message that lies over it is for what went wrong."""
+        for screen in reversed(self.screen_stack):
+            if tell := getattr(screen, "say", None):
+                tell(text, role)
+                return
 
     def _undone(self, reverted: Reverted) -> None:
         from pitrack.text.words import undone
 
-        self.notify(undone(reverted.word, reverted.subject), markup=False)
+        self.say(undone(reverted.word, reverted.subject))
 
     def _redone(self, reverted: Reverted) -> None:
         from pitrack.text.words import redone
 
-        self.notify(redone(reverted.word, reverted.subject), markup=False)
+        self.say(redone(reverted.word, reverted.subject))
 
     # Keys
 

@@ -90,6 +90,10 @@ class BookScreen(Screen[None]):
         """Hand a change to the keeper; the view follows once it is confirmed."""
         self.post_message(Apply(change))
 
+    def say(self, text: str, role: str = "good") -> None:
+        """Tell something at the foot for a few seconds: what was done, or ("warn") why nothing was."""
+        self.query_one(KeyLine).say(text, role)
+
     def on_mount(self) -> None:
         self.sync()
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._offer_keys())
@@ -97,12 +101,17 @@ class BookScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.sync()
+        self._offer_keys()
+
+    def on_screen_suspend(self) -> None:
+        self._offer_keys()
 
     def on_screen_bar_chosen(self, message: ScreenBar.Chosen) -> None:
         self.pitrack.action_mode(message.mode)
 
     def _offer_keys(self) -> None:
-        self.query_one(KeyLine).offer(hints(self))
+        """None of the keys acts while a dialog is open."""
+        self.query_one(KeyLine).offer(() if self.app.screen.is_modal else hints(self))
 
 
 def hints(screen: Screen[Any]) -> Iterator[Hint]:

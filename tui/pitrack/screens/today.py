@@ -46,6 +46,14 @@ class TodayScreen(BookScreen):
         Binding("enter", "amount", N_("amount"), id="today.amount", key_display="enter", tooltip=N_("type the amount")),
         Binding("n", "note", N_("note"), id="today.note", tooltip=N_("write a note on the day")),
         Binding(
+            "enter,n",
+            "note('')",
+            N_("note"),
+            id="today.only-note",
+            key_display="enter",
+            tooltip=N_("write a note on the day"),
+        ),
+        Binding(
             "left,h", "day(-1)", N_("day"), id="today.before", key_display="left/right", tooltip=N_("the day before")
         ),
         Binding("right,l", "day(1)", N_("day after"), id="today.after", show=False),
@@ -72,6 +80,10 @@ class TodayScreen(BookScreen):
         self._places: dict[str, tuple[int, Group]] = {}
         self._words = ""
         self._need = draw.Longest(0, 0)
+        self._counted = True
+        """Whether the chosen action has an amount."""
+        self._added = ""
+        """The action that the cursor goes to once it is there."""
         self._growth: Growth | None = None
         self._growth_of: tuple[BookSnapshot, dt.date] | None = None
         self.set_class(bool(self.pitrack.snapshot and _has_money(self.pitrack.snapshot)), "-money")
@@ -93,12 +105,16 @@ class TodayScreen(BookScreen):
         if self.day and self.day >= today_is:
             self.day = None
         self.snapshot = snapshot
-        before, self.shown = self.shown, today(snapshot, self.day or today_is)
+        before, self.shown = self.shown, today(snapshot, self.day or today_is, today_is)
         if before and before.day != self.shown.day:
             self._places = {}
         self._need = draw.longest(self.shown.actions)
         self._place()
         self._draw()
+        if any(action.habit.id == self._added for action in self.shown.actions):
+            self.rows.move_to_key(self._added)
+            self._added = ""
+        self._offer_amount()
         self.set_class(_has_money(snapshot), "-money")
         if _has_money(snapshot):
             self.call_after_refresh(self._count_money, snapshot, today_is)
@@ -162,14 +178,20 @@ class TodayScreen(BookScreen):
         if self.shown is None:
             return ()
         if self._words:
-            return ((), (("   " + _("No action matches. Escape shows all again."), "muted"),))
+            return ((), *self._told(_("No action matches. Escape shows all again.")))
         return (
             (),
             (("   " + _("No actions yet."), "strong"),),
             (),
-            with_keys("   " + _("Press {a} to add the first one: what you will do, and how often.")),
-            with_keys("   " + _("Press {i} to book income, {4} to plan a stream.")),
+            *self._told(_("Press {a} to add the first one: what you will do, and how often.")),
+            *self._told(_("Press {i} to book income, or {2} and then {S} to add a stream.")),
         )
+
+    def _told(self, sentence: str) -> list[Line]:
+        """A sentence with keys over as many lines as it needs, set in like the names."""
+        from pitrack.widgets.wrapping import broken
+
+        return [(("   ", ""), *line) for line in broken(with_keys(sentence), self.size.width - 5)]
 
     def _draw_focus(self) -> None:
         assert self.snapshot
@@ -179,9 +201,16 @@ class TodayScreen(BookScreen):
 
     def on_row_list_highlighted(self) -> None:
         self._draw_focus()
+        self._offer_amount()
 
     def on_row_list_selected(self) -> None:
         self.action_amount()
+
+    def _offer_amount(self) -> None:
+        """Let the key line say what enter does to the chosen action."""
+        before, self._counted = self._counted, _is_counted(self.rows.highlighted)
+        if before != self._counted:
+            self.refresh_bindings()
 
     # Money, counted in a thread once the first frame is seen
 
@@ -206,6 +235,7 @@ class TodayScreen(BookScreen):
             from pitrack.screens.today_money import money_lines
 
             lines = money_lines(self._growth, hidden=self.pitrack.hidden, width=self.size.width)
+            self.set_class(bool(self._growth.missing_rates), "-left-out")
             self.query_one("#money", Lines).show(*lines)
 
     # Answering
@@ -255,7 +285,11 @@ class TodayScreen(BookScreen):
 
     def action_step(self, sign: str) -> None:
         action = self.rows.highlighted
-        if action and action.rule.target is not None:
+        if action is None:
+            return
+        if action.rule.target is None:
+            self.say(_("This action has no amount."))
+        else:
             self._ask_amount(action, sign)
 
     def _ask_amount(self, action: Action, typed: str) -> None:
@@ -287,7 +321,7 @@ class TodayScreen(BookScreen):
             return edits.check(self.snapshot, action.habit.id, self.shown.day, max(rest, Decimal(0)))
         return edits.check(self.snapshot, action.habit.id, self.shown.day, quantity(text))
 
-    def action_note(self) -> None:
+    def action_note(self, _key: str = "") -> None:
         from pitrack.screens.dialogs.amount import Prompt
 
         action = self.rows.highlighted
@@ -309,7 +343,15 @@ class TodayScreen(BookScreen):
         from pitrack.screens.dialogs.habit import HabitDialog
 
         if self.snapshot:
-            self._ask(HabitDialog(self.snapshot, self.pitrack.today))
+            self.app.push_screen(HabitDialog(self.snapshot, self.pitrack.today), self._new)
+
+    def _new(self, change: Change | None) -> None:
+        """Go to the new action once it is there."""
+        if change:
+            if self.has_class("-filtering"):
+                self.action_unfilter()
+            self._added = change.writes[0].id
+            self.change(change)
 
     def action_edit(self) -> None:
         from pitrack.screens.dialogs.habit import HabitDialog
@@ -322,9 +364,7 @@ class TodayScreen(BookScreen):
         action = self.rows.highlighted
         if action and self.snapshot:
             self.change(edits.edit_habit(self.snapshot, action.habit.id, archived=True))
-            self.notify(
-                _("Archived: {name}. u brings it back.").format(name=printable(action.habit.name)), markup=False
-            )
+            self.say(_("Archived: {name}. u brings it back.").format(name=printable(action.habit.name)))
 
     def action_income(self) -> None:
         self._book("pitrack.screens.dialogs.quick:QuickEntry")
@@ -368,6 +408,10 @@ class TodayScreen(BookScreen):
         self.call_after_refresh(lambda: self.query_one("#filter").focus())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "amount" or (action == "note" and not parameters):
+            return self._counted
+        if action == "note":
+            return not self._counted
         return action != "unfilter" or self.has_class("-filtering")
 
     def action_unfilter(self) -> None:
@@ -383,6 +427,10 @@ class TodayScreen(BookScreen):
 
     def on_input_submitted(self) -> None:
         self.rows.focus()
+
+
+def _is_counted(action: Action | None) -> bool:
+    return action is None or action.rule.target is not None
 
 
 def _has_money(snapshot: BookSnapshot) -> bool:

@@ -20,12 +20,13 @@ WIDE = 104
 """Width from which there is room for units, the best streak and the strength."""
 WEEK = 7
 
-GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest")
+GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
 _HEADS = {
     "tonight": N_("ENDS TONIGHT"),
     "open": N_("OPEN"),
     "answered": N_("ANSWERED"),
     "rest": N_("NOT DUE TODAY"),
+    "before": N_("NOT YET BEGUN"),
 }
 _CELLS: dict[str, Piece] = {
     "yes": ("", "good"),
@@ -138,7 +139,7 @@ def _whole_words(text: str, width: int) -> str:
 
 
 def _name_role(action: Action, shown: Group) -> str:
-    if action.done or action.state in ("no", "skip") or shown == "rest":
+    if action.done or action.state in ("no", "skip") or shown in ("rest", "before"):
         return "muted"
     return ""
 
@@ -274,7 +275,8 @@ def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[
     facts = ", ".join((asks, best, strength))
     note = printable(action.note or action.habit.note)
     if width < NARROW:
-        return ((f" {fit(name, width - 2)}", "strong"),), ((f" {_whole_words(note or facts, width - 2)}", "muted"),)
+        about = note or (at_stake(action) if action.group == "before" else facts)
+        return ((f" {fit(name, width - 2)}", "strong"),), ((f" {_whole_words(about, width - 2)}", "muted"),)
     room = width - 4 - cells(facts)
     first: Line = ((f" {fit(name, max(room, 12))}", "strong"), (": ", "muted"), (facts, "muted"))
     text, role = (note, "") if note else (at_stake(action), "muted")
@@ -282,8 +284,11 @@ def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[
 
 
 def at_stake(action: Action) -> str:
-    """What happens to the streak if nothing more is done."""
+    """What happens to the streak if nothing more is done, or that the action begins later."""
     stands = action.standing
+    if action.group == "before":
+        begins = short_day(action.habit.rules[0].since)
+        return _("Begins on {day}. Earlier days can be filled in.").format(day=begins)
     if action.done or stands.breaks_in is None or not stands.current:
         return ""
     streak = words.unit(stands.current, stands.unit)

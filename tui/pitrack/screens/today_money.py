@@ -1,4 +1,4 @@
-"""The two lines of money under Today: this month so far, the last whole month, and what the streams pay."""
+"""The lines of money under Today: this month so far, the last whole month, what the streams pay, what is left out."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pitrack.screens.today_lines import NARROW
 from pitrack.text import dates, words
 from pitrack.text.i18n import _
 from pitrack.text.money import money, percent
+from pitrack.text.plain import cells, fit
 from pitrack.widgets.pieces import Line, Piece, spread, width_of
 
 
-def money_lines(growth: Growth, *, hidden: bool, width: int) -> tuple[Line, Line]:
-    """Month to date beside the same days of the month before; the headline with its change; coverage."""
+def money_lines(growth: Growth, *, hidden: bool, width: int) -> list[Line]:
+    """Month to date beside the same days of the month before; the headline with its change; coverage. Another line
+    where amounts without a rate are in none of them."""
 
     def shown(amount: Decimal) -> str:
         return words.HIDDEN if hidden else money(amount, growth.currency, whole=True)
@@ -24,8 +26,10 @@ def money_lines(growth: Growth, *, hidden: bool, width: int) -> tuple[Line, Line
     head = _headline(growth, shown, short=width < NARROW)
     cover = _coverage(growth)
     if width < NARROW:
-        return (*_fitting(so_far, width),), (*_fitting(head or cover, width),)
-    return spread(so_far, (*cover, (" ", "")), width) if cover else so_far, head
+        lines = [_fitting(so_far, width), _fitting(head or cover, width)]
+    else:
+        lines = [spread(so_far, (*cover, (" ", "")), width) if cover else so_far, head]
+    return [*lines, _left_out(growth, hidden, width)] if growth.missing_rates else lines
 
 
 def _so_far(growth: Growth, shown: Callable[[Decimal], str]) -> Line:
@@ -62,6 +66,18 @@ def _coverage(growth: Growth) -> Line:
     if growth.coverage is None:
         return ()
     return ((_("Streams pay {percent} of the job").format(percent=f"{growth.coverage:.0%}"), "muted"),)
+
+
+def _left_out(growth: Growth, hidden: bool, width: int) -> Line:
+    """The amounts that no rate converts, with their codes; the first ones where there is no room for all."""
+    amounts = [
+        f"{words.HIDDEN} {missing.currency}" if hidden else words.plain_amount(missing.amount, missing.currency)
+        for missing in growth.missing_rates
+    ]
+    text = " " + _("without {amounts}: no rate")
+    while len(amounts) > 1 and cells(text.format(amounts=", ".join(amounts))) > width - 1:
+        amounts[-2:] = [".."]
+    return ((fit(text.format(amounts=", ".join(amounts)), width - 1), "warn"),)
 
 
 def _fitting(line: Line, width: int) -> Line:

@@ -7,9 +7,14 @@ from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
+from textual.timer import Timer
 
 from pitrack.text.plain import cells, fit
 from pitrack.widgets.pieces import Line, Lines, Piece, spread, width_of
+from pitrack.widgets.wrapping import broken
+
+SAID_FOR = 4.0
+"""Seconds that a sentence stands on the line of keys."""
 
 
 class Tab(NamedTuple):
@@ -86,7 +91,8 @@ class Hint(NamedTuple):
 
 
 class KeyLine(Lines):
-    """The keys that act now, most important first, as many as fit in two lines; the last hint always shows."""
+    """The keys that act now, most important first, as many as fit in two lines; the last hint always shows. For a few
+    seconds a sentence may stand in their place, or above them where there is room for both."""
 
     DEFAULT_CSS = """
     KeyLine { dock: bottom; height: 2; background: $panel; color: $text; }
@@ -96,6 +102,19 @@ class KeyLine(Lines):
     def __init__(self) -> None:
         super().__init__()
         self.hints: Sequence[Hint] = ()
+        self.said: Piece = ("", "")
+        self._saying: Timer | None = None
+
+    def say(self, text: str, role: str = "good") -> None:
+        """Show a sentence for a while, or until the next one."""
+        self.said = (text, role)
+        if self._saying:
+            self._saying.stop()
+        self._saying = self.set_timer(SAID_FOR, self._hush) if text else None
+        self._draw()
+
+    def _hush(self) -> None:
+        self.say("")
 
     def offer(self, hints: Iterable[Hint]) -> None:
         """Show these keys."""
@@ -106,7 +125,10 @@ class KeyLine(Lines):
         self._draw()
 
     def _draw(self) -> None:
-        self.show(*lay_out(self.hints, self.size.width, self.size.height))
+        width, height = self.size
+        text, role = self.said
+        told = broken([(text, role)], width - 2)[:height] if text else []
+        self.show(*(((" ", ""), *line) for line in told), *lay_out(self.hints, width, height - len(told)))
 
 
 def lay_out(hints: Sequence[Hint], width: int, height: int) -> list[Line]:

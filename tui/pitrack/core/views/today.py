@@ -13,12 +13,12 @@ from pitrack.core.streaks import MET, NEUTRAL, Current, answer_of, current_perio
 from pitrack.core.strength import strength
 
 State = Literal["yes", "no", "skip", "absent", "amount"]
-Group = Literal["tonight", "open", "answered", "rest"]
+Group = Literal["tonight", "open", "answered", "rest", "before"]
 Cell = Literal["yes", "no", "skip", "absent", "part", "rest", "before"]
 """One day of the strip: done, answered no, skipped, nothing known, amount short of target, not due, before it began."""
 
 STRIP_DAYS = 14
-_GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest")
+_GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
 
 
 class Standing(NamedTuple):
@@ -53,7 +53,8 @@ class Action(NamedTuple):
 
 
 class TodayView(NamedTuple):
-    """Actions sorted by urgency: what ends tonight, open, answered, the rest (not due); archived ones left out."""
+    """Actions sorted by urgency: what ends tonight, open, answered, the rest (not due), what begins
+    later; archived ones left out."""
 
     day: dt.date
     actions: tuple[Action, ...]
@@ -62,8 +63,9 @@ class TodayView(NamedTuple):
     skipped: int
 
 
-def today(snapshot: Snapshot, day: dt.date) -> TodayView:
-    """The actions of ``day``, which is still open. A habit whose first rule lies later is left out.
+def today(snapshot: Snapshot, day: dt.date, until: dt.date | None = None) -> TodayView:
+    """The actions of ``day``, which is still open. A habit whose first rule lies after ``until`` (``day`` when None) is
+    left out; one that begins between the two stands in the group *before*, unless its past was filled in to ``day``.
 
     Groups: *tonight*, an existing streak breaks tonight unless something is done; *open*, due and neither done nor
     answered; *answered*, done, answered no, skipped, over its limit, or its period is met; *rest*, not due. Within a
@@ -71,7 +73,10 @@ def today(snapshot: Snapshot, day: dt.date) -> TodayView:
     day's amount is within the limit; its streak lengthens once the day has ended.
     """
     week_start = snapshot.settings.week_start
-    actions = [_action(snapshot, habit, snapshot.history(habit.id), day, week_start) for habit in living(snapshot, day)]
+    actions = [
+        _action(snapshot, habit, snapshot.history(habit.id), day, week_start)
+        for habit in living(snapshot, until or day)
+    ]
     actions.sort(key=_urgency)
     return TodayView(
         day=day,
@@ -126,7 +131,7 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
         done=done,
         period_done=int(done) if daily else period.done,
         period_target=1 if daily else period.target,
-        group=_group(period, mark, done, stands),
+        group="before" if day.toordinal() < history_start(habit, history) else _group(period, mark, done, stands),
         standing=stands,
         strip=strip(habit, history, day, week_start),
     )
