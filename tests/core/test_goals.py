@@ -25,10 +25,16 @@ def test_held_counts_back_from_the_last_month_until_one_falls_short() -> None:
     assert held([], Fraction(1)) == 0
 
 
-def test_needed_spreads_what_remains_over_the_months_left_this_one_included() -> None:
-    # November, December, January, February: four months.
-    assert needed(Fraction(600), NOV_22, dt.date(2027, 2, 3)) == 150
-    assert needed(Fraction(600), NOV_22, NOV_22) == 600
+def test_needed_spreads_what_remains_over_the_days_left_a_month_being_a_twelfth_of_a_year() -> None:
+    # 1,461 days are 48 months.
+    assert needed(Fraction(600), NOV_22, NOV_22 + dt.timedelta(days=1461)) == Fraction(600, 48)
+    # 73 days are 73 / 30.4375 months.
+    assert needed(Fraction(600), NOV_22, dt.date(2027, 2, 3)) == Fraction(600 * 304375, 73 * 10000)
+    # A month's end far off or near makes no step: one day less asks for a little more.
+    assert needed(Fraction(600), dt.date(2026, 11, 30), dt.date(2026, 12, 31)) == Fraction(600 * 304375, 31 * 10000)
+    assert needed(Fraction(600), dt.date(2026, 12, 1), dt.date(2026, 12, 31)) == Fraction(600 * 304375, 30 * 10000)
+    # Never less than one day is left.
+    assert needed(Fraction(600), NOV_22, NOV_22) == needed(Fraction(600), NOV_22, NOV_22 + dt.timedelta(days=1))
     assert needed(Fraction(600), NOV_22, NOV_22 - dt.timedelta(days=1)) is None
     assert needed(Fraction(600), NOV_22, None) is None
     assert needed(Fraction(0), NOV_22, dt.date(2027, 2, 3)) is None

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import takewhile
 from math import ceil
 
-from pitrack.core.days import Month
+MONTH = Fraction(36525, 1200)
+"""Days of a month on average."""
 
 
 def fraction(value: Fraction, amount: Fraction) -> float:
@@ -22,13 +23,14 @@ def held(months: Sequence[Fraction], amount: Fraction) -> int:
 
 
 def needed(remaining: Fraction, day: dt.date, by: dt.date | None) -> Fraction | None:
-    """What each calendar month from this one to that of ``by``, both counted, must bring.
+    """What a month must bring from ``day`` on, for ``remaining`` to be made up on ``by``.
 
-    None without a day, once reached, or when the day has passed.
+    A month is a twelfth of 365.25 days, and the months left are the days from ``day`` to ``by`` over that, never less
+    than one day. None without a day, once reached, or when the day has passed.
     """
     if by is None or by < day or remaining <= 0:
         return None
-    return remaining / (Month.of(day).until(Month.of(by)) + 1)
+    return remaining * MONTH / max((by - day).days, 1)
 
 
 def arrival(remaining: Fraction, day: dt.date, gained: Fraction, days: int) -> dt.date | None:
