@@ -30,6 +30,19 @@ def earn(book: Book, amount: str, stream: str | None = None) -> str:
     return change.writes[0].id
 
 
+def test_a_change_that_writes_nothing_leaves_no_trace(desk: Desk) -> None:
+    desk.book.apply(edits.check(desk.book.snapshot(), desk.habit, DAY, "yes", "rain"))
+    (log,) = desk.state.rglob("log.jsonl")
+    before = log.read_bytes()
+    again = edits.set_note(desk.book.snapshot(), desk.habit, DAY, "rain")
+    assert (again.writes, desk.book.apply(again)) == ((), "")
+    assert log.read_bytes() == before
+    assert desk.book.undo().word == "done"
+    assert desk.book.apply(edits.set_note(desk.book.snapshot(), desk.habit, DAY, "")) == ""
+    assert desk.book.redo().word == "done"
+    assert desk.book.snapshot().history(desk.habit).notes == {DAY.toordinal(): "rain"}
+
+
 def test_a_new_book_is_private_and_canonical(desk: Desk) -> None:
     assert desk.path.stat().st_mode & 0o777 == 0o600
     data = desk.path.read_bytes()

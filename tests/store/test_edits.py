@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.store.books import DAY, Desk, desk
 
+from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
 from pitrack.core.model import Rate, Rule, Schedule
 from pitrack.store import edits
@@ -85,6 +86,13 @@ def test_archive_and_restore_have_their_own_words(desk: Desk) -> None:
         lambda snap: edits.add_stream(snap, "x", currency="usd"),
         lambda snap: edits.add_stream(snap, "x", role="boss"),
         lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(-1), currency="USD"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(0), currency="USD"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("1.234"), currency="USD"),
+        lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("1.5"), currency="JPY"),
+        lambda snap: edits.add_entry(
+            snap, kind="income", day=DAY, gross=Decimal(9), currency="USD", fee=Decimal("0.001")
+        ),
+        lambda snap: edits.add_habit(snap, "x", Rule(DAY, "at_least", target=Decimal(0))),
         lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("NaN"), currency="USD"),
         lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("1E31"), currency="USD"),
         lambda snap: edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(1), currency="USD", fee=Decimal(2)),
@@ -106,6 +114,39 @@ def test_archive_and_restore_have_their_own_words(desk: Desk) -> None:
 def test_what_cannot_be_recorded_is_refused(desk: Desk, make: Any) -> None:
     with pytest.raises(BookError):
         make(desk.book.snapshot())
+
+
+def test_an_amount_has_the_decimal_places_of_its_currency(desk: Desk) -> None:
+    snap = desk.book.snapshot()
+    for amount, currency in (("1.20", "USD"), ("5.00", "JPY"), ("1.234", "KWD"), ("0.00012", "BTC"), ("1.2300", "EUR")):
+        change = edits.add_entry(snap, kind="income", day=DAY, gross=Decimal(amount), currency=currency)
+        assert change.writes[0].fields["money"]["gross"] == amount
+    with pytest.raises(BookError) as caught:
+        edits.add_entry(snap, kind="income", day=DAY, gross=Decimal("1.234"), currency="USD")
+    assert caught.value.details == {"what": "amount", "value": "1.234", "why": "USD places 2"}
+
+
+def test_an_entry_of_nothing_that_was_booked_once_can_be_read_and_edited(desk: Desk) -> None:
+    money = {"gross": "0", "fee": "0", "withheld": "0.001", "currency": "USD"}
+    old = Write("entries", "old", {"kind": "income", "day": "2026-11-01", "money": money})
+    desk.book.apply(Change("earn", (old,)))
+    snap = desk.book.snapshot()
+    assert [entry.gross for entry in snap.entries] == [Decimal(0)]
+    assert edits.edit_entry(snap, "old", note="x", gross=Decimal(0)).writes[0].fields == {"note": "x"}
+    with pytest.raises(BookError):
+        edits.edit_entry(snap, "old", currency="EUR")
+
+
+def test_at_most_nothing_can_be_asked(desk: Desk) -> None:
+    assert edits.add_habit(desk.book.snapshot(), "x", Rule(DAY, "at_most", target=Decimal(0))).writes
+
+
+def test_a_note_that_stands_is_no_write(desk: Desk) -> None:
+    snap = desk.book.snapshot()
+    assert edits.set_note(snap, desk.habit, DAY, "").writes == ()
+    desk.book.apply(edits.set_note(snap, desk.habit, DAY, "e\u0301"))
+    assert edits.set_note(desk.book.snapshot(), desk.habit, DAY, "é").writes == ()
+    assert edits.set_note(desk.book.snapshot(), desk.habit, DAY, "").writes[0].fields == {"note": None}
 
 
 def test_what_a_change_is_about_can_always_be_logged(desk: Desk) -> None:

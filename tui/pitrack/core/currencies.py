@@ -1,4 +1,4 @@
-"""Currencies: their decimal places, and rounding to them for display only."""
+"""Currencies: which there are, their decimal places, and rounding to them for display only."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ EXPONENTS = {
     **dict.fromkeys(["CLF", "UYW"], 4),
 }
 """Decimal places of the currencies that do not have two (ISO 4217, list one)."""
+
+_ISO_4217 = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
+    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF "
+    "IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB "
+    "RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD "
+    "UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
+)
+CURRENCIES = frozenset(_ISO_4217.split())
+"""ISO 4217 currencies in use. A book may also count in others; of those nothing is known."""
 
 
 def exponent(currency: str) -> int:

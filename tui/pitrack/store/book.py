@@ -109,7 +109,10 @@ class Book:
 
     def apply(self, change: Change) -> str:
         """Confirm a change: when this returns its stamp, the change is in the log, on the disk. BookError("refused")
-        when it could not be recorded."""
+        when it could not be recorded. A change that writes nothing leaves no trace, so that undo is of one that does;
+        its stamp is empty."""
+        if not change.writes:
+            return ""
         with self._replica.lock():
             self._take_log()
             return self._record(change)

@@ -50,9 +50,11 @@ def clear(snap: BookSnapshot, habit_id: str, day: dt.date) -> Change:
 
 
 def set_note(snap: BookSnapshot, habit_id: str, day: dt.date, note: str) -> Change:
-    """Write the day's note; an empty one clears it."""
+    """Write the day's note; an empty one clears it, and one that stands already is no write."""
     habit = _known(snap.habits, "habit", habit_id)
-    return Change("note", (_checkin(habit, day, _note(note)),), habit.name, day)
+    given = _note(note)
+    stands = given["note"] == (snap.history(habit.id).notes.get(day.toordinal()) or None)
+    return Change("note", () if stands else (_checkin(habit, day, given),), habit.name, day)
 
 
 def add_habit(
@@ -126,9 +128,10 @@ def delete_stream(snap: BookSnapshot, stream_id: str) -> Change:
 def add_entry(
     snap: BookSnapshot, *, kind: model.EntryKind, day: dt.date, gross: Decimal, currency: str, **given: Any
 ) -> Change:
-    """Book money: income, expense or refund. Optional: stream, fee, withheld, status, paid, received, units, note,
-    tags, asset, source_id."""
+    """Book money, more than nothing of it: income, expense or refund. Optional: stream, fee, withheld, status, paid,
+    received, units, note, tags, asset, source_id."""
     entry = Entry(id=ulid(), day=day, kind=kind, gross=gross, currency=currency, **given)
+    of.check_amounts(entry, snap.settings.currency)
     _maybe(snap.streams, "stream", entry.stream)
     word = {"income": "earn", "expense": "spend"}.get(kind, kind)
     return Change(word, (_new("entries", entry.id, of.of_entry(entry)),), _stream_name(snap, entry.stream), day)
@@ -138,6 +141,8 @@ def edit_entry(snap: BookSnapshot, entry_id: str, **given: Any) -> Change:
     """Set the given fields of an entry."""
     entry = _event(snap.entries, "entry", entry_id)
     edited = entry._replace(**given)
+    if of.amounts(edited) != of.amounts(entry):  # what an older version booked may stay as it is
+        of.check_amounts(edited, snap.settings.currency)
     _maybe(snap.streams, "stream", given.get("stream"))
     write = _difference("entries", entry.id, of.of_entry(entry), of.of_entry(edited))
     return Change("entry.edit", write, _stream_name(snap, entry.stream), entry.day)
@@ -232,8 +237,10 @@ def reopen_month(snap: BookSnapshot, month: Month) -> Change:
 def add_rate(rate: Rate) -> Change:
     """What one unit of a currency was worth in another on a day."""
     base, quote = of.currency(rate.base), of.currency(rate.quote)
-    if base == quote or rate.rate <= 0:
-        raise BookError("invalid", what="rate", value=str(rate.rate), why="not-a-rate")
+    if base == quote:
+        raise BookError("invalid", what="rate", value=f"{base} {quote}", why="same-currency")
+    if rate.rate <= 0:
+        raise BookError("invalid", what="rate", value=str(rate.rate), why="not-positive")
     write = Write("rates", f"{rate.day}|{base}|{quote}", {"rate": of.decimal(rate.rate, "rate")})
     return Change("rate", (write,), f"{base}/{quote}", rate.day)
 

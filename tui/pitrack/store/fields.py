@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pitrack.core import model
 from pitrack.core.changes import Value
+from pitrack.core.currencies import CURRENCIES, exponent, quantized
 from pitrack.core.model import Entry, Goal, Habit, Idea, Rule, Settings, Stream, TimeEntry
 from pitrack.store.errors import BookError
 
@@ -36,6 +37,8 @@ def of_rule(rule: Rule) -> Fields:
         if rule.target is None:
             raise BookError("invalid", what="target", value="", why="needed")
         fields["target"] = decimal(rule.target, "target")
+        if rule.kind == "at_least" and not rule.target:
+            raise BookError("invalid", what="target", value=str(rule.target), why="not-positive")
         fields["unit"] = text(rule.unit, "unit", LONGEST_NAME)
     return {"rule": fields}
 
@@ -92,6 +95,29 @@ def of_entry(entry: Entry) -> Fields:
         "source_id": entry.source_id,
         **{f"tag@{tag}": True for tag in entry.tags},
     }
+
+
+def amounts(entry: Entry) -> tuple[object, ...]:
+    """What ``check_amounts`` looks at."""
+    return entry.gross, entry.currency, entry.fee, entry.withheld, entry.received
+
+
+def check_amounts(entry: Entry, book_currency: str) -> None:
+    """A new entry is of more than nothing, and of no fraction that its currency cannot pay.
+
+    BookError("invalid"); an entry that the book holds already is read whatever it says.
+    """
+    for value, what, code in (
+        (entry.gross, "amount", entry.currency),
+        (entry.fee, "fee", entry.currency),
+        (entry.withheld, "withheld", entry.currency),
+        (entry.received or Decimal(0), "received", book_currency),
+    ):
+        decimal(value, what)
+        if code in CURRENCIES and quantized(value, code) != value:
+            raise BookError("invalid", what=what, value=format(value, "f"), why=f"{code} places {exponent(code)}")
+    if not entry.gross:
+        raise BookError("invalid", what="amount", value=str(entry.gross), why="not-positive")
 
 
 def of_time(time: TimeEntry) -> Fields:
