@@ -69,7 +69,7 @@ def test_days_as_people_type_them(ok) -> None:
     [
         (("done", "nothing"), "There is no action called “nothing”. Choose one of: write (Write 500 words), sort"),
         (("done", "write", "many"), "“many” is not an amount."),
-        (("done", "write", "-5"), "“-5” is below zero."),
+        (("done", "write", "-5"), "“-5” is below zero. Type it without the minus. See"),
         (("done", "write", "1e9"), "“1e9” is not an amount."),
         (("done", "write", "5", "words"), "“words” is one word too many"),
         (("done",), "HABIT is missing. See “pitrack done --help”."),

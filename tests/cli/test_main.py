@@ -41,7 +41,8 @@ def test_the_first_writing_command_begins_the_default_book_and_says_so_once(run,
 def test_a_chosen_path_is_never_made_without_new(run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = home / "cloud" / "本.json"
     told = (
-        f"There is no book at {path}. Add --new to start one there, or check whether your cloud has delivered it yet.\n"
+        f"There is no book at {path}, so nothing was recorded. "
+        "Add --new to start one there, or check whether your cloud has delivered it yet.\n"
     )
     for command in ("today", "idea"):
         result = run("--file", str(path), command, *(["x"] if command == "idea" else []))
@@ -64,6 +65,28 @@ def test_the_option_wins_over_the_environment(run, ok, home: Path, monkeypatch: 
     assert "chosen by PITRACK_FILE, not there yet" in ok("where")
 
 
+def test_an_empty_path_is_refused_and_an_empty_variable_is_none(
+    run, ok, home: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = run("--file", "", "today")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "--file needs the path of a book.\n"
+    monkeypatch.setenv("PITRACK_FILE", "")
+    assert str(book) in ok("where")
+
+
+@pytest.mark.parametrize("language", ["fr", "", "xx:yy"])
+def test_a_language_there_is_not_is_refused(run, language: str) -> None:
+    result = run("--lang", language, "today")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"“{language}” is not a language of pitrack: choose en or ja.\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "JA", "ja_JP.UTF-8", "en-GB"])
+def test_a_language_may_bring_its_region(ok, language: str) -> None:
+    assert ok("--lang", language, "--version") == f"pitrack {__version__}\n"
+
+
 def test_global_options_go_before_the_command(run, started: None) -> None:
     result = run("today", "--file", "x.json")
     assert result.exit_code == 2
@@ -84,6 +107,10 @@ def test_a_damaged_book_is_one_sentence(run, book: Path, started: None) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(f"The book at {book} cannot be read: ")
     assert result.stderr.count("\n") == 1
+    for args in (("earn", "news", "5"), ("done", "write"), ("habit", "add", "x")):
+        refused = run(*args)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert "Nothing was recorded and the file was left as it is." in refused.stderr
     assert book.read_text() == '{"_book": {"book": '
 
 

@@ -212,11 +212,53 @@ def test_streaks_as_a_table(ok) -> None:
 
 
 @pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("habit", "add", "X", "--at-least", "-5 km"), "“-5 km” is below zero. Type it without the minus."),
+        (("habit", "add", "X", "--at-least", "0"), "“0” does not work as target: it has to be above zero."),
+        (("habit", "add", "X", "--at-least", "1e400"), "“1e400” is not an amount."),
+        (("stream", "add", "X", "--currency", "dollar"), "“dollar” does not work as currency: type three capital"),
+        (("rate", "add", "US", "JPY", "3"), "“US” does not work as currency: type three capital letters, like USD."),
+        (("rate", "add", "USD", "USD", "3"), "“USD USD” does not work as rate: the two currencies are the same."),
+        (("rate", "add", "USD", "JPY", "-1"), "“-1” is below zero. Type it without the minus. See"),
+        (("goal", "add", "X", "--save", "5", "--by", "soon"), "“soon” is not a day. Type it like 2027-06-01, 06-01,"),
+    ],
+)
+def test_a_refusal_speaks_of_what_was_typed(run, book, args: tuple[str, ...], told: str) -> None:
+    before = book.read_bytes()
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(told)
+    assert result.stderr.count("\n") == 1
+    assert book.read_bytes() == before
+
+
+def test_small_letters_name_a_currency(ok, data) -> None:
+    ok("stream", "add", "X", "--currency", "usd")
+    assert data("stream", "list")[-1]["currency"] == "USD"
+
+
+def test_a_name_that_there_is_already_is_added_and_told(run, data) -> None:
+    told = "There was one called Write 500 words already; if this is a slip, “pitrack undo” takes it back.\n"
+    result = run("habit", "add", "ｗｒｉｔｅ 500 WORDS")
+    assert (result.exit_code, result.stderr) == (0, told)
+    result = run("stream", "add", "newsletter")
+    assert (result.exit_code, result.stderr) == (0, told.replace("Write 500 words", "Newsletter"))
+    assert len(data("habit", "list")) == 3
+    assert len(data("stream", "list")) == 3
+
+
+@pytest.mark.parametrize(
     "args",
     [
         ("habit", "add", "X", "--every", "sometimes"),
         ("habit", "add", "X", "--every", "9/week"),
         ("habit", "add", "X", "--at-least", "words"),
+        ("habit", "add", "X", "--at-least", "1e5"),
+        ("habit", "add", "X", "--at-least", "1e400"),
+        ("habit", "add", "X", "--at-least", "0 words"),
+        ("habit", "add", "X", "--at-least", "-5 km"),
+        ("habit", "add", "X", "--at-most", ""),
         ("habit", "add", "X", "--at-least", "5", "--at-most", "6"),
         ("habit", "add", "X", "--alias", "write"),
         ("habit", "add", "X", "--alias", "日記"),

@@ -86,12 +86,19 @@ def test_today_of_another_day(ok, started: None) -> None:
     assert ok("today", "--on", "fri").startswith("Fri 2026-11-20: 1 open, 1 done\n")
 
 
-@pytest.mark.parametrize("args", [("today",), ("status",), ("streaks",), ("growth",), ("habit", "list"), ("undo",)])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("today",), ("status",), ("streaks",), ("growth",), ("habit", "list"), ("undo",), ("earn", "news", "5"),
+        ("done", "x"),
+    ],
+)  # fmt: skip
 def test_reading_commands_never_make_a_book(run, book: Path, args: tuple[str, ...]) -> None:
     result = run(*args)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        'There is no book yet. Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day\n'
+        "There is no book yet, so nothing was recorded. "
+        'Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day\n'
     )
     assert not book.exists()
 
@@ -143,6 +150,13 @@ def test_status(ok, started: None) -> None:
 
 def test_status_keeps_the_colours_of_a_template(ok, started: None) -> None:
     assert ok("status", "--format", "\x1b[31m{open}\x1b[0m") == "\x1b[31m2\x1b[0m\n"
+
+
+@pytest.mark.parametrize(("template", "field"), [("{open", "{open"), ("{done} {ope n}", "{ope"), ("{{open}", "")])
+def test_status_refuses_a_field_that_is_not_closed(run, started: None, template: str, field: str) -> None:
+    result = run("status", "--format", template)
+    told = f"“{field}” in --format lacks its closing brace.\n" if field else ""
+    assert (result.exit_code, result.stderr) == (2 if field else 0, told)
 
 
 def test_status_refuses_unknown_fields(run, started: None) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitrack.text.parse import ParseError, amount, currency, duration, quantity
+from pitrack.text.parse import ParseError, amount, currency, duration, quantity, target
 
 TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間分１２，．　", max_size=40))
 
@@ -159,7 +159,9 @@ def test_refused_quantities(text: str, code: str) -> None:
         ("2時間30分", 150),
         ("1時間半", 90),
         ("90分", 90),
-        ("60000", 60_000),
+        ("1", 1),
+        ("24h", 1440),
+        ("24:00", 1440),
     ],
 )
 def test_durations(text: str, minutes: int) -> None:
@@ -175,8 +177,11 @@ def test_durations(text: str, minutes: int) -> None:
         ("h", "duration"),
         ("1h30h", "duration"),
         ("-5", "negative"),
-        ("60001", "too-long"),
-        ("99999h", "too-long"),
+        ("0", "length"),
+        ("0:00", "length"),
+        ("1441", "length"),
+        ("25h", "length"),
+        ("99999h", "length"),
         ("9" * 5000, "duration"),
     ],
 )
@@ -186,7 +191,56 @@ def test_refused_durations(text: str, code: str) -> None:
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("read", [amount, quantity, duration])
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("5", "5", ""),
+        ("500 words", "500", "words"),
+        ("30回", "30", "回"),
+        ("５００字", "500", "字"),
+        ("5km", "5", "km"),
+        ("30photos", "30", "photos"),
+        ("2.5Km", "2.5", "Km"),
+        ("5km/h", "5", "km/h"),
+        ("80%", "80", "%"),
+        ("3 m²", "3", "m2"),
+        ("1,200 kcal", "1200", "kcal"),
+        ("1 200 kcal", "1200", "kcal"),
+        ("1h30", "90", "min"),
+        ("1:30", "90", "min"),
+        ("20 min", "20", "min"),
+        ("0 cups", "0", "cups"),
+    ],
+)
+def test_targets(text: str, value: str, unit: str) -> None:
+    amount_of_it, named = target(text)
+    assert (str(amount_of_it), named) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1e5", "quantity"),
+        ("1e400", "quantity"),
+        ("1E5", "quantity"),
+        ("1e-5", "quantity"),
+        ("5-10 words", "quantity"),
+        ("1.2.3km", "quantity"),
+        ("words", "quantity"),
+        ("words 5", "quantity"),
+        ("", "quantity"),
+        ("-5 km", "negative"),
+        ("−5km", "negative"),
+        ("9" * 31 + " words", "too-long"),
+    ],
+)
+def test_refused_targets(text: str, code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        target(text)
+    assert (caught.value.code, caught.value.value) == (code, text)
+
+
+@pytest.mark.parametrize("read", [amount, quantity, duration, target])
 @given(text=TYPED)
 def test_any_text_is_read_or_refused(read: Callable[[str], object], text: str) -> None:
     with suppress(ParseError):
@@ -213,7 +267,7 @@ def test_however_it_is_written_it_is_the_same_amount(value: Decimal) -> None:
     assert {amount(text)[0] for text in (f"{value:f}", english, german, wide, f"{german} EUR")} == {value}
 
 
-@given(st.integers(0, 59_000))
+@given(st.integers(1, 24 * 60))
 def test_durations_round_trip(minutes: int) -> None:
     hours, rest = divmod(minutes, 60)
     for text in (f"{minutes}", f"{minutes}分", f"{hours}:{rest:02}", f"{hours}h{rest:02}m", f"{hours}時間{rest}分"):

@@ -26,7 +26,7 @@ PATH = "/books/pitrack.json"
         (
             "missing",
             {"path": PATH},
-            "There is no book at /books/pitrack.json. Add --new to start one there, "
+            "There is no book at /books/pitrack.json, so nothing was recorded. Add --new to start one there, "
             "or check whether your cloud has delivered it yet.",
         ),
         (
@@ -38,19 +38,27 @@ PATH = "/books/pitrack.json"
             "unreadable",
             {"path": PATH, "reason": "json", "line": 12},
             "The book at /books/pitrack.json cannot be read: it is not valid JSON in line 12. "
-            "“pitrack backup list” shows copies to restore.",
+            "Nothing was recorded and the file was left as it is. "
+            "Mend that line, or put back an earlier version of the file; cloud services keep some.",
+        ),
+        (
+            "unreadable",
+            {"path": PATH, "reason": "empty", "line": None},
+            "The book at /books/pitrack.json cannot be read: the file is empty. "
+            "Nothing was recorded and the file was left as it is. "
+            "Put back an earlier version of it; cloud services keep some.",
         ),
         (
             "unreadable",
             {"path": PATH, "reason": "Permission denied", "line": None},
             "The book at /books/pitrack.json cannot be read: Permission denied. "
-            "“pitrack backup list” shows copies to restore.",
+            "Nothing was recorded and the file was left as it is. Put that right and try again.",
         ),
         (
             "newer",
             {"path": PATH, "format": 2},
             "The book at /books/pitrack.json was written by a newer pitrack (format 2). "
-            "Update pitrack on this device to open it.",
+            "Nothing was recorded. Update pitrack on this device to open it.",
         ),
         (
             "refused",
@@ -94,7 +102,27 @@ PATH = "/books/pitrack.json"
             {"what": "name", "value": "", "why": "empty"},
             "Check the name: it cannot be empty.",
         ),
-        ("locked", {"path": PATH}, f"Another pitrack is busy with {PATH}. Wait until it has finished and try again."),
+        (
+            "locked",
+            {"path": PATH},
+            f"Nothing was recorded: another pitrack is busy with {PATH}. Wait until it has finished and try again.",
+        ),
+        (
+            "unknown",
+            {"what": "entry", "name": "abc", "candidates": []},
+            "There is no entry called “abc”, nor any other yet. Book one first: pitrack earn STREAM AMOUNT",
+        ),
+        ("negative", {"value": "-5 km"}, "“-5 km” is below zero. Type it without the minus."),
+        (
+            "length",
+            {"value": "25h"},
+            "“25h” is not possible: one entry holds from 1 minute to 24 hours.",
+        ),
+        (
+            "day-ahead",
+            {"value": "soon"},
+            "“soon” is not a day. Type it like 2027-06-01, 06-01, tomorrow, +30 or fri.",
+        ),
         (
             "times",
             {"value": "9/week", "most": 7},
@@ -146,6 +174,8 @@ def test_long_lists_and_values_are_shortened() -> None:
     [
         ("1-31", "choose from 1 to 31"),
         ("1-1440 minutes", "choose from 1 to 1440"),
+        ("USD places 2", "USD has 2 decimal places"),
+        ("JPY places 0", "JPY has no decimal places"),
         ("longer than 200", "it is longer than 200 characters"),
         ("save, living, skill", "choose one of save, living, skill"),
         ("something else.", "something else"),

@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 import click
 
 from pitrack.cli.output import say, short
-from pitrack.cli.parts import command, on_option, option, stream_argument
+from pitrack.cli.parts import command, on_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_day_to_come, note_new_currency
 from pitrack.core.model import Entry, EntryKind
 from pitrack.store import edits
 from pitrack.store.names import find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.amounts import amount as read_amount
-from pitrack.text.amounts import currency as read_currency
 from pitrack.text.amounts import quantity
 from pitrack.text.i18n import N_, _
 from pitrack.text.quick import tags
@@ -92,7 +92,7 @@ def book_money(
     session.book(create=stream == NO_STREAM)
     snap = session.snapshot
     of = None if stream == NO_STREAM else find_stream(snap, stream)
-    gross, code = money(amount, currency)
+    gross, code = _gross(amount, currency)
     code = code or (of.currency if of else snap.settings.currency)
     if source_id and any(entry.source_id == source_id for entry in snap.entries):
         say(_("An entry with the number {id} is booked already; nothing was added.").format(id=short(source_id)))
@@ -117,6 +117,16 @@ def book_money(
     session.apply(change)
     # Not read back from the book: that would parse all its entries for the sake of one.
     say(entry_line(snap, Entry(change.writes[0].id, **given)))
+    note_new_currency(snap, code)
+    note_day_to_come(given["day"], session.today)
+
+
+def _gross(text: str, currency: str | None) -> tuple[Decimal, str | None]:
+    """The amount of an entry, whose sign is the command's to give."""
+    try:
+        return money(text, currency)
+    except ParseError as error:
+        raise ParseError("negative-money", text) if error.code == "negative" else error from None
 
 
 def money(text: str, currency: str | None = None) -> tuple[Decimal, str | None]:
@@ -124,9 +134,7 @@ def money(text: str, currency: str | None = None) -> tuple[Decimal, str | None]:
     value, code = read_amount(text)
     if currency is None:
         return value, code
-    named = read_currency(currency)
-    if named is None:
-        raise ParseError("amount", f"{text} {currency}")
+    named = read_code(currency)
     if code not in (None, named):
         raise ParseError("two-currencies", f"{text} {currency}")
     return value, named

@@ -9,7 +9,7 @@ import click
 
 from pitrack.cli.booking import NO_STREAM, entry_line, money, part, read_tags
 from pitrack.cli.output import plain, say, say_json, say_table, short
-from pitrack.cli.parts import OneOf, group, json_option, on_option, option, stream_option
+from pitrack.cli.parts import OneOf, group, json_option, on_option, option, read_code, stream_option
 from pitrack.cli.session import Session
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
@@ -169,7 +169,7 @@ def _given(session: Session, one: Entry, typed: dict[str, Any]) -> dict[str, Any
         given["gross"], named = money(typed["amount"], typed["currency"])
         code = given["currency"] = named or one.currency
     elif typed["currency"] is not None:
-        code = given["currency"] = money("0", typed["currency"])[1] or one.currency
+        code = given["currency"] = read_code(typed["currency"])
     for field in ("fee", "withheld"):
         if typed[field] is not None:
             given[field] = part(typed[field], code)

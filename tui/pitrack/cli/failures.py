@@ -26,6 +26,7 @@ STILL_OPEN = 3
 INTERRUPTED = 130
 
 GLOBAL_OPTIONS = ("--file", "--new", "--lang", "--version")
+_BOOKING = frozenset({"earn", "spend", "refund"})
 _WRONG_INPUT = frozenset({"unknown", "ambiguous", "taken", "invalid"})
 """Codes of a ``BookError`` that are about what was typed, not about the book."""
 
@@ -99,7 +100,8 @@ def _is_expected(error: Exception) -> bool:
 def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         if re.fullmatch(r"-[0-9.,¥$€£]+", unicodedata.normalize("NFKC", error.option_name)):
-            return _sentence("negative", {"value": error.option_name})
+            is_booking = error.ctx is not None and error.ctx.info_name in _BOOKING
+            return _sentence("negative-money" if is_booking else "negative", {"value": error.option_name})
         if error.option_name in GLOBAL_OPTIONS:
             return _("{name} goes before the command, as in: pitrack {name} ... COMMAND.").format(
                 name=error.option_name

@@ -11,6 +11,7 @@ import click
 from pitrack.cli.output import plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, json_option
 from pitrack.cli.session import Session
+from pitrack.core.days import Month
 from pitrack.core.model import Goal
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.store.snapshot import BookSnapshot
@@ -75,7 +76,9 @@ def _arrival(progress: GoalProgress) -> str:
         return _("reached")
     if progress.eta is None:
         return _("not at this pace")
-    return _("about {day} at this pace").format(day=progress.eta)
+    from pitrack.text.dates import month_year  # here: most goals need no words for months
+
+    return _("about {month} at this pace").format(month=month_year(Month.of(progress.eta)))
 
 
 def _needed(snap: BookSnapshot, progress: GoalProgress) -> str:

@@ -8,12 +8,10 @@ from typing import Any
 import click
 
 from pitrack.cli.output import rounded, say, say_json, say_table, short
-from pitrack.cli.parts import as_of_option, command, json_option, option
+from pitrack.cli.parts import as_of_option, command, json_option, option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.views.growth import Growth, MonthFigures
 from pitrack.core.views.growth import growth as growth_view
-from pitrack.store.errors import BookError
-from pitrack.text.amounts import currency as read_currency
 from pitrack.text.i18n import N_, _
 
 SHOWN = 12
@@ -26,7 +24,7 @@ SHOWN = 12
 @json_option
 @click.pass_obj
 def growth(session: Session, day: str | None, currency: str | None, as_json: bool) -> None:
-    view = growth_view(session.snapshot, session.day(day), read_code(currency))
+    view = growth_view(session.snapshot, session.day(day), None if currency is None else read_code(currency))
     if as_json:
         say_json(as_data(view))
     elif not view.months:
@@ -47,16 +45,6 @@ def growth(session: Session, day: str | None, currency: str | None, as_json: boo
                     day=missing.day,
                 )
             )
-
-
-def read_code(text: str | None) -> str | None:
-    """The currency typed; BookError("invalid") where it names none."""
-    if text is None:
-        return None
-    code = read_currency(text)
-    if code is None:
-        raise BookError("invalid", what="currency", value=text, why="three-letters")
-    return code
 
 
 def as_data(view: Growth) -> dict[str, Any]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, TypeVar
 
 import click
@@ -16,6 +13,7 @@ from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short
 from pitrack.cli.parts import group, habit_argument, json_option, option, stream_option
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_same_name
 from pitrack.core.changes import Change
 from pitrack.core.model import Habit, HabitKind, Rule
 from pitrack.core.views.today import standing, stream_name
@@ -23,14 +21,12 @@ from pitrack.store import edits
 from pitrack.store.names import find_habit, find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
-from pitrack.text.amounts import quantity
+from pitrack.text.amounts import target as read_target
 from pitrack.text.i18n import N_, _
-from pitrack.text.reading import ParseError
 from pitrack.text.schedules import schedule
 
 F = TypeVar("F", bound=Callable[..., Any])
 NO_STREAM = "-"
-_TARGET = re.compile(r"(?P<number>[0-9][0-9.,' ]*?) *(?P<unit>[^0-9.,' ].*)?")
 
 
 def _rule_options(function: F) -> F:
@@ -81,6 +77,7 @@ def add(
             name=short(added.name), rule=asked(session.snapshot, rule), alias=added.alias
         )
     )
+    note_same_name(snap.habits.values(), added.name)
 
 
 @habit.command("list", help=N_("The actions with the words to type for them."))
@@ -167,7 +164,7 @@ def edit(
     if stream is not None:
         given["stream"] = None if stream == NO_STREAM else find_stream(snap, stream).id
     writes = edits.edit_habit(snap, one.id, **given).writes if given else ()
-    if yes_no and (at_least or at_most):
+    if yes_no and (at_least, at_most) != (None, None):
         raise WrongUsage(_("--yes-no goes with no amount."))
     before = rule_on(one, session.today)
     base = before._replace(since=max(session.today, before.since))
@@ -213,29 +210,16 @@ def delete(session: Session, habit: str) -> None:
 
 def read_rule(base: Rule, every: str | None, at_least: str | None, at_most: str | None) -> Rule:
     """``base`` with what was typed."""
-    if at_least and at_most:
+    if at_least is not None and at_most is not None:
         raise WrongUsage(_("An action asks for at least or for at most, not for both."))
-    if every:
+    if every is not None:
         base = base._replace(schedule=schedule(every))
-    typed = at_least or at_most
-    if typed:
-        kind: HabitKind = "at_least" if at_least else "at_most"
+    typed = at_most if at_least is None else at_least
+    if typed is not None:
+        kind: HabitKind = "at_most" if at_least is None else "at_least"
         target, unit = read_target(typed)
         base = base._replace(kind=kind, target=target, unit=unit)
     return base
-
-
-def read_target(text: str) -> tuple[Decimal, str]:
-    """Amount and unit of ``500 words``, ``20 min``, ``1h30`` (minutes) or ``５００語``."""
-    try:
-        amount = quantity(text)
-    except ParseError:
-        match = _TARGET.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        if match is None:
-            raise
-        return quantity(match["number"]), (match["unit"] or "").strip()
-    is_time = any(character.isalpha() or character == ":" for character in unicodedata.normalize("NFKC", text))
-    return amount, "min" if is_time else ""
 
 
 def asked(snap: BookSnapshot, rule: Rule) -> str:

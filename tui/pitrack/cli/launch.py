@@ -61,7 +61,7 @@ def no_terminal() -> str:
 
 def _list(session: Session, reason: str) -> int | None:
     if session.origin == "default" and not session.new and not session.path.exists():
-        warn(how_to_start())
+        warn(_("There is no book yet.") + " " + how_to_start())
         return None
     from pitrack.cli.today import lines
     from pitrack.core.views.today import today

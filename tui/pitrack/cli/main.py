@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from pitrack.cli.failures import guarded
+from pitrack.cli.failures import WrongUsage, guarded
 from pitrack.cli.output import say, warn
 from pitrack.cli.parts import Group, option
 from pitrack.text import i18n
-from pitrack.text.i18n import N_
+from pitrack.text.i18n import N_, _
+from pitrack.text.plain import printable
 
 COMMANDS = {
     name: f"pitrack.cli.{place}"
@@ -74,9 +75,12 @@ def _tolerate_any_terminal() -> None:
                 stream.reconfigure(errors="backslashreplace")
 
 
-def _language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        i18n.setup(value)
+def _language(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is None or ctx.resilient_parsing:
+        return
+    if not i18n.speaks(value):
+        raise WrongUsage(_("“{value}” is not a language of pitrack: choose en or ja.").format(value=printable(value)))
+    i18n.setup(value)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

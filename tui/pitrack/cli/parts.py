@@ -176,6 +176,17 @@ def group(name: str, help: str) -> Callable[[Callable[..., Any]], Group]:  # noq
     return click.group(name, cls=Group, help=help)
 
 
+def read_code(text: str) -> str:
+    """The currency typed; BookError("invalid") where it names none."""
+    from pitrack.store.errors import BookError
+    from pitrack.text.amounts import currency
+
+    code = currency(text)
+    if code is None:
+        raise BookError("invalid", what="currency", value=text, why="three-letters")
+    return code
+
+
 json_option = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for scripts."))
 on_option = option(
     "--on", "day", metavar="DAY", help=N_("The day: 2026-11-20, yesterday, -2, fri (today if left out).")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pitrack.cli.growth import read_code
 from pitrack.cli.output import plain, say, say_json, say_table
-from pitrack.cli.parts import group, json_option, on_option
+from pitrack.cli.parts import group, json_option, on_option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.model import Rate
 from pitrack.store import edits
@@ -28,7 +27,7 @@ def rate() -> None:
 @click.pass_obj
 def add(session: Session, base: str, quote: str, value: str, day: str | None) -> None:
     session.book(create=True)
-    new = Rate(session.day(day), read_code(base) or "", read_code(quote) or "", amount(value)[0])
+    new = Rate(session.day(day), read_code(base), read_code(quote), amount(value)[0])
     session.apply(edits.add_rate(new))
     say(
         _("1 {base} = {rate} {quote} from {day} on").format(

@@ -63,7 +63,7 @@ class Session:
                     )
                 )
             else:
-                raise Failure(how_to_start())
+                raise Failure(_("There is no book yet, so nothing was recorded.") + " " + how_to_start())
         return self._book
 
     @property
@@ -112,8 +112,10 @@ class Session:
 
 
 def choose(file: str | None, config: Config) -> tuple[Path, Origin]:
-    """The path of the book: --file, PITRACK_FILE, config.toml, or the default place."""
-    if file:
+    """The path of the book: --file, PITRACK_FILE (where it is not empty), config.toml, or the default place."""
+    if file is not None:
+        if not file:
+            raise WrongUsage(_("--file needs the path of a book."))
         return _expanded(file), "--file"
     if named := os.environ.get("PITRACK_FILE"):
         return _expanded(named), "PITRACK_FILE"
@@ -134,8 +136,8 @@ def first_settings() -> Settings:
 
 
 def how_to_start() -> str:
-    """What to do where there is no book yet."""
-    return _('There is no book yet. Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day')
+    """How a book begins."""
+    return _('Start one with “pitrack”, or with: pitrack habit add "Write 500 words" --every day')
 
 
 def _expanded(text: str) -> Path:

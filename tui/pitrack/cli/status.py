@@ -16,6 +16,7 @@ from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 
 _FIELD = re.compile(r"\{(\w*)\}")
+_UNCLOSED = re.compile(r"\{\w++(?!\})")
 
 
 @command("status", N_("One line for a shell prompt or a status bar."))
@@ -31,6 +32,8 @@ def status(session: Session, template: str | None) -> None:
     if template is None:
         say(_summary(view))
         return
+    if open_field := _UNCLOSED.search(template):
+        raise WrongUsage(_("“{field}” in --format lacks its closing brace.").format(field=printable(open_field[0])))
     fields = _fields(view)
     for name in _FIELD.findall(template):
         if name not in fields:

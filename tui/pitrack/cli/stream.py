@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 import click
 
-from pitrack.cli.growth import read_code
 from pitrack.cli.output import say, say_json, say_table, short
-from pitrack.cli.parts import OneOf, group, json_option, option, stream_argument
+from pitrack.cli.parts import OneOf, group, json_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_same_name
 from pitrack.core.model import Role, Stage, Stream
 from pitrack.store import edits
 from pitrack.store.names import find_stream
@@ -40,7 +40,8 @@ def stream() -> None:
 @click.pass_obj
 def add(session: Session, /, name: str, **typed: str | None) -> None:
     session.book(create=True)
-    change = edits.add_stream(session.snapshot, name, **_given(session, typed))
+    snap = session.snapshot
+    change = edits.add_stream(snap, name, **_given(session, typed))
     session.apply(change)
     added = session.snapshot.streams[change.writes[0].id]
     say(
@@ -48,6 +49,7 @@ def add(session: Session, /, name: str, **typed: str | None) -> None:
             name=short(added.name), role=words.role(added.role), currency=added.currency, alias=added.alias
         )
     )
+    note_same_name(snap.streams.values(), added.name)
 
 
 @stream.command("list", help=N_("The streams with the words to type for them."))

@@ -10,6 +10,7 @@ from pitrack.cli.booking import NO_STREAM
 from pitrack.cli.output import say, short
 from pitrack.cli.parts import OneOf, command, on_option, option, stream_argument
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_day_to_come
 from pitrack.core.model import TimeKind
 from pitrack.store import edits
 from pitrack.store.names import find_stream
@@ -31,7 +32,7 @@ def time(
 ) -> None:
     session.book(create=stream == NO_STREAM)
     of = None if stream == NO_STREAM else find_stream(session.snapshot, stream)
-    minutes, on = duration(spent), session.day(day, may_come=False)
+    minutes, on = duration(spent), session.day(day)
     session.apply(
         edits.add_time(
             session.snapshot, day=on, minutes=minutes, stream=of.id if of else None, kind=kind, task=task, note=note
@@ -44,3 +45,4 @@ def time(
         day=on,
     )
     say(f"{line} ({short(task)})" if task else line)
+    note_day_to_come(on, session.today)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from pitrack.text.reading import ParseError, normal
 
 MAX_DIGITS = 30
-MAX_MINUTES = 60_000
-"""A thousand hours: more in one entry is a slip of the finger."""
+MAX_MINUTES = 24 * 60
+"""What one entry of time holds: no more than its day."""
 
 _SYMBOLS = {"us$": "USD", "$": "USD", "¥": "JPY", "円": "JPY", "yen": "JPY", "€": "EUR", "£": "GBP"}
 
@@ -19,6 +20,9 @@ _DIGITS = r"[0-9]+"
 _DECIMAL = r"[0-9]+\.?[0-9]*|\.[0-9]+"
 _DECIMAL_COMMA = r"[0-9]+,[0-9]{1,2}|0,[0-9]+"
 _GROUPED = r"[1-9][0-9]{0,2}(?P<by>[,.' ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?P<rest>[,.][0-9]+)?"
+
+_UNIT = r"[^0-9 .,':+‐‑‒–—―−-]"
+_TARGET = rf"(?P<number>[0-9][0-9.,' ]*?)(?P<unit> +{_UNIT}.*|{_UNIT}[^0-9]*)"
 
 _CLOCK = r"([0-9]{1,4}):([0-5][0-9])"
 _HOURS = r"(?P<hours>[0-9]+(?:[.,][0-9]+)?) ?(?:h|hrs?|hours?|時間)"
@@ -66,11 +70,25 @@ def quantity(text: str) -> Decimal:
     return _number(plain, text, "quantity") if minutes is None else Decimal(minutes)
 
 
+def target(text: str) -> tuple[Decimal, str]:
+    """How much a day has to reach, 0 or more, and its unit: ``500 words``, ``30回``, ``5km``; ``1h30`` is 90 ``min``.
+
+    What stands right behind the number is a unit only without digits and signs: ``1e5`` and ``5-10`` are no amounts.
+    Raises ParseError: ``quantity``, ``negative``, ``too-long``.
+    """
+    if (minutes := _minutes(normal(text))) is not None:
+        return Decimal(minutes), "min"
+    match = re.fullmatch(_TARGET, unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return quantity(text), ""
+    return _number(match["number"], text, "quantity"), match["unit"].strip()
+
+
 def duration(text: str) -> int:
     """Whole minutes: ``90``, ``90m``, ``1h30m``, ``1h30``, ``1:30``, ``1.5h``, ``2時間30分``, ``1時間半``.
 
     A bare fraction such as ``1.5`` might be hours or minutes and is refused. Raises ParseError: ``duration``,
-    ``negative``, ``too-long``.
+    ``negative``, ``length`` (not from 1 minute to 24 hours).
     """
     plain = normal(text)
     if plain.startswith("-"):
@@ -78,8 +96,8 @@ def duration(text: str) -> int:
     minutes = int(plain) if re.fullmatch(_DIGITS, plain) and len(plain) <= MAX_DIGITS else _minutes(plain)
     if minutes is None:
         raise ParseError("duration", text)
-    if minutes > MAX_MINUTES:
-        raise ParseError("too-long", text)
+    if not 0 < minutes <= MAX_MINUTES:
+        raise ParseError("length", text)
     return minutes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import fit, printable
-from pitrack.text.reasons import field, reason, why
+from pitrack.text.reasons import DAMAGES, field, reason, why
 
 MAX_CANDIDATES = 12
 MAX_VALUE = 60
@@ -15,27 +15,42 @@ MAX_VALUE = 60
 _SENTENCES = {
     # The book
     "missing": N_(
-        "There is no book at {path}. Add --new to start one there, or check whether your cloud has delivered it yet."
+        "There is no book at {path}, so nothing was recorded. Add --new to start one there, or check whether your "
+        "cloud has delivered it yet."
     ),
     "exists": N_("There is already a book at {path}. Leave out --new to open it, or choose another path."),
-    "unreadable": N_("The book at {path} cannot be read: {reason}. “pitrack backup list” shows copies to restore."),
+    "unreadable": N_(
+        "The book at {path} cannot be read: {reason}. Nothing was recorded and the file was left as it is. Put back an "
+        "earlier version of it; cloud services keep some."
+    ),
     "unreadable-line": N_(
-        "The book at {path} cannot be read: {reason} in line {line}. “pitrack backup list” shows copies to restore."
+        "The book at {path} cannot be read: {reason} in line {line}. Nothing was recorded and the file was left as it "
+        "is. Mend that line, or put back an earlier version of the file; cloud services keep some."
+    ),
+    "unreadable-system": N_(
+        "The book at {path} cannot be read: {reason}. Nothing was recorded and the file was left as it is. Put that "
+        "right and try again."
     ),
     "newer": N_(
-        "The book at {path} was written by a newer pitrack (format {format}). Update pitrack on this device to open it."
+        "The book at {path} was written by a newer pitrack (format {format}). Nothing was recorded. Update pitrack on "
+        "this device to open it."
     ),
     "refused": N_("Nothing was recorded, {path} cannot be written: {reason}. Put that right and try again."),
     "refused-anywhere": N_("Nothing was recorded: {reason}. Put that right and try again."),
     "foreign": N_(
         "Another book lies at {path} now. Put the right file back, or open the other one with a path of its own."
     ),
-    "locked": N_("Another pitrack is busy with {path}. Wait until it has finished and try again."),
+    "locked": N_(
+        "Nothing was recorded: another pitrack is busy with {path}. Wait until it has finished and try again."
+    ),
     "nothing-to-undo": N_("There is nothing to undo."),
     "nothing-to-redo": N_("There is nothing to redo."),
     "unknown": N_("There is no {what} called “{name}”. Choose one of: {candidates}."),
     "unknown-none": N_(
         "There is no {what} called “{name}”, nor any other yet. Add it first: pitrack {command} add NAME"
+    ),
+    "unknown-entry": N_(
+        "There is no entry called “{name}”, nor any other yet. Book one first: pitrack earn STREAM AMOUNT"
     ),
     "ambiguous": N_("“{name}” could mean: {candidates}. Type more of the name."),
     "taken": N_("There is already a {what} called “{name}”. Choose another name."),
@@ -43,13 +58,16 @@ _SENTENCES = {
     "invalid-empty": N_("Check the {what}: {why}."),
     # What people type
     "amount": N_("“{value}” is not an amount. Type it like 120.50, 1,200 JPY, $5 or 1200円."),
-    "negative": N_("“{value}” is below zero. Type it without the minus; “spend” and “refund” take money away."),
+    "negative": N_("“{value}” is below zero. Type it without the minus."),
+    "negative-money": N_("“{value}” is below zero. Type it without the minus; “spend” and “refund” take money away."),
     "too-long": N_("“{value}” is too large. Check the digits."),
     "two-currencies": N_("“{value}” names two currencies. Name one, like 5 EUR."),
     "quantity": N_("“{value}” is not an amount. Type a number like 5 or 2.5, or a time like 30m, 1h20 or 1:30."),
     "duration": N_("“{value}” is not a time. Type minutes like 90, or hours like 1.5h, 1h30 or 1:30."),
+    "length": N_("“{value}” is not possible: one entry holds from 1 minute to 24 hours."),
     "day": N_("“{value}” is not a day. Type it like 2026-11-20, 11-20, yesterday, -2 or fri."),
-    "no-such-day": N_("“{value}” is not in the calendar. Type a day like 2026-11-20."),
+    "day-ahead": N_("“{value}” is not a day. Type it like 2027-06-01, 06-01, tomorrow, +30 or fri."),
+    "no-such-day": N_("“{value}” is not in the calendar. Check the year, the month and the day."),
     "month": N_("“{value}” is not a month. Type it like 2026-10, 10, oct or last."),
     "schedule": N_("“{value}” is not a schedule. Type it like daily, weekdays, mon,wed,fri, 3/week or 1/month."),
     "times": N_("“{value}” is not possible: choose from 1 to {most} times."),
@@ -74,12 +92,14 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
 
 
 def _variant(code: str, details: Mapping[str, object]) -> str:
-    if code == "unreadable" and details.get("line") is not None:
-        return "unreadable-line"
+    if code == "unreadable":
+        if details.get("line") is not None:
+            return "unreadable-line"
+        return "unreadable" if str(details.get("reason")) in DAMAGES else "unreadable-system"
     if code == "refused" and not details.get("path"):
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):
-        return "unknown-none"
+        return "unknown-entry" if details.get("what") == "entry" else "unknown-none"
     if code in ("entry", "invalid") and not str(details.get("value", "")).strip():
         return f"{code}-empty"
     return code

@@ -29,6 +29,11 @@ def setup(language: str | None = None) -> None:
     _active = _load(_language)
 
 
+def speaks(language: str) -> bool:
+    """Whether there are words in a language such as ``ja`` or ``ja_JP.UTF-8``."""
+    return _parts(language)[0] in _REGIONS
+
+
 def language() -> str:
     """The language in use, ``en`` or ``ja``."""
     return _language

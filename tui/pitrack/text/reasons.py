@@ -23,6 +23,9 @@ _REASONS = {
     "the clock stands past the year 9998": N_("the clock stands past the year 9998"),
 }
 
+DAMAGES = frozenset({"empty", "encoding", "json", "not-a-book"})
+"""Reasons that lie in what the file holds: an earlier version of it may be sound."""
+
 _WHYS = {
     "already-closed": N_("it is closed already"),
     "ascii-word": N_("use one short word of plain letters and digits"),
@@ -34,15 +37,16 @@ _WHYS = {
     "negative": N_("it cannot be below zero"),
     "no-weekday": N_("choose at least one weekday"),
     "not a day like 2026-11-22": N_("type a day like 2026-11-22"),
-    "not-a-rate": N_("a rate is above zero and links two currencies"),
     "not-closed": N_("it is not closed"),
     "not-over": N_("it is not over yet"),
     "not-positive": N_("it has to be above zero"),
+    "same-currency": N_("the two currencies are the same"),
     "three-letters": N_("type three capital letters, like USD"),
     "too-long": N_("it has too many digits"),
 }
 _RANGE = r"([0-9]+)-([0-9]+)(?: minutes)?"
 _LONGER = r"longer than ([0-9]+)"
+_PLACES = r"([A-Z]{3}) places ([0-9])"
 
 _FIELDS = {
     "alias": N_("short name"),
@@ -54,11 +58,13 @@ _FIELDS = {
     "kind": N_("kind"),
     "name": N_("name"),
     "note": N_("note"),
+    "received": N_("amount received"),
     "schedule": N_("schedule"),
     "tag": N_("tag"),
     "target": N_("target"),
     "unit": N_("unit"),
     "week start": N_("first day of the week"),
+    "withheld": N_("amount withheld"),
 }
 
 
@@ -76,6 +82,12 @@ def why(code: str) -> str:
     if match := re.fullmatch(_LONGER, code):
         most = int(match[1])
         return ngettext("it is longer than {n} character", "it is longer than {n} characters", most).format(n=most)
+    if match := re.fullmatch(_PLACES, code):
+        places = int(match[2])
+        if not places:
+            return _("{currency} has no decimal places").format(currency=match[1])
+        text = ngettext("{currency} has {n} decimal place", "{currency} has {n} decimal places", places)
+        return text.format(currency=match[1], n=places)
     if ", " in code:
         return _("choose one of {choices}").format(choices=printable(code))
     return printable(code).rstrip(".")

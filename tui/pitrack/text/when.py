@@ -40,7 +40,7 @@ def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
     """A day: ``2026-11-20``, ``2026/11/20``, ``11-20``, ``11月20日``, ``yesterday``, ``昨日``, ``-2``, ``fri``, ``金``.
 
     A weekday or a day without its year is the most recent one, today included; with ``ahead`` the next one, today
-    included. Raises ParseError: ``day``, ``no-such-day``.
+    included. Raises ParseError: ``day``, ``day-ahead``, ``no-such-day``.
     """
     plain = normal(text)
     if plain in _NEAR_DAYS:
@@ -54,7 +54,7 @@ def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
         return _nearest(int(short[1]), int(short[2]), today, ahead, text)
     number = weekday(plain)
     if number is None:
-        raise ParseError("day", text)
+        raise ParseError("day-ahead" if ahead else "day", text)
     distance = (number - today.isoweekday()) % 7 if ahead else -((today.isoweekday() - number) % 7)
     return _moved(today, distance, text)
 

@@ -29,6 +29,9 @@ class HabitDialog(Dialog[Change]):
     def title_text(self) -> str:
         return _("Edit action") if self.habit else _("New action")
 
+    def is_edit(self) -> bool:
+        return self.habit is not None
+
     def fields(self) -> Iterable[Field]:
         rule, habit = self.rule, self.habit
         streams = self.snapshot.streams
@@ -99,6 +102,5 @@ def _rule_on(habit: Habit, day: dt.date) -> Rule:
 
 
 def _target(text: str) -> tuple[Decimal | None, str]:
-    """``500 words``: the number and its unit."""
-    number, _space, unit = text.partition(" ")
-    return (parse.quantity(number), unit.strip()) if text else (None, "")
+    """The number and its unit; neither where nothing was typed."""
+    return parse.target(text) if text else (None, "")
