@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,58 @@ async def test_an_empty_book_says_the_first_key_to_press(empty: PitrackApp) -> N
         await pilot.press("enter", "left", "v")
         await pilot.pause()
         assert "Press 1 for Today, then a" in "\n".join(seen(empty))
+
+
+def booked(book: Book, day: dt.date, gross: str, currency: str) -> Book:
+    """The book with one more income, of the first stream."""
+    snapshot = book.snapshot()
+    stream = next(iter(snapshot.streams), None)
+    if stream is None:
+        change = edits.add_stream(snapshot, "Newsletter")
+        book.apply(change)
+        stream = change.writes[0].id
+    one = edits.add_entry(
+        book.snapshot(), kind="income", day=day, gross=Decimal(gross), currency=currency, stream=stream
+    )
+    book.apply(one)
+    return book
+
+
+@pytest.mark.parametrize("width", [44, 80, 120])
+async def test_what_has_no_rate_is_named_with_the_line_to_type(book: Book, width: int) -> None:
+    app = PitrackApp(booked(book, dt.date(2026, 10, 7), "30.50", "EUR"), DayClock(TODAY))
+    line = "pitrack rate add EUR USD RATE --on 2026-10-07"
+    async with app.run_test(size=(width, 40)) as pilot:
+        await opened(pilot)
+        assert f"Left out for want of a rate: 30.50 EUR. Add it: {line}" in " ".join(" ".join(seen(app)).split())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ExplainScreen)
+        text = " ".join(" ".join(seen(app)).replace("│", " ").split())
+        assert "Left out 30.50 EUR" in text
+        assert line in text
+        await pilot.press("escape", "m")
+        await pilot.pause()
+        assert "30.50" not in "\n".join(seen(app))
+
+
+async def test_the_first_month_shows_what_it_brought_so_far_and_no_shares(empty_book: Book) -> None:
+    app = PitrackApp(booked(empty_book, TODAY, "125", "USD"), DayClock(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        lines = seen(app)
+    assert lines[1] == " November is the first month. Growth shows once it is over."
+    table = [line.split() for line in lines if line.split()[-1:] in (["far"], ["$125"])]
+    assert table == [["Nov", "so", "far"], [">", "n", "Newsletter", "$125"], ["All", "$125"]]
+    assert not any("%" in line for line in lines)
+
+
+async def test_a_month_that_is_over_is_compared_whole(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "left")
+        lines = seen(app)
+    assert " All of October: $1,120 against $1,000 in September" in lines
+    assert not any("by the same day" in line for line in lines)
 
 
 async def test_a_name_from_the_book_is_literal(app: PitrackApp) -> None:

@@ -70,9 +70,26 @@ def test_wide_month_names_never_run_into_each_other() -> None:
     data = HeatData(days(371), weekdays=WEEKDAYS, month=lambda day: f"{day.month}月")
     top = text(data, 76)[0]
     assert cells(top) <= 76
-    names = [f"{month}月" for month in (12, *range(1, 12))]
-    assert [name for name in names if name in top.split()] == top.split()
-    assert "9月" in top
+    assert top.split() == [f"{month}月" for month in (12, *range(1, 12))]
+
+
+@pytest.mark.parametrize("width", [44, 57, 58, 76, 110])
+@pytest.mark.parametrize("later", [0, 10, 42, 100])
+@pytest.mark.parametrize("form", ["{0.month}月", "{0:%b}"])
+def test_every_month_has_its_name_but_the_oldest_two_and_one_that_has_just_begun(
+    width: int, later: int, form: str
+) -> None:
+    last = SUNDAY + dt.timedelta(days=later)
+    year = [HeatDay(last - dt.timedelta(days=ago), 2, 2) for ago in reversed(range(371))]
+    lines = text(HeatData(year, weekdays=WEEKDAYS, month=form.format), width)
+    weeks = (cells(lines[1]) - 4) // (2 if width == 110 else 1)
+    monday = last - dt.timedelta(days=last.weekday())
+    months = {form.format(monday - dt.timedelta(weeks=ago)): None for ago in range(weeks)}
+    began_this_week = last.day <= last.isoweekday()
+    newest = [*months][began_this_week : len(months) - 2]
+    assert cells(lines[0]) <= width
+    names = lines[0].split()
+    assert names[-len(newest) :] == newest[::-1] or names[-len(newest) - 1 : -1] == newest[::-1]
 
 
 def test_nothing_to_show_draws_nothing() -> None:

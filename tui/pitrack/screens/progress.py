@@ -9,6 +9,8 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.reactive import Reactive
+from textual.widget import Widget
 
 from pitrack.core.days import Month
 from pitrack.core.model import Snapshot
@@ -30,7 +32,7 @@ from pitrack.widgets.rows import RowList
 from pitrack.widgets.stacked import StackedBars
 from pitrack.widgets.wrapping import broken
 
-NOTES = 2
+NOTES = 4
 """Lines of notes at most: what does not fit is in the explanations."""
 
 
@@ -88,6 +90,9 @@ class ProgressScreen(BookScreen):
         Binding("c", "currency", N_("currency"), id="progress.currency"),
     ]
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual's, without drawing the whole screen again: the lists draw their own focus."""
+
     def __init__(self) -> None:
         super().__init__()
         self._drawn_for: tuple[int, bool, bool] | None = None
@@ -138,7 +143,7 @@ class ProgressScreen(BookScreen):
     def _show_income(self, snapshot: Snapshot, view: Growth) -> None:
         width = self._width("income")
         purse = self._purse
-        notes = income.notes(view, purse.hidden)[:NOTES]
+        notes = [line for note in income.notes(view, purse.hidden) for line in broken(note, width)][:NOTES]
         self.set_class(not view.months, "-no-income")
         self._put("notes", notes)
         if not view.months:
@@ -151,7 +156,7 @@ class ProgressScreen(BookScreen):
         self.query_one(StackedBars).show(income.bars(view, self._rows, purse, goal, self._glyphs))
         table = income.table(view, self._rows, purse, self._glyphs)
         self.query_one("#streams", TableRows).fill(table, [row.key for row in self._rows])
-        last = wrapped(income.so_far(view, purse), width)
+        last = wrapped(income.so_far(view, purse, over=self.months_back > 0), width)
         self._put("so-far", [*last, *wrapped(income.goal_line(goal, purse), width)] if goal else last)
 
     def _headline(self, snapshot: Snapshot, view: Growth, width: int) -> list[Line]:

@@ -16,6 +16,7 @@ from pitrack.text.i18n import _, language, ngettext
 from pitrack.text.money import HIDDEN, money, number, percent
 from pitrack.text.plain import cells, pad, printable
 from pitrack.text.words import growth as growth_label
+from pitrack.text.words import plain_amount
 from pitrack.widgets.chart import stream_role
 from pitrack.widgets.columns import Column, Columns
 from pitrack.widgets.glyphs import Glyphs
@@ -104,12 +105,17 @@ def standpoint(currency: str | None, day: dt.date | None) -> Line:
 
 
 def notes(growth: Growth, hidden: bool) -> list[Line]:
-    """What the totals leave out or are not sure of, a line each."""
+    """What the totals leave out, with the line to type for the first of it, and what they are not sure of."""
     lines: list[Line] = []
-    for missing in growth.missing_rates:
-        amount = HIDDEN if hidden else money(missing.amount, missing.currency)
-        words = _("Left out: {amount} ({currency}), no rate on {day}. Add one: pitrack rate add").format(
-            amount=amount, currency=missing.currency, day=short_day(missing.day)
+    if growth.missing_rates:
+        first = growth.missing_rates[0]
+        words = _(
+            "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
+        ).format(
+            amount=", ".join(unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates),
+            currency=first.currency,
+            quote=growth.currency,
+            day=first.day,
         )
         lines.append([(words, "warn")])
     if growth.headline and growth.headline.pending > 0:
@@ -118,9 +124,21 @@ def notes(growth: Growth, hidden: bool) -> list[Line]:
     return lines
 
 
-def so_far(growth: Growth, purse: Purse) -> Line:
-    """The open month against the one before: ``November 1-22: $812 against $764 by the same day of October``."""
+def unconverted(amount: Decimal, currency: str, hidden: bool) -> str:
+    """An amount that no rate converts, with its code; ``***`` for it while amounts are hidden."""
+    return f"{HIDDEN} {currency}" if hidden else plain_amount(amount, currency)
+
+
+def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:
+    """The month of the view against the one before: ``November 1-22: $812 against $764 by the same day of October``;
+    where it is ``over``, both whole."""
     month = Month.of(growth.as_of)
+    if over:
+        whole = growth.headline.income if growth.headline else None
+        title = _("All of {month}:").format(month=month_name(month))
+        against = _("against {amount} in {month}").format(amount=purse(whole), month=month_name(month.shift(-1)))
+        ahead = "good" if whole is not None and growth.to_date >= whole else "strong"
+        return [(f"{title} ", ""), (f"{purse(growth.to_date)} ", ahead), (against, "muted")]
     days = "1" if growth.as_of.day == 1 else f"1-{growth.as_of.day}"
     title = _("{month} {days}:").format(month=month_name(month), days=days)
     ahead = "good" if growth.to_date >= growth.to_date_before else ""
@@ -201,10 +219,10 @@ def _name(line: StreamGrowth) -> str:
 
 
 def table(growth: Growth, rows: Sequence[Row], purse: Purse, glyphs: Glyphs) -> Columns:
-    """The growth table: a row a stream; months to the headline's, its change, three-month mean, hours and more."""
+    """The growth table: a row a stream; months to the headline's, its change, three-month mean, hours and more. Until
+    there is a complete month, what the first one has brought so far."""
     lines = [row.line for row in rows]
     last = [row.last for row in rows]
-    heading = short_month(growth.headline.month) if growth.headline else ""
     own = [row.line for row in rows if row.line and row.line.role != "job"]
     hours = sum((line.hours for line in own), Decimal(0))
     total_per_hour = growth.headline.net / hours if growth.headline and hours else None
@@ -221,12 +239,18 @@ def table(growth: Growth, rows: Sequence[Row], purse: Purse, glyphs: Glyphs) -> 
         pairs = zip(words, last, strict=True)
         return Column(title, [[(word, trend_role(month) if month else "muted")] for word, month in pairs], rank)
 
+    names: list[Line] = [
+        [(f"{row.letter} ", row.role if row.letter.strip() else ""), (row.name, role)]
+        for row, role in zip(rows, roles, strict=True)
+    ]
+    if growth.headline is None:
+        heading = _("{month} so far").format(month=short_month(growth.months[-1].month))
+        return Columns("", names, [column(heading, (purse(row.months[-1].income) for row in rows), 0)])
     return Columns(
         "",
-        [[(f"{row.letter} ", row.role if row.letter.strip() else ""), (row.name, role)]
-         for row, role in zip(rows, roles, strict=True)],
+        names,
         [
-            column(heading, (purse(month.income) if month else "-" for month in last), 0),
+            column(short_month(growth.headline.month), (purse(month.income) if month else "-" for month in last), 0),
             change(_("change"), (purse(month.delta, sign=True) if month else "-" for month in last), 2),
             change("", (change_words(month) if month else "-" for month in last), 1),
             column(_("3-month"), map(purse, means), 3),
@@ -235,7 +259,7 @@ def table(growth: Growth, rows: Sequence[Row], purse: Purse, glyphs: Glyphs) -> 
             column(_("share"), (percent(part, sign=False) for part in parts), 6),
             Column(_("{n} months").format(n=TREND), [[(_trend(row, glyphs), row.role)] for row in rows], 7, "left"),
         ],
-    )  # fmt: skip
+    )
 
 
 def _trend(row: Row, glyphs: Glyphs) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pitrack.core.views.growth import Growth, MonthFigures
 from pitrack.core.views.habits import HeatDay, Ranked
 from pitrack.screens.dialogs.explain import Explanation, Figure
 from pitrack.screens.progress_actions import year
-from pitrack.screens.progress_income import ALL, Purse, Row, change_words, tenths, trend_role
+from pitrack.screens.progress_income import ALL, Purse, Row, change_words, tenths, trend_role, unconverted
 from pitrack.text.dates import full_day, month_year
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import number, percent
@@ -24,7 +25,7 @@ QUARTER = 3
 def of_row(growth: Growth, row: Row, purse: Purse) -> Explanation:
     """A stream, or all of them together."""
     complete = row.months[:-1]
-    figures = [*_change(complete, purse), *_mean(complete, growth, row, purse)]
+    figures = [*_left_out(growth, row, purse), *_change(complete, purse), *_mean(complete, growth, row, purse)]
     figures += _whole(growth, purse, complete) if row.key == ALL else _stream(row, purse)
     return Explanation(
         title=_("All streams") if row.key == ALL else row.name,
@@ -32,6 +33,27 @@ def of_row(growth: Growth, row: Row, purse: Purse) -> Explanation:
         heading=_("Month by month: gross less refunds, {currency}").format(currency=growth.currency),
         records=tuple(_months(row.months[-YEAR - 1 :], purse)),
     )
+
+
+def _left_out(growth: Growth, row: Row, purse: Purse) -> list[Figure]:
+    """What no figure counts for want of a rate, with the lines that add one."""
+    streams = [line.stream for line in growth.streams if line.role != "job"] if row.line is None else [row.line.stream]
+    apart = [
+        (missing, [missing.streams[stream] for stream in streams if stream in missing.streams])
+        for missing in growth.missing_rates
+    ]
+    left = [(missing, sum(amounts, Decimal(0))) for missing, amounts in apart if amounts]
+    if not left:
+        return []
+    lines = [f"pitrack rate add {one.currency} {growth.currency} RATE --on {one.day}" for one, _amount in left]
+    return [
+        Figure(
+            _("Left out"),
+            ", ".join(unconverted(amount, one.currency, purse.hidden) for one, amount in left),
+            _("No rate is known on or before its day, so no figure here counts it. To add one, type in a terminal:"),
+            "\n".join(lines),
+        )
+    ]
 
 
 def _change(complete: Sequence[MonthFigures], purse: Purse) -> list[Figure]:

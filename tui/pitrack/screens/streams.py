@@ -11,6 +11,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
+from textual.widget import Widget
 
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
@@ -77,6 +79,9 @@ class StreamsScreen(BookScreen):
         Binding("tab", "other", N_("other list"), id="streams.other", show=False),
         Binding("escape", "back", N_("show all again, back"), id="streams.back", show=False),
     ]
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual's, without drawing the whole screen again: the lists draw their own focus."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,6 +14,8 @@ from pitrack.widgets.chart import Chart, joined
 from pitrack.widgets.glyphs import UNICODE, Glyphs
 from pitrack.widgets.pieces import Line, Piece
 
+ASIDE = 2
+"""Cells that the name of a month may stand before its first week."""
 _ROLES = ("", "muted", "heat-1", "heat-2", "heat-3", "heat-4")
 
 
@@ -55,7 +57,7 @@ def draw(data: HeatData, width: int) -> list[Line]:
     shown = min(weeks, max((width - margin) // cell, 1))
     start = last - dt.timedelta(weeks=shown - 1)
     levels = {heat.day: level(heat.done, heat.asked) for heat in data.days}
-    lines = [joined([(" " * margin, ""), *_months(data, start, shown, cell)])]
+    lines = [joined([(" " * margin, ""), (_months(data, start, shown, cell, width - margin), "muted")])]
     for weekday, name in enumerate(data.weekdays):
         ranks = [levels.get(start + dt.timedelta(weeks=week, days=weekday), 0) for week in range(shown)]
         lines.append(joined([(pad(name, margin), "muted"), *(_day(rank, cell, data.glyphs) for rank in ranks)]))
@@ -66,15 +68,21 @@ def _day(rank: int, cell: int, glyphs: Glyphs) -> Piece:
     return glyphs.heat[rank] * cell, _ROLES[rank]
 
 
-def _months(data: HeatData, start: dt.date, weeks: int, cell: int) -> Iterable[Piece]:
-    """Names of months over the week that holds their first day, where there is room for them."""
+def _months(data: HeatData, start: dt.date, weeks: int, cell: int, width: int) -> str:
+    """Names of months over the week that holds their first day, or up to two cells before it to stand apart."""
     starts = [start + dt.timedelta(weeks=week) for week in range(weeks + 1)]
     changes = [0] + [week + 1 for week, (one, next_) in enumerate(pairwise(starts)) if one.month != next_.month]
     changes = [week for week in changes if week < weeks]
-    for week, end in pairwise([*changes, weeks]):
-        room = (end - week) * cell
+    line, edge = "", width + 1
+    for week, end in reversed([*pairwise([*changes, weeks])]):  # the newest are the surest to find room
         name = data.month(starts[week])
-        yield pad(name if cells(name) < room else "", room), "muted"
+        if week == 0 and cells(name) >= (end - week) * cell:  # the first may show but a week
+            continue
+        place = min(week * cell, edge - 1 - cells(name))
+        if place >= max(0, week * cell - (ASIDE if line else 1)):
+            line = pad(name, edge - place) + line if line else name
+            edge = place
+    return " " * edge + line
 
 
 def _key(data: HeatData, cell: int) -> Iterable[Piece]:
