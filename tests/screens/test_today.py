@@ -268,6 +268,7 @@ async def test_the_day_before_an_action_began_can_be_filled_in(app: PitrackApp, 
         await choose(pilot, TIDY)
         await pilot.press(*["h"] * 14)
         assert set(names(app)) == {UPLOAD, TIDY, SPONSOR}
+        assert "answered" not in text(screen(app).query_one("#day", Lines))[0]
         assert "NOT YET BEGUN" in screen(app).rows.render_line(0).text
         assert text(screen(app).query_one("#focus", Lines))[1] == (
             " Begins on Mon 9 Nov. Earlier days can be filled in."

@@ -1,4 +1,4 @@
-"""The keys that act on a screen, each with what it does."""
+"""The keys that act on a screen, each with what it does; above them why the file is behind, where it is."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from textual.screen import ModalScreen
 
 from pitrack.screens.base import BookScreen, own_bindings
 from pitrack.text.i18n import N_, _
-from pitrack.text.plain import cells, pad
+from pitrack.text.plain import cells, pad, printable
 from pitrack.widgets.pieces import Line, Lines, Piece
+from pitrack.widgets.wrapping import broken
 
 Pair = tuple[str, str]
+_ADVICE = {
+    "missing": N_("Put the file back, or wait until your cloud has delivered it."),
+    "unreadable": N_("Put back an earlier version of the file; cloud services keep some."),
+    "newer": N_("Update pitrack on this device."),
+    "foreign": N_("Put the right file back, or open the other one with a path of its own."),
+    "locked": N_("It is tried again every few seconds."),
+}
 
 
 class HelpScreen(ModalScreen[None]):
@@ -35,17 +43,32 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, beneath: BookScreen) -> None:
         super().__init__()
         self.groups = key_groups(beneath)
+        keeper = beneath.pitrack.keeper
+        self.trouble = why_behind(str(keeper.book.path), keeper.sync.reason) if keeper else ""
 
     def compose(self) -> ComposeResult:
         columns = 2 if self.app.size.width >= 76 else 1
         width = min(36, self.app.size.width - 5)
-        table = Lines(*lay_out_keys(self.groups, columns, width))
+        told = broken([(self.trouble, "warn")], columns * width) if self.trouble else []
+        table = Lines(*told, *([()] if told else []), *lay_out_keys(self.groups, columns, width))
         table.styles.height = len(table.lines)
         table.styles.width = columns * width
         box = VerticalScroll(table)
         box.border_title = _("Keys")
         box.border_subtitle = _("esc close")
         yield box
+
+
+def why_behind(path: str, reason: str) -> str:
+    """What keeps the synced file behind and what to do about it; empty where it is not."""
+    from pitrack.text import reasons
+
+    if not reason:
+        return ""
+    advice = _(_ADVICE.get(reason, N_("Put that right; it is tried again every few seconds.")))
+    return _("{path} is not synced: {reason}. Your changes are safe on this device. {advice}").format(
+        path=printable(path), reason=reasons.reason(reason), advice=advice
+    )
 
 
 def key_groups(screen: BookScreen) -> list[tuple[str, list[Pair]]]:

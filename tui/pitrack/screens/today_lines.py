@@ -242,7 +242,7 @@ def day_line(view: TodayView, today: dt.date, settings: Settings, width: int) ->
 
 
 def _counts(view: TodayView) -> Line:
-    if not view.actions:
+    if all(action.group == "before" for action in view.actions):
         return ()
     if not view.open:
         return ((_("all answered"), "good"), (", ", "muted"), (_("{n} done").format(n=view.done), "muted"))

@@ -1,4 +1,4 @@
-"""One of a few words, all of them seen: the chosen one stands in brackets."""
+"""One of a few words, all of them seen, on more than one line where they have to: the chosen one in brackets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -23,7 +24,7 @@ class Choice(Painter, can_focus=True):
         Binding("right,l,space", "move(1)", N_("the next one"), id="choice.after", show=False),
     ]
     DEFAULT_CSS = """
-    Choice { height: 1; }
+    Choice { height: auto; }
     """
 
     class Changed(Message):
@@ -56,9 +57,25 @@ class Choice(Painter, can_focus=True):
     def action_move(self, by: int) -> None:
         self.choose(self.options[(self._index + by) % len(self.options)][0])
 
+    def rows(self, width: int) -> list[list[tuple[str, str]]]:
+        """The options over as many lines as they need."""
+        rows: list[list[tuple[str, str]]] = [[]]
+        used = 0
+        for option in self.options:
+            size = cells(option[1]) + 2
+            if rows[-1] and used + size > width:
+                rows.append([])
+                used = 0
+            rows[-1].append(option)
+            used += size
+        return rows
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.rows(width))
+
     def on_click(self, event: events.Click) -> None:
         edge = 0
-        for code, text in self.options:
+        for code, text in self.rows(self.size.width)[event.y]:
             edge += cells(text) + 2
             if event.x < edge:
                 self.choose(code)
@@ -66,8 +83,9 @@ class Choice(Painter, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         pieces: list[Piece] = []
-        for code, text in self.options:
+        rows = self.rows(self.size.width)
+        for code, text in rows[y] if y < len(rows) else ():
             chosen = code == self.value
             role = ("accent" if self.has_focus else "strong") if chosen else "muted"
             pieces.append((f"[{text}]" if chosen else f" {text} ", role))
-        return self.paint(pieces if y == 0 else (), self.size.width)
+        return self.paint(pieces, self.size.width)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 
 from pitrack.text.plain import cells, fit
@@ -25,6 +26,9 @@ class Pick(Choice):
         super().__init__(options, value, id=id)
         self._typed = ""
         self._typed_at = 0.0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1
 
     def seen(self, width: int) -> range:
         """The options there is room for around the chosen one, between the two marks at the edges."""

@@ -20,6 +20,8 @@ from pitrack.widgets.choice import Choice
 
 T = TypeVar("T")
 V = TypeVar("V")
+NARROW = 60
+"""Width below which labels stand above what they name."""
 
 
 class FieldError(Exception):
@@ -36,7 +38,7 @@ class Field(Vertical):
 
     DEFAULT_CSS = """
     Field { height: auto; }
-    Field > Horizontal { height: 1; }
+    Field > Horizontal { height: auto; }
     Field Label { width: 12; color: $text-muted; }
     Field Input { width: 1fr; background: $foreground 8%; &:focus { background: $foreground 16%; } }
     Field Choice { width: 1fr; }
@@ -102,6 +104,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "Input, Choice"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-plain")]  # noqa: RUF012 (Textual's)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("leave"), priority=True),
         Binding("enter", "submit", N_("save")),
@@ -117,6 +120,11 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         border-title-color: $text-primary; border-title-style: bold; border-subtitle-color: $text-muted;
         scrollbar-size-vertical: 1;
     }
+    Dialog.-narrow > VerticalScroll { padding: 0 1; }
+    Dialog.-narrow Field > Horizontal { layout: vertical; }
+    Dialog.-narrow Field Label { width: 1fr; }
+    Dialog.-narrow Field Input, Dialog.-narrow Field Choice { width: 100%; }
+    Dialog.-narrow Field Static.-said { margin-left: 0; }
     Dialog.-dense Field Static.-said { display: none; }
     Dialog.-dense Field.-told Static.-said { display: block; }
     """
@@ -133,6 +141,10 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         """The fields, in order."""
         raise NotImplementedError
 
+    def is_edit(self) -> bool:
+        """Whether the fields hold what was written before: typing then adds to it instead of replacing it."""
+        return False
+
     def result(self) -> T:
         """What the fields say; raises FieldError."""
         raise NotImplementedError
@@ -142,7 +154,10 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False) as box:
-            yield from self.fields()
+            for field in self.fields():
+                if self.is_edit() and isinstance(field.entry, Input):
+                    field.entry.select_on_focus = False
+                yield field
         box.border_title = self.title_text()
         box.border_subtitle = self.keys_text()
 

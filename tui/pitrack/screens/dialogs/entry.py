@@ -55,6 +55,9 @@ class EntryDialog(Dialog[Change]):
     def title_text(self) -> str:
         return _("Edit entry") if self.entry else _("New entry")
 
+    def is_edit(self) -> bool:
+        return self.entry is not None
+
     def fields(self) -> Iterable[Field]:
         shown, snapshot = self.shown, self.snapshot
         amount = f"{shown.gross:f}" if self.entry or shown.gross else ""
@@ -80,7 +83,6 @@ class EntryDialog(Dialog[Change]):
         )
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.field("amount").entry.focus()
 
     def preview(self) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from pitrack.core.model import Settings
 from pitrack.locality import local_currency, local_zone
-from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
+from pitrack.screens.dialogs.base import NARROW, Dialog, Field, FieldError, choice_field, text_field
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.text import i18n, parse
 from pitrack.text.errors import sentence
 from pitrack.text.i18n import _
+from pitrack.text.plain import cells, printable
 
 NAME = "pitrack.json"
+ROOM = 45
+"""Cells of a field, where the labels stand beside."""
 _CLOUDS = (
     "Dropbox",
     "Nextcloud",
@@ -66,11 +69,17 @@ class FirstRunDialog(Dialog[FirstBook]):
         self.field("currency").say(_("other currencies are converted to this one"))
         path = self._path()
         if path.exists():
-            self.field("path").say(_("there is a book: it will be opened"), "good")
+            self._say_of_path(_("there is a book: it will be opened"), "good")
         elif path.parent.is_dir():
-            self.field("path").say(_("one file; in a cloud's folder it follows you to your other devices"))
+            self._say_of_path(_("one file; in a cloud's folder it follows you to your other devices"))
         else:
-            self.field("path").say(_("the folder will be made"))
+            self._say_of_path(_("the folder will be made"))
+
+    def _say_of_path(self, text: str, role: Literal["", "good"] = "") -> None:
+        """Say something of the book's path, and the path whole where its field cuts it."""
+        width, typed = self.app.size.width, self.value("path")
+        room = width - 5 if width < NARROW else ROOM
+        self.field("path").say(f"{printable(typed)}\n{text}" if cells(typed) > room else text, role)
 
     def result(self) -> FirstBook:
         language = self.value("language")

@@ -26,8 +26,9 @@ from pitrack.widgets.columns import wrapped
 from pitrack.widgets.pieces import Line, Lines, Piece
 from pitrack.widgets.wrapping import broken
 
-PREVIEW = 3
-"""Lines of the preview: what was understood needs as many on a phone."""
+PREVIEW = 5
+"""Most lines of the preview: what was understood needs as many on a phone."""
+LEAST = 3
 
 
 class QuickEntry(Dialog[Change]):
@@ -78,15 +79,20 @@ class QuickEntry(Dialog[Change]):
         return parse.entry(self.typed, self.day, self.names)
 
     def preview(self) -> None:
-        box = self.query_one(Lines)
         width = max(20, self.app.size.width - 6)
         if not self.typed.strip():
-            box.show(*_hints(width))
+            self._show(_hints(width))
             return
         try:
-            box.show(*wrapped(self._understood(self.draft()), width)[:PREVIEW])
+            self._show(wrapped(self._understood(self.draft()), width)[:PREVIEW])
         except ParseError as error:
-            box.show(*_sentence(sentence_of(error), "warn", width))
+            self._show(_sentence(sentence_of(error), "warn", width))
+
+    def _show(self, lines: list[Line]) -> None:
+        """Show lines under what is typed; the box grows with them, and does not shrink while one types."""
+        box = self.query_one(Lines)
+        box.styles.height = max(LEAST, len(lines), box.size.height)
+        box.show(*lines)
 
     def _understood(self, draft: EntryDraft) -> Line:
         """The draft in words, a piece a fact."""
@@ -116,8 +122,7 @@ class QuickEntry(Dialog[Change]):
         try:
             change = edits.add_entry(self.snapshot, **draft_fields(self.snapshot, self.draft(), self.stream))
         except (ParseError, BookError) as error:
-            width = max(20, self.app.size.width - 6)
-            self.query_one(Lines).show(*_sentence(sentence_of(error), "bad", width))
+            self._show(_sentence(sentence_of(error), "bad", max(20, self.app.size.width - 6)))
         else:
             self.dismiss(change)
 
@@ -139,11 +144,12 @@ class QuickEntry(Dialog[Change]):
 
 
 class LastWords(Suggester):
-    """Completes the end of the line to the name of a stream or a tag that begins like it."""
+    """Completes the end of the line to the name of a stream or a tag that begins like it; only to what is shown as it
+    is written."""
 
     def __init__(self, known: Iterable[str]) -> None:
         super().__init__(case_sensitive=True)
-        self.known = list(known)
+        self.known = [name for name in known if name == printable(name)]
 
     async def get_suggestion(self, value: str) -> str | None:
         starts = [0, *(at + 1 for at, letter in enumerate(value) if letter == " ")]

@@ -30,6 +30,9 @@ class StreamDialog(Dialog[Change]):
     def title_text(self) -> str:
         return _("Edit stream") if self.stream else _("New stream")
 
+    def is_edit(self) -> bool:
+        return self.stream is not None
+
     def fields(self) -> Iterable[Field]:
         book = self.snapshot.settings.currency
         shown = self.stream or Stream(id="", alias="", name="", currency=book)
