@@ -145,6 +145,28 @@ def test_a_day_to_come_is_booked_and_told(run, ok, args: tuple[str, ...]) -> Non
     ok(*args, "--on", "2026-11-22")
 
 
+def test_an_entry_edited_to_what_cannot_be_stays(run, ok, data) -> None:
+    ok("earn", "news", "5")
+    (before,) = data("entry", "list")
+    for args, told in (
+        (("--currency", "dollars"), "“dollars” does not work as currency: type three capital letters, like USD.\n"),
+        (("--amount", "0"), "“0” does not work as amount: it has to be above zero.\n"),
+        (("--amount", "5.5", "--currency", "jpy"), "“5.5” does not work as amount: JPY has no decimal places.\n"),
+    ):
+        result = run("entry", "edit", before["id"], *args)
+        assert (result.exit_code, result.stdout, result.stderr) == (2, "", told)
+    assert data("entry", "list") == [before]
+
+
+def test_an_arrival_is_told_as_a_month(ok, data) -> None:
+    for day in ("2026-08-10", "2026-09-10", "2026-10-10"):
+        ok("earn", "news", "92", "--on", day)
+    ok("goal", "add", "Camera", "--save", "460")
+    assert data("goals")[0]["eta"] == "2027-01-23"
+    assert ok("goals") == "Camera  276.00 USD of 460.00 USD  60%  about January 2027 at this pace\n"
+    assert "今のペースで2027年1月ごろ" in ok("--lang", "ja", "goals")
+
+
 def test_a_long_note_is_kept_whole_and_shown_short(ok, data) -> None:
     note = "長い" * 5_000
     shown = ok("earn", "news", "5", "--note", note)

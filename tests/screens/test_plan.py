@@ -124,13 +124,13 @@ async def test_goals_stand_by_motive_with_pace_and_need(demo: PitrackApp) -> Non
         assert lines[0::3] == ["SAVE UP", "COVER LIVING COSTS", "PRACTISE A SKILL"]
         assert lines[1].startswith("> Camera カメラ ⣿")
         assert lines[1].endswith("67% $1,731 of $2,600")
-        assert lines[2] == "by Sat 1 May 2027 at this pace: April 2027 needs $124 a month"
+        assert lines[2] == "by Sat 1 May 2027 at this pace: April 2027 needs $165 a month"
         assert lines[4].endswith("108% $1,079 of $1,000 a month")
         assert lines[5] == "reached, held for 3 months"
-        assert lines[8] == "by Mon 22 Mar 2027 at this pace: May 2027, late needs 10.5 h a month"
+        assert lines[8] == "by Mon 22 Mar 2027 at this pace: May 2027, late needs 13.3 h a month"
         assert text(screen, "foot") == (
             "Camera カメラ: what Stock photos 写真素材 paid out since Sat 27 Dec 2025, after fees and tax. "
-            "By Sat 1 May 2027: needs $124 a month."
+            "By Sat 1 May 2027: needs $165 a month."
         )
 
 
