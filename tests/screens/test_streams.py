@@ -125,27 +125,81 @@ async def test_all_entries_newest_first_under_their_months(app: PitrackApp) -> N
         await enter(pilot)
         assert amounts(app) == ["5", "120.50", "700", "12000", "29", "4000", "990", "900"]
         lines = seen(app, "entries")
-        assert lines[0].split() == ["NOVEMBER", "2026", "¥11,300", "$91.50"]
+        assert lines[0].split() == ["NOVEMBER", "2026", "net", "¥11,300", "$91.50"]
         assert lines[1].split() == [">", "Fri", "20", "News", "[b]letter", "income", "$5.00", "void", "typed", "twice"]
         assert lines[3].split() == ["Fri", "6", EBOOKS, "refund", "-¥700"]
         assert lines[5].split()[-5:] == ["expense", "-$29.00", "Mailing", "tool", "#to.."]
+        assert lines[6].split() == ["OCTOBER", "2026", "net", "$960.00", "job", "$4,000.00"]
+        assert lines[8].split()[-4:] == ["+$990.00", "fee", "$30.00", "Subscriptions"]
 
 
 async def test_totals_keep_currencies_apart_and_leave_void_entries_out(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert told(app, "totals") == [
-            "net $5,951.50   $120.50 pending   income $6,010.50   expense $59.00",
+            "net $1,951.50   job $4,000.00   $120.50 pending",
             "net ¥11,300   ¥12,000 pending",
         ]
+        await press(pilot, "/")
+        await write(pilot, "day")
+        assert told(app, "totals") == ["job $4,000.00"]
+
+
+async def test_a_stream_says_its_income_and_expense_and_the_job_is_a_stream_as_others(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await press(pilot, "left", "down")
+        await pilot.pause(0.2)
+        assert told(app, "totals") == ["net $1,951.50   $120.50 pending   income $2,010.50   expense $59.00"]
+        await press(pilot, "down", "down")
+        await pilot.pause(0.2)
+        assert told(app, "totals") == ["net $4,000.00"]
+
+
+@pytest.mark.parametrize("size", [(44, 30), (80, 24), (120, 40), (200, 50)], ids=str)
+async def test_a_fee_and_what_streams_are_counted_in_are_seen_at_every_size(
+    app: PitrackApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await enter(pilot)
+        assert "Nov income" in seen(app, "streams")[0]
+        assert "each in its own currency" in "\n".join(seen(app, "streams")[1:3])
+        await press(pilot, "right")
+        shown = "\n".join(seen(app, "entries"))
+        assert "fee $30.00" in shown or "net $960.00" in shown
+        await press(pilot, "m")
+        assert "30.00" not in "\n".join(seen(app, "entries"))
+
+
+@pytest.mark.parametrize("moves", [(), ("down", "down", "up", "up")], ids=["untouched", "come back"])
+async def test_entries_that_arrive_above_the_first_row_are_seen(
+    app: PitrackApp, reopen: Callable[[], Book], moves: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await press(pilot, *moves)
+        chosen = screen(app).entries.highlighted_key
+        other = reopen()
+        for amount in (71, 72, 73):
+            snapshot = other.snapshot()
+            other.apply(edits.add_entry(snapshot, kind="income", day=TODAY, gross=Decimal(amount), currency="USD"))
+        other.save()
+        while len(amounts(app)) == 8:
+            await pilot.pause(0.05)
+        await settle(pilot)
+        shown = seen(app, "entries")
+        assert screen(app).entries.highlighted_key == chosen
+    assert shown[0].split()[:2] == ["NOVEMBER", "2026"]
+    assert [line.split()[-1] for line in shown[1:4]] == ["+$73.00", "+$72.00", "+$71.00"]
+    assert shown[4].startswith(" > Fri 20")
 
 
 async def test_streams_stand_with_their_figures_and_the_job_is_marked(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         head, everything, news, books, job, *_rest = seen(app, "streams")
-        assert head.split()[:6] == ["Stream", "Stage", "Nov", "so", "far", "Oct"]
-        assert everything.split() == [">", "All", "streams", "8", "entries"]
+        assert head.split()[:6] == ["Stream", "Stage", "Nov", "income", "Oct", "change"]
+        assert everything.split() == [">", "All", "streams", "8", "entries", "each", "in", "its", "own", "currency"]
         assert news.split()[:5] == ["News", "[b]letter", "live", "$120.50", "+10.0%"]
         assert books.split()[:4] == [EBOOKS, "test,", "service", "¥11,300"]
         assert job.split()[:4] == ["Day", "job", "job", "$0.00"]

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.core.model import Entry
-from pitrack.core.views.streams import StreamLine, Total, filter_entries, stream_lines, totals
+from pitrack.core.views.streams import StreamLine, filter_entries, stream_lines
 from pitrack.screens.base import BookScreen
 from pitrack.screens.streams_order import ORDERS, Order, in_order, month_spans
 from pitrack.store import edits
@@ -32,7 +32,7 @@ from pitrack.widgets.told import Told
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from pitrack.screens.streams_lines import EntryStyle
+    from pitrack.screens.streams_lines import EntryStyle, Sums
     from pitrack.store.snapshot import BookSnapshot
     from pitrack.widgets.columns import Columns
 
@@ -95,6 +95,7 @@ class StreamsScreen(BookScreen):
         self._found: Sequence[Entry] = ()
         self._style: EntryStyle | None = None
         self._table: Columns | None = None
+        self._note = ""
         self._rows: dict[str, int] = {}
         self._follow: Timer | None = None
         self._wanted = ""
@@ -173,6 +174,7 @@ class StreamsScreen(BookScreen):
         entries, glyphs = len(self.snapshot.entries), glyph_set(self.pitrack.glyphs)
         self._table = draw.stream_table(self.lines, entries, month, hidden=hidden, glyphs=glyphs) if table else None
         head: Head = self._table.head if self._table else partial(draw.stream_head, month)
+        self._note = draw.currencies_note(self.lines)
         self.streams.show(items, {0: head} if items else None, lines=1 if self._table else 2)
         self.query_one("#left").styles.height = self._strip_height(len(items))
 
@@ -184,13 +186,16 @@ class StreamsScreen(BookScreen):
         return max(3, min(lines, self.size.height // 3))
 
     def _stream_line(self, line: StreamLine | None, at: int, width: int) -> Line:
-        from pitrack.screens.streams_lines import stream_pair
+        from pitrack.screens import streams_lines as draw
 
-        if self._table:
-            return self._table.row(self._rows[_stream_key(line)], width)
         assert self.snapshot
         entries, glyphs = len(self.snapshot.entries), glyph_set(self.pitrack.glyphs)
-        return stream_pair(line, at, width, entries=entries, hidden=self.pitrack.hidden, glyphs=glyphs)
+        if self._table is None:
+            hidden = self.pitrack.hidden
+            return draw.stream_pair(line, at, width, entries=entries, note=self._note, hidden=hidden, glyphs=glyphs)
+        if line is None:
+            return draw.all_row(self._table, entries, self._note, width)
+        return self._table.row(self._rows[_stream_key(line)], width)
 
     # Entries
 
@@ -204,7 +209,8 @@ class StreamsScreen(BookScreen):
         self._found = in_order(found, self.order, self.snapshot)
         streams = self.snapshot.streams
         narrow = self.has_class("-narrow")
-        self._style = draw.EntryStyle(streams, every, self.order != "day", narrow, self.pitrack.hidden)
+        jobs = frozenset(stream.id for stream in streams.values() if every and stream.role == "job")
+        self._style = draw.EntryStyle(streams, every, self.order != "day", narrow, self.pitrack.hidden, jobs)
         heads = self._month_heads(found) if self.order == "day" else None
         self.entries.show(self._found, heads, lines=2 if narrow else 1)
         self._reach()
@@ -238,25 +244,29 @@ class StreamsScreen(BookScreen):
 
     def _sum(self) -> None:
         """Show what the entries shown come to."""
+        from pitrack.screens.streams_lines import sums
+
+        assert self._style
         if len(self._found) < MANY:
-            self._summed(totals(self._found))
+            self._summed(sums(self._found, self._style.jobs))
         else:
             self.run_worker(self._sum_many, thread=True, exclusive=True, group="totals")
 
     def _sum_many(self) -> None:
-        found = self._found
-        sums = totals(found)
-        self.app.call_from_thread(lambda: self._summed(sums) if found is self._found else None)
+        from pitrack.screens.streams_lines import sums
 
-    def _summed(self, sums: Sequence[Total]) -> None:
-        from pitrack.screens.streams_lines import total_line
+        assert self._style
+        found, summed = self._found, sums(self._found, self._style.jobs)
+        self.app.call_from_thread(lambda: self._summed(summed) if found is self._found else None)
+
+    def _summed(self, sums: Sums) -> None:
+        from pitrack.screens.streams_lines import total_lines
 
         assert self.snapshot
-        book, hidden = self.snapshot.settings.currency, self.pitrack.hidden
-        shown = sorted(sums, key=lambda total: total.currency != book)[:MOST_TOTALS]
+        draw = partial(total_lines, sums, self.snapshot.settings.currency, hidden=self.pitrack.hidden)
         box = self.query_one("#totals", Told)
-        box.styles.height = max(1, len(shown))
-        box.tell(lambda width: [total_line(total, width, hidden=hidden) for total in shown])
+        box.styles.height = max(1, min(MOST_TOTALS, len({total.currency for one in sums for total in one})))
+        box.tell(draw)
 
     def _no_streams(self) -> Sequence[Line]:
         if self.lines is None:

@@ -94,7 +94,7 @@ def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hid
         [
             Column(_("Stage"), [muted(entry_count(entries)), *((standing(line.stream),) for line in lines)], 2, "left"),
             Column(
-                _("{month} so far").format(month=dates.short_month(month)),
+                _("{month} income").format(month=dates.short_month(month)),
                 [blank, *(plain(so_far(line, hidden)) for line in lines)],
                 0,
             ),
@@ -109,14 +109,30 @@ def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hid
 def stream_head(month: Month, width: int) -> Line:
     """Over streams of two lines each: what stands at the right."""
     this, last = dates.short_month(month), dates.short_month(month.shift(-1))
-    right = _("{month} so far, {last} change").format(month=this, last=last)
+    right = _("{month} income, {last} change").format(month=this, last=last)
     return spread(((_("Streams"), "head"),), ((right, "muted"),), width)
 
 
-def stream_pair(line: StreamLine | None, at: int, width: int, *, entries: int, hidden: bool, glyphs: Glyphs) -> Line:
-    """One of the two lines of a stream, or of all streams."""
+def currencies_note(lines: Sequence[StreamLine]) -> str:
+    """How amounts in several currencies are to be read; empty where there is one."""
+    return _("each in its own currency") if len({line.stream.currency for line in lines}) > 1 else ""
+
+
+def all_row(table: Columns, entries: int, note: str, width: int) -> Line:
+    """The table's row of all streams: it has no figures, so what they are stands there."""
+    name, _kept = table.shown(width)
+    said = "  ".join(part for part in (entry_count(entries), note) if part)
+    return (pad(all_name(), name) + "  ", ""), (fit(said, width - name - 2), "muted")
+
+
+def stream_pair(
+    line: StreamLine | None, at: int, width: int, *, entries: int, note: str, hidden: bool, glyphs: Glyphs
+) -> Line:
+    """One of the two lines of a stream, or of all streams with a note on their figures."""
+    if line is None and at == 0:
+        return ((all_name(), "strong"),)
     if line is None:
-        return ((all_name(), "strong"),) if at == 0 else ((entry_count(entries), "muted"),)
+        return spread(((entry_count(entries), "muted"),), ((note, "muted"),), width)
     if at == 0:
         income = so_far(line, hidden)
         name = fit(printable(line.stream.name), width - cells(income) - 2)
@@ -179,6 +195,8 @@ class EntryStyle:
     narrow: bool
     """Two lines an entry."""
     hidden: bool
+    jobs: frozenset[str] = frozenset()
+    """Streams that are the job, to be summed apart."""
 
     def stream_of(self, entry: Entry) -> str:
         stream = self.streams.get(entry.stream or "")
@@ -203,6 +221,11 @@ def amount_of(entry: Entry, hidden: bool) -> Piece:
     sign = "+" if entry.kind == "income" else "-"
     text = sign + words.HIDDEN if hidden else money(signed, entry.currency, sign=True)
     return text, "" if entry.kind == "income" else "bad"
+
+
+def fee_of(entry: Entry, hidden: bool) -> str:
+    """The fee, where there is one."""
+    return _("fee {amount}").format(amount=shown_money(entry.fee, entry.currency, hidden=hidden)) if entry.fee else ""
 
 
 def net_of(entry: Entry, hidden: bool) -> str:
@@ -238,12 +261,15 @@ def entry_line(entry: Entry, at: int, width: int, style: EntryStyle) -> Line:
         pieces.append((pad(words.entry_kind(entry.kind), size.kind), "muted" if entry.kind == "income" else quiet))
     # An amount is never cut: a long one takes its room from the note.
     pieces.append((amount if cells(amount) > size.amount else pad(amount, size.amount, "right"), role))
+    net = net_of(entry, style.hidden)
     if size.net:
-        pieces.append((pad(net_of(entry, style.hidden), size.net, "right"), "muted"))
+        pieces.append((pad(net, size.net, "right"), "muted"))
     status, tone = status_of(entry)
     if not size.kind and entry.kind != "income" and not status:
         status, tone = words.entry_kind(entry.kind), "muted"
-    pieces.append(("  " + pad(status, size.status), tone))
+    fee = "" if size.net and net else fee_of(entry, style.hidden)
+    pieces.append(("  " + (f"{status}  " if fee and status else status), tone))
+    pieces.append((fee + " " * max(2 if fee else 0, size.status - cells(status) - cells(fee)), "muted"))
     return (*pieces, *_story(entry, width - width_of(pieces), quiet))
 
 
@@ -269,20 +295,49 @@ def _narrow_sum(entry: Entry, width: int, style: EntryStyle) -> Line:
 def _narrow_story(entry: Entry, width: int, style: EntryStyle) -> Line:
     day = " " * (cells(style.day_of(entry)) + 2)
     kind = words.entry_kind(entry.kind) if style.every else ""
-    pieces: tuple[Piece, ...] = ((day, ""), (f"{kind}  " if kind else "", "muted"))
+    said = [part for part in (kind, fee_of(entry, style.hidden)) if part]
+    pieces: tuple[Piece, ...] = ((day, ""), ("".join(f"{part}  " for part in said), "muted"))
     return (*pieces, *_story(entry, width - width_of(pieces), "muted"))
 
 
 def month_head(found: Sequence[Entry], start: int, end: int, style: EntryStyle, width: int) -> Line:
-    """A month's name over its entries ``found[start:end]``, with what they come to."""
+    """A month's name over its entries ``found[start:end]``, with what they come to, the job's apart."""
     size = entry_columns(width, every=style.every, dated=style.dated)
     title = dates.month_year(Month.of(found[start].day)).upper()
-    sums = "  ".join(shown_money(total.net, total.currency, hidden=style.hidden) for total in totals(found[start:end]))
+    own, jobs = ("  ".join(_net(total, style.hidden) for total in one) for one in sums(found[start:end], style.jobs))
+    net = _("net {amount}").format(amount=own) if own else ""
+    job = "  " + _("job {amount}").format(amount=jobs) if jobs else ""
     edge = width if style.narrow else size.until_amount
-    free = edge - cells(title) - cells(sums)
-    if free < 2 and width - cells(title) - cells(sums) < 2:
-        return ((title, "head"),)
-    return (title, "head"), (" " * max(free, 2) + sums, "muted")
+    free = max(edge - cells(title) - cells(net) - (cells(job) if style.narrow else 0), 2)
+    for said in (net + job, net):
+        if cells(title) + free + cells(said) <= width:
+            return (title, "head"), (" " * free + said, "muted")
+    return ((title, "head"),)
+
+
+def _net(total: Total, hidden: bool) -> str:
+    return shown_money(total.net, total.currency, hidden=hidden)
+
+
+Sums = tuple[Sequence[Total], Sequence[Total]]
+"""Totals of the streams, and of the job."""
+
+
+def sums(found: Sequence[Entry], jobs: frozenset[str]) -> Sums:
+    """What entries come to, those of the streams ``jobs`` apart."""
+    if not jobs:
+        return totals(found), ()
+    return (
+        totals([entry for entry in found if entry.stream not in jobs]),
+        totals([entry for entry in found if entry.stream in jobs]),
+    )
+
+
+def total_lines(sums: Sums, first: str, width: int, *, hidden: bool) -> list[Line]:
+    """A line a currency, ``first`` before the others."""
+    own, jobs = ({total.currency: total for total in one} for one in sums)
+    order = sorted({*own, *jobs}, key=lambda currency: (currency != first, currency))
+    return [total_line(own.get(currency), jobs.get(currency), width, hidden=hidden) for currency in order]
 
 
 def title_line(name: str, count: int, order: str, width: int) -> Line:
@@ -293,21 +348,26 @@ def title_line(name: str, count: int, order: str, width: int) -> Line:
     return spread(((f" {name}", "strong"), (counted, "muted")), right, width)
 
 
-def total_line(total: Total, width: int, *, hidden: bool) -> Line:
-    """What the entries of one currency come to: net first, and as much of the rest as there is room for."""
-
-    def told(amount: Decimal) -> str:
-        return shown_money(amount, total.currency, hidden=hidden)
-
-    net: Line = ((" " + _("net") + " ", "muted"), (told(total.net), "strong"))
+def total_line(total: Total | None, job: Total | None, width: int, *, hidden: bool) -> Line:
+    """What the entries of one currency come to: net first, the job's apart, and as much of the rest as there is room
+    for."""
+    line: list[Piece] = []
     rest: list[Piece] = []
-    if total.expense:
-        rest.append((_("income {amount}").format(amount=told(total.income)), "muted"))
-        rest.append((_("expense {amount}").format(amount=told(total.expense)), "muted"))
-    if total.pending:
-        rest.insert(0, (_("{amount} pending").format(amount=told(total.pending)), "warn"))
-    line: list[Piece] = [*net]
+    if total:
+
+        def told(amount: Decimal) -> str:
+            return shown_money(amount, total.currency, hidden=hidden)
+
+        line = [(" " + _("net") + " ", "muted"), (told(total.net), "strong")]
+        if total.pending:
+            rest.append((_("{amount} pending").format(amount=told(total.pending)), "warn"))
+        if total.expense:
+            income = _("income {amount}").format(amount=told(total.income))
+            rest.append((income + "   " + _("expense {amount}").format(amount=told(total.expense)), "muted"))
+    if job:
+        rest.insert(0, (_("job {amount}").format(amount=_net(job, hidden)), "muted"))
     for piece in rest:
-        if width_of(line) + 3 + cells(piece[0]) <= width:
-            line += [("   ", ""), piece]
+        gap = "   " if line else " "
+        if width_of(line) + len(gap) + cells(piece[0]) <= width:
+            line += [(gap, ""), piece]
     return tuple(line)
