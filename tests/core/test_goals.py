@@ -32,9 +32,9 @@ def test_needed_spreads_what_remains_over_the_days_left_a_month_being_a_twelfth_
     assert needed(Fraction(600), NOV_22, dt.date(2027, 2, 3)) == Fraction(600 * 304375, 73 * 10000)
     # A month's end far off or near makes no step: one day less asks for a little more.
     assert needed(Fraction(600), dt.date(2026, 11, 30), dt.date(2026, 12, 31)) == Fraction(600 * 304375, 31 * 10000)
-    assert needed(Fraction(600), dt.date(2026, 12, 1), dt.date(2026, 12, 31)) == Fraction(600 * 304375, 30 * 10000)
-    # Never less than one day is left.
-    assert needed(Fraction(600), NOV_22, NOV_22) == needed(Fraction(600), NOV_22, NOV_22 + dt.timedelta(days=1))
+    assert needed(Fraction(600), dt.date(2026, 12, 1), dt.date(2026, 12, 31)) == 600  # 30 days: all of it
+    # Within the last month, all of it.
+    assert needed(Fraction(600), NOV_22, NOV_22) == 600
     assert needed(Fraction(600), NOV_22, NOV_22 - dt.timedelta(days=1)) is None
     assert needed(Fraction(600), NOV_22, None) is None
     assert needed(Fraction(0), NOV_22, dt.date(2027, 2, 3)) is None

@@ -26,11 +26,11 @@ def needed(remaining: Fraction, day: dt.date, by: dt.date | None) -> Fraction | 
     """What a month must bring from ``day`` on, for ``remaining`` to be made up on ``by``.
 
     A month is a twelfth of 365.25 days, and the months left are the days from ``day`` to ``by`` over that, never less
-    than one day. None without a day, once reached, or when the day has passed.
+    than one: the last month has to bring all of it. None without a day, once reached, or when the day has passed.
     """
     if by is None or by < day or remaining <= 0:
         return None
-    return remaining * MONTH / max((by - day).days, 1)
+    return remaining * MONTH / max(Fraction((by - day).days), MONTH)
 
 
 def arrival(remaining: Fraction, day: dt.date, gained: Fraction, days: int) -> dt.date | None:
