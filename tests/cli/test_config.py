@@ -112,3 +112,12 @@ def test_the_zone_of_the_system() -> None:
     assert system_zone("Europe/Berlin") == "Europe/Berlin"
     assert system_zone(":Asia/Tokyo") == "Asia/Tokyo"
     assert ZoneInfo(system_zone("Nowhere/Land"))
+
+
+def test_hidden_amounts(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    save({"hidden": True, "theme": "paper"}, file)
+    assert "hidden = true\n" in file.read_text()
+    assert load(file) == Config(theme="paper", hidden=True)
+    save({"hidden": False}, file)
+    assert load(file) == Config(theme="paper")

@@ -67,7 +67,7 @@ async def test_themes_ours_and_foreign(book: Book, today: dt.date, theme: str) -
 async def test_first_run_makes_the_book(home: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     (home / "Dropbox").mkdir()
-    kept: list[Mapping[str, str]] = []
+    kept: list[Mapping[str, str | bool]] = []
     app = PitrackApp(None, DayClock(today), path=home / "data" / "pitrack.json", remember=kept.append)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -40,7 +40,7 @@ async def choose_theme(pilot: Pilot[None], name: str) -> None:
 
 
 async def test_a_chosen_theme_is_kept_and_reaches_every_screen(book: Book, today: dt.date) -> None:
-    kept: list[Mapping[str, str]] = []
+    kept: list[Mapping[str, str | bool]] = []
     app = PitrackApp(book, DayClock(today), remember=kept.append)
     paper = Color.parse("#f8f3e9")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -47,6 +47,15 @@ QUIET = frozenset({"nothing-to-undo", "nothing-to-redo"})
 """Refusals that are no failures."""
 
 
+PLACES = {
+    "today": "pitrack.screens.today:TodayScreen",
+    "streams": "pitrack.screens.streams:StreamsScreen",
+    "progress": "pitrack.screens.progress:ProgressScreen",
+    "plan": "pitrack.screens.plan:PlanScreen",
+}
+"""Where each screen is, by its mode."""
+
+
 def load(path: str) -> Any:
     """What ``module:name`` names, imported now."""
     module, _sep, name = path.partition(":")
@@ -75,10 +84,7 @@ class PitrackApp(DressedApp):
     """
     CSS_PATH = "screens/today.tcss"  # of the first screen: known from the start, it is parsed with the rest
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "today": partial(_open, "pitrack.screens.today:TodayScreen"),
-        "streams": partial(_open, "pitrack.screens.streams:StreamsScreen"),
-        "progress": partial(_open, "pitrack.screens.progress:ProgressScreen"),
-        "plan": partial(_open, "pitrack.screens.plan:PlanScreen"),
+        mode: partial(_open, path) for mode, path in PLACES.items()
     }
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
@@ -112,6 +118,7 @@ class PitrackApp(DressedApp):
         theme: str = THEME,
         themes: Path | None = None,
         glyphs: str = "",
+        hidden: bool = False,
         remember: Remember | None = None,
     ) -> None:
         super().__init__(theme, themes, glyphs, remember)
@@ -121,7 +128,7 @@ class PitrackApp(DressedApp):
         self.path = path
         self.snapshot: BookSnapshot | None = None
         self.today = dt.date.min
-        self.hidden = False
+        self.hidden = hidden
         self.keeper: Keeper | None = None
         if book:
             self._keep(book)
@@ -324,8 +331,16 @@ class PitrackApp(DressedApp):
         self.post_message(Redo())
 
     def action_hide(self) -> None:
+        """Hide or show amounts, and keep it so for the next start on this device."""
         self.hidden = not self.hidden
+        self.keep({"hidden": self.hidden})
         self._sync_screen()
+
+    def action_command_palette(self) -> None:
+        if not self.screen.is_modal:
+            from textual.command import CommandPalette
+
+            self.push_screen(CommandPalette(placeholder=_("Type what you want to do")))
 
     def action_keys(self) -> None:
         if not self.screen.is_modal:
@@ -340,10 +355,13 @@ def run(
     theme: str = "",
     themes: Path | None = None,
     glyphs: str = "",
+    hidden: bool = False,
     remember: Remember | None = None,
 ) -> int | None:
     """Show the book until the user quits, and give the exit code; without a book, ask where to keep it (``path`` is
     offered). What the user chooses for this device goes to ``remember``."""
-    app = PitrackApp(book, clock, path=path, theme=theme, themes=themes, glyphs=glyphs, remember=remember)
+    app = PitrackApp(
+        book, clock, path=path, theme=theme, themes=themes, glyphs=glyphs, hidden=hidden, remember=remember
+    )
     app.run()
     return app.return_code

@@ -1,8 +1,9 @@
-"""Preferences of this device, in ``config.toml``: language, theme, glyphs, and the path of the book."""
+"""Preferences of this device, in ``config.toml``: language, looks, the path of the book, whether amounts are hidden."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ class Config(NamedTuple):
     book: Path | None = None
     problem: str = ""
     wrong: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def config_path() -> Path:
@@ -70,7 +72,7 @@ def warning(config: Config, path: Path | None = None) -> str:
     return ""
 
 
-def save(values: dict[str, str], path: Path | None = None) -> None:
+def save(values: Mapping[str, str | bool], path: Path | None = None) -> None:
     """Write some keys into the file and leave the rest of it as it is; one that cannot be read is not touched.
 
     Raises OSError.
@@ -86,7 +88,7 @@ def save(values: dict[str, str], path: Path | None = None) -> None:
         before = tomllib.loads(text)
         for key, value in values.items():
             text = _with(text, key, value)
-        if tomllib.loads(text) != before | values:
+        if tomllib.loads(text) != before | dict(values):
             return
     except ValueError:
         return
@@ -94,9 +96,10 @@ def save(values: dict[str, str], path: Path | None = None) -> None:
     replace(path, text.encode())
 
 
-def _with(text: str, key: str, value: str) -> str:
+def _with(text: str, key: str, value: str | bool) -> str:
     """TOML text with a top-level key set: in its line where it has one, else at the top."""
-    line = f"{key} = {_quoted(value)}\n"
+    written = str(value).lower() if isinstance(value, bool) else _quoted(value)
+    line = f"{key} = {written}\n"
     table = re.search(r"^\s*\[", text, re.MULTILINE)
     top = text[: table.start()] if table else text
     found = re.search(rf"^{key}[ \t]*=.*(?:\n|\Z)", top, re.MULTILINE)
@@ -116,6 +119,7 @@ def _config(read: dict[str, Any], folder: Path) -> Config:
         glyphs=texts.get("glyphs"),
         book=folder / _expanded(texts["book"]) if "book" in texts else None,
         wrong=tuple(key for key in TEXTS if key in read and not isinstance(read[key], str)),
+        hidden=str(read.get("hidden", "")).lower() == "true",
     )
 
 

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
 
 from textual.app import App
 
@@ -16,7 +18,7 @@ from pitrack.widgets.theming import builtin_folder, load_themes, read_theme, var
 THEME = "lantern"
 FEW_COLOURS = "terminal"
 """The theme for terminals of sixteen colours, or of none."""
-Remember = Callable[[Mapping[str, str]], None]
+Remember = Callable[[Mapping[str, str | bool]], None]
 """Keeps settings on this device, by their keys in ``config.toml``."""
 
 
@@ -29,8 +31,12 @@ class DressedApp(App[None]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.glyphs = glyphs or ("letters" if self.no_color else "")
         self._remember = remember
+        self._to_keep: SimpleQueue[Mapping[str, str | bool]] = SimpleQueue()
+        self._keeping = Lock()
         self._themes_folder = themes
         self._themes_read = False
+        self.own_themes: list[str] = []
+        """The program's themes and the user's, without those of Textual, once all are read."""
         self._problems: list[str] = []
         """What is to be told of the themes, once there is a screen to tell it on."""
         self._parsed_for = ""
@@ -65,6 +71,7 @@ class DressedApp(App[None]):
         themes, problems = load_themes(self._themes_folder)
         for theme in themes.values():
             self.register_theme(theme)
+        self.own_themes = list(themes)
         self._problems += problems
         if self.is_running:
             self.tell_problems()
@@ -78,8 +85,21 @@ class DressedApp(App[None]):
     def choose_theme(self, name: str) -> None:
         """Show another theme, and keep it for the next start."""
         self.theme = name
+        self.keep({"theme": name})
+
+    def keep(self, settings: Mapping[str, str | bool]) -> None:
+        """Keep settings on this device; one after the other, the latest last."""
         if self._remember:
-            self.run_worker(partial(self._remember, {"theme": name}), thread=True, group="settings")
+            self._to_keep.put(settings)
+            self.run_worker(partial(self._keep_all, self._remember), thread=True, group="settings")
+
+    def _keep_all(self, remember: Remember) -> None:
+        with self._keeping:
+            settings: dict[str, str | bool] = {}
+            while not self._to_keep.empty():
+                settings |= self._to_keep.get()
+            if settings:
+                remember(settings)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Textual asks for this when a screen is first shown, too, and each time parses every style sheet: only a new
@@ -102,6 +122,8 @@ class DressedApp(App[None]):
     def action_theme(self) -> None:
         """A list of the themes; the chosen one is used at once."""
         if not self.screen.is_modal:
-            self.load_all_themes()
-            themes = sorted(self.available_themes)
-            self.search_commands([(name, partial(self.choose_theme, name)) for name in themes], _("Theme"))
+            from textual.command import CommandPalette
+
+            from pitrack.palette import ThemeCommands
+
+            self.push_screen(CommandPalette([ThemeCommands], placeholder=_("Theme")))

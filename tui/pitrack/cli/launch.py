@@ -32,6 +32,7 @@ def launch(session: Session) -> int | None:
         theme=session.config.theme or "",
         themes=themes_folder(),
         glyphs=session.config.glyphs or "",
+        hidden=session.config.hidden,
         remember=partial(_remember, session, problems),
     )
     for problem in problems:
@@ -39,7 +40,7 @@ def launch(session: Session) -> int | None:
     return code
 
 
-def _remember(session: Session, problems: list[str], values: Mapping[str, str]) -> None:
+def _remember(session: Session, problems: list[str], values: Mapping[str, str | bool]) -> None:
     """Keep what was chosen in this device's settings; a book only where none was named for this run alone."""
     named = session.origin not in ("default", "config.toml") or values.get("book") == str(session.path)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -37,6 +37,7 @@ class BookScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[object, ...] = ()
+        self._then: Callable[[], object] | None = None
         self.dressed = self.app.theme
         """The theme that this screen was last styled for."""
 
@@ -79,6 +80,16 @@ class BookScreen(Screen[None]):
         ):
             self._shown = now
             self.view(app.snapshot, app.today)
+        if self._then:
+            then, self._then = self._then, None
+            self.call_after_refresh(then)
+
+    def once_shown(self, then: Callable[[], object]) -> None:
+        """Do something on this screen, once it shows the book where it does not yet."""
+        if self._shown:
+            self.call_later(then)
+        else:
+            self._then = then
 
     def speak(self) -> None:
         """Say everything again, in the language that was chosen now."""

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pitrack.core.model import Settings
 from pitrack.locality import local_currency, local_zone
 from pitrack.screens.dialogs.base import NARROW, Dialog, Field, FieldError, choice_field, text_field
+from pitrack.screens.dialogs.settings import known_zone
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.text import i18n, parse
@@ -96,15 +97,7 @@ class FirstRunDialog(Dialog[FirstBook]):
         return path / NAME if path.is_dir() else path
 
     def _settings(self) -> Settings:
-        return Settings(store="", zone=self._zone(), currency=self._currency())
-
-    def _zone(self) -> str:
-        name = self.value("zone")
-        try:
-            ZoneInfo(name)
-        except (KeyError, OSError, ValueError) as error:
-            raise FieldError("zone", _("No zone has that name. Type one like Asia/Tokyo or Europe/London.")) from error
-        return name
+        return Settings(store="", zone=known_zone(self.value("zone")), currency=self._currency())
 
     def _currency(self) -> str:
         code = parse.currency(self.value("currency"))

@@ -1,0 +1,65 @@
+"""What is done to a book now and then, from any screen: closing a month, adding a rate, changing its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pitrack.core.changes import Change
+from pitrack.core.days import Month
+from pitrack.keeper import Apply
+from pitrack.store import edits
+from pitrack.text.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from pitrack.app import PitrackApp
+
+
+def close_month(app: PitrackApp) -> None:
+    """Close the last complete month, and say what is still pending in it; or that it is closed already."""
+    from pitrack.text.dates import month_year
+
+    snapshot = app.snapshot
+    if snapshot is None:
+        return
+    month = Month.of(app.today).shift(-1)
+    name = month_year(month)
+    if month in snapshot.closed_months:
+        app.say(_("{month} is closed already.").format(month=name), "warn")
+        return
+    app.post_message(Apply(edits.close_month(snapshot, month, app.today)))
+    pending = sum(entry.status == "pending" and Month.of(entry.day) == month for entry in snapshot.entries)
+    if pending:
+        app.say(
+            ngettext(
+                "{month} is closed, with {n} entry still pending in it. u opens it again.",
+                "{month} is closed, with {n} entries still pending in it. u opens it again.",
+                pending,
+            ).format(month=name, n=pending),
+            "warn",
+        )
+    else:
+        app.say(_("{month} is closed. u opens it again.").format(month=name))
+
+
+def add_rate(app: PitrackApp) -> None:
+    """Ask what a currency is worth."""
+    from pitrack.screens.dialogs.rate import RateDialog
+
+    if app.snapshot:
+        _ask(app, RateDialog(app.snapshot, app.today))
+
+
+def edit_settings(app: PitrackApp) -> None:
+    """Ask for the book's zone, its days and weeks, and its currency."""
+    from pitrack.screens.dialogs.settings import SettingsDialog
+
+    if app.snapshot:
+        _ask(app, SettingsDialog(app.snapshot))
+
+
+def _ask(app: PitrackApp, dialog: Any) -> None:
+    def answered(change: Change | None) -> None:
+        if change:
+            app.post_message(Apply(change))
+
+    app.push_screen(dialog, answered)
