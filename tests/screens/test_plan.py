@@ -18,12 +18,13 @@ from pitrack.app import PitrackApp
 from pitrack.core.model import Goal, Snapshot
 from pitrack.core.views.plan import PlanView, plan
 from pitrack.exchange.demo import write_demo
-from pitrack.screens.dialogs.goal import GoalDialog
+from pitrack.screens.dialogs.goal import GoalDialog, _between_names
 from pitrack.screens.dialogs.idea import IdeaPrompt, TakeIdea
 from pitrack.screens.plan import PlanScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
+from pitrack.text.plain import cells
 from pitrack.widgets.pieces import Lines
 from pitrack.widgets.rows import RowList
 
@@ -308,6 +309,65 @@ async def test_the_preview_says_the_goal_in_words(
         assert str(dialog.query_one("#sentence").render()) == sentence
 
 
+@pytest.mark.parametrize("changed", [{}, {"name": "Lens"}, {"amount": "1300 usd"}], ids=["nothing", "name", "amount"])
+async def test_a_goal_that_names_no_currency_goes_on_naming_none(empty_book: Book, changed: dict[str, str]) -> None:
+    empty_book.apply(edits.add_goal(empty_book.snapshot(), name="Camera", motive="save", amount=Decimal(1200)))
+    app = PitrackApp(empty_book, DayClock(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await until(pilot, lambda: screen.goal_rows.items)
+        before = goals(app)[0]
+        await pilot.press("e")
+        await typed(pilot, **changed)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        if changed:
+            await until(pilot, lambda: goals(app)[0] != before)
+        assert goals(app)[0].currency is None
+
+
+@at_each_size
+async def test_names_of_streams_are_whole_and_without_the_job(demo: PitrackApp, size: tuple[int, int]) -> None:
+    async with demo.run_test(size=size) as pilot:
+        await to_plan(pilot)
+        await pilot.press("g")
+        await pilot.pause()
+        dialog = demo.screen
+        assert isinstance(dialog, GoalDialog)
+        said = str(dialog.field("streams").said.render())
+        lines = said.splitlines()
+        room = dialog.field("streams").said.size.width
+    assert said.replace("\n", " ") == (
+        "or some of: Newsletter, Stock photos 写真素材, Monthly service, 電子書籍 E-books, Online course"
+    )
+    assert all(cells(line) <= room for line in lines)
+    assert all(line.endswith(",") for line in lines[:-1])
+
+
+def test_names_past_the_room_are_left_out_whole() -> None:
+    names = [f"Stream number {n}" for n in range(20)]
+    lines = _between_names("or some of: {names}", names, 40).splitlines()
+    assert lines == [
+        "or some of: Stream number 0,",
+        "Stream number 1, Stream number 2,",
+        "Stream number 3, Stream number 4, ..",
+    ]
+
+
+@at_each_size
+async def test_a_goal_says_what_it_leaves_out_for_want_of_a_rate(book: Book, size: tuple[int, int]) -> None:
+    day = dt.date(2026, 10, 7)
+    book.apply(edits.add_entry(book.snapshot(), kind="income", day=day, gross=Decimal(9), currency="GBP"))
+    book.apply(edits.add_goal(book.snapshot(), name="Camera", motive="save", amount=Decimal(5000)))
+    app = PitrackApp(book, DayClock(TODAY))
+    async with app.run_test(size=size) as pilot:
+        screen = await to_plan(pilot)
+        await until(pilot, lambda: screen.goal_rows.items)
+        await pilot.pause()
+        assert "without GBP: no rate" in shown(screen.goal_rows)[2]
+        assert "Without GBP: no rate. Press : to add an exchange rate." in text(screen, "foot")
+
+
 # Ideas
 
 
@@ -413,7 +473,11 @@ async def test_tab_goes_between_goals_and_ideas_and_offers_their_keys(demo: Pitr
         await pilot.pause()
         assert screen.focused is screen.idea_rows
         assert "x drop" in keys.render_line(0).text
-        assert text(screen, "foot").startswith("Shops put off answering reviews: 20 answers a month as a package")
+        foot = screen.query_one("#foot", Lines)
+        assert [foot.render_line(y).text.strip() for y in range(2)] == [
+            "Shops put off answering reviews: 20 answers a month as a package",
+            "space makes a stream of it, x drops it.",
+        ]
         await pilot.press("tab")
         assert screen.focused is screen.goal_rows
         await pilot.press("x", "space")

@@ -207,15 +207,16 @@ class PlanScreen(BookScreen):
         if self.snapshot is None:
             return
         chosen, (word, key) = self.chosen, self._said
-        sentences: list[Line] = []
+        most = next((lines for name, lines in FOOT.items() if self.has_class(name)), 2)
+        lines: list[Line] = []
         if word and key == self._chosen_key:
-            sentences = [((word, "good"),)]
+            lines = draw.said([((word, "good"),)], self.size.width, most)
         elif isinstance(chosen, GoalProgress):
             sentences = draw.goal_sentences(chosen, self.snapshot.streams, self._look)
+            lines = draw.said(sentences, self.size.width, most)
         elif chosen:
-            sentences = draw.idea_sentences(chosen)
-        most = next((lines for name, lines in FOOT.items() if self.has_class(name)), 2)
-        self.query_one("#foot", Lines).show(*draw.said(sentences, self.size.width, most))
+            lines = draw.idea_said(chosen, self.size.width, most)
+        self.query_one("#foot", Lines).show(*lines)
 
     @property
     def _chosen_key(self) -> str | None:

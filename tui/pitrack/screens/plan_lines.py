@@ -83,10 +83,13 @@ def goal_line(progress: GoalProgress, line: int, width: int, size: Need, look: L
         )
     by, role = wanted_by(progress, look)
     pace = pace_of(progress)
-    pieces: list[Piece] = [(pad(by, name) + GAP, role), pace[0]]
-    needs = needed_of(progress, look)
-    if needs and width_of(pieces) + cells(GAP + needs) <= width:
-        pieces.append((GAP + needs, "muted"))
+    pieces: list[Piece] = [(pad(by, name) + GAP, role)]
+    left_out, needs = without(progress), needed_of(progress, look)
+    # What is left out goes before the pace, which is without it too.
+    for said, tone in ((left_out, "warn"), pace[0], (needs, "muted")):
+        gap = GAP if len(pieces) > 1 else ""
+        if said and (said == left_out or width_of(pieces) + cells(gap + said) <= width):
+            pieces.append((gap + said, tone))
     return tuple(pieces)
 
 
@@ -100,6 +103,8 @@ def _narrow_pace(progress: GoalProgress, width: int, look: Look) -> Line:
     start = (*_meter(progress, SHORTEST, look), (" " + pad(percent_of(progress), 4, "right") + GAP, ""))
     room = width - width_of(start)
     said = pace_of(progress)
+    if left_out := without(progress):
+        said = ((left_out, "warn"), (_("no rate"), "warn"))
     return (*start, next((piece for piece in said if cells(piece[0]) <= room), said[-1]))
 
 
@@ -145,6 +150,13 @@ def needed_of(progress: GoalProgress, look: Look) -> str:
             return _("needs {amount} a month").format(amount=amount)
 
 
+def without(progress: GoalProgress) -> str:
+    """Which currencies the value leaves out; empty where none."""
+    if not progress.missing:
+        return ""
+    return _("without {currencies}: no rate").format(currencies=", ".join(progress.missing))
+
+
 def pace_of(progress: GoalProgress) -> tuple[Piece, ...]:
     """When it is reached, or how it stands, in words: from the longest way to say it to the shortest."""
     if progress.reached:
@@ -178,6 +190,9 @@ def goal_sentences(progress: GoalProgress, streams: Mapping[str, Stream], look: 
     """What the chosen goal's number means, and what it asks."""
     goal = progress.goal
     pieces: list[Line] = [((printable(goal.name) + ": ", "strong"), (_meaning(goal, streams), "muted"))]
+    if left_out := without(progress):
+        told = _("{without}. Press : to add an exchange rate.").format(without=_capital(left_out))
+        pieces.append(((told, "warn"),))
     by, role = wanted_by(progress, look)
     needs = needed_of(progress, look)
     if by and needs:
@@ -223,12 +238,11 @@ def idea_line(idea: Idea, width: int, today: dt.date) -> Line:
     return spread(((text, ""),), ((day, "muted"),), width)
 
 
-def idea_sentences(idea: Idea) -> list[Line]:
-    """The chosen idea in full, and what can become of it."""
-    return [
-        ((printable(idea.text) + " ", "strong"),),
-        with_keys(_("{space} makes a stream of it, {x} drops it.")),
-    ]
+def idea_said(idea: Idea, width: int, most: int) -> list[Line]:
+    """The chosen idea in full, and on a line of its own, where there is room for it, what can become of it."""
+    lines = said([((printable(idea.text), "strong"),)], width, most)
+    hint = said([with_keys(_("{space} makes a stream of it, {x} drops it."))], width)
+    return [*lines, *hint] if len(lines) + len(hint) <= most else lines
 
 
 # Headings and sentences

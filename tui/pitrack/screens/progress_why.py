@@ -50,7 +50,10 @@ def _left_out(growth: Growth, row: Row, purse: Purse) -> list[Figure]:
         Figure(
             _("Left out"),
             ", ".join(unconverted(amount, one.currency, purse.hidden) for one, amount in left),
-            _("No rate is known on or before its day, so no figure here counts it. To add one, type in a terminal:"),
+            _(
+                "No rate is known on or before its day, so no figure here counts it. Press : to add an exchange rate, "
+                "or type in a terminal:"
+            ),
             "\n".join(lines),
         )
     ]

@@ -19,16 +19,20 @@ from pitrack.screens.plan_lines import stream_names
 from pitrack.store import edits, names
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import dates, parse, words
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money
-from pitrack.text.plain import fit, printable
+from pitrack.text.plain import cells, fit, printable
 from pitrack.text.reading import ParseError, normal
 from pitrack.widgets.pick import Pick
 
 _HOURS = r"(.+?) ?(?:h|hrs?|hours?|時間)"
 _BETWEEN = r"[,、，]"
 _ROOM = 44
-"""Cells of a line under a field."""
+"""Cells of a line under a field, where there is room for it."""
+_EDGES = 5
+"""Cells beside such a line in a narrow window: borders, padding, the scroll bar."""
+_MOST = 3
+"""Lines of names."""
 
 
 class GoalDialog(Dialog[Change]):
@@ -114,9 +118,10 @@ class GoalDialog(Dialog[Change]):
                 return _("such as 1200 {currency}").format(currency=book)
 
     def _known_names(self) -> str:
-        living = [record for record, stream in self.snapshot.streams.items() if not stream.archived]
-        known = stream_names(living, self.snapshot.streams)
-        return fit(_("or some of: {names}").format(names=known), 2 * _ROOM) if known else ""
+        living = [one for one in self.snapshot.streams.values() if not one.archived and one.role != "job"]
+        known = [printable(stream.name) for stream in living]
+        room = min(_ROOM, self.app.size.width - _EDGES)
+        return _between_names(_("or some of: {names}"), known, room) if known else ""
 
     def _say_wrong(self, name: str) -> None:
         try:
@@ -135,7 +140,7 @@ class GoalDialog(Dialog[Change]):
                 return self.read(name, lambda text: parse.day(text, self.day, ahead=name == "by") if text else None)
 
     def _amount(self, text: str) -> tuple[Decimal, str | None]:
-        """An amount of money with its currency, or hours."""
+        """An amount of money with its currency, or hours. A goal that names no currency goes on naming none."""
         if not text:
             raise FieldError("amount", _("Type how much, as a number."))
         if self.motive == "skill":
@@ -147,7 +152,9 @@ class GoalDialog(Dialog[Change]):
                 raise FieldError("amount", _("Type hours, such as 120."))
             return amount, self.goal.currency if self.goal else None
         amount, currency = parse.amount(text)
-        return amount, currency or self._currency
+        currency = currency or self._currency
+        names_none = self.goal is not None and self.goal.currency is None
+        return amount, None if names_none and currency == self.snapshot.settings.currency else currency
 
     def _streams(self, text: str) -> tuple[str, ...]:
         """The ids of the streams named; none where all are meant."""
@@ -202,6 +209,20 @@ class GoalDialog(Dialog[Change]):
             return self.read("amount", lambda _text: edits.add_goal(self.snapshot, **given))
         changed = {name: value for name, value in given.items() if getattr(before, name) != value}
         return self.read("amount", lambda _text: edits.edit_goal(self.snapshot, before.id, **changed))
+
+
+def _between_names(sentence: str, known: Iterable[str], room: int) -> str:
+    """A sentence with names in a row, in lines of ``room`` cells broken between names; ``..`` for those left out."""
+    comma = pgettext("between streams", ", ")
+    *front, last = known
+    lines = [sentence.partition("{names}")[0]]
+    for name in (*(name + comma for name in front), last):
+        if lines[-1].strip() and cells(lines[-1] + name.rstrip()) > room:
+            if len(lines) == _MOST:
+                return "\n".join(line.rstrip() for line in (*lines[:-1], fit(lines[-1].rstrip() + " ..", room)))
+            lines.append("")
+        lines[-1] += fit(name, room)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _motives() -> list[tuple[str, str]]:
