@@ -91,6 +91,16 @@ async def test_a_form_is_set_up_once(app: PitrackApp, monkeypatch: pytest.Monkey
         assert app.focused is form.query_one("#field-amount Input")
 
 
+async def test_help_is_read_whole_on_a_phone(app: PitrackApp) -> None:
+    async with app.run_test(size=(44, 30)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        table = app.screen.query_one("VerticalScroll > Lines")
+        words = " ".join(" ".join(table.render_line(y).text for y in range(table.size.height)).split())
+        assert "skip: the streak stays as it is" in words
+        assert ".." not in words
+
+
 async def test_help_says_why_the_file_is_behind(app: PitrackApp, book: Book) -> None:
     async with app.run_test(size=(44, 30)) as pilot:
         book.path.write_text("{")

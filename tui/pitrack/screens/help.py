@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.screen import ModalScreen
 from pitrack.screens.base import BookScreen, own_bindings
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import cells, pad, printable
-from pitrack.widgets.pieces import Line, Lines, Piece
+from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.wrapping import broken
 
 Pair = tuple[str, str]
@@ -90,7 +91,9 @@ def key_groups(screen: BookScreen) -> list[tuple[str, list[Pair]]]:
 
 def lay_out_keys(groups: list[tuple[str, list[Pair]]], columns: int, width: int) -> list[Line]:
     """Groups one under the other; in two columns the first group stands left of the others."""
-    blocks = [[_heading(title, width), *(_key(pair, width) for pair in pairs)] for title, pairs in groups]
+    blocks = [
+        [_heading(title, width), *(line for pair in pairs for line in _key(pair, width))] for title, pairs in groups
+    ]
     if columns == 1:
         return [line for block in blocks for line in (*block, ())][:-1]
     left, right = blocks[0], [line for block in blocks[1:] for line in (*block, ())][:-1]
@@ -105,8 +108,10 @@ def _heading(title: str, width: int) -> Line:
     return ((pad(title.upper(), width), "head"),)
 
 
-def _key(pair: Pair, width: int) -> Line:
+def _key(pair: Pair, width: int) -> Iterator[Line]:
+    """The keys, and beside them what they do, over as many lines as that needs."""
     keys, does = pair
     room = max(12, cells(keys) + 1)
-    pieces: tuple[Piece, ...] = ((pad(keys, room), "accent"), (pad(does, width - room), ""))
-    return pieces
+    for line in broken([(does, "")], width - room - 1):
+        yield (pad(keys, room), "accent"), (pad("".join(text for text, _role in line), width - room), "")
+        keys = ""
