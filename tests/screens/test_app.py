@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
+from textual.widgets._toast import Toast
 
 from pitrack.app import PitrackApp
 from pitrack.palette import ActionCommands
@@ -17,6 +18,7 @@ from pitrack.screens.help import HelpScreen, key_groups
 from pitrack.screens.today import TodayScreen
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
+from pitrack.store.errors import BookError
 
 
 async def test_help_lists_every_key_once(app: PitrackApp) -> None:
@@ -112,3 +114,13 @@ async def test_first_run_refuses_what_it_cannot_use(home: Path, today: dt.date) 
         assert "Asia/Tokyo" in str(app.screen.query_one("#field-zone .-said").render())
         await pilot.press("escape")
     assert not (home / "pitrack.json").exists()
+
+
+@pytest.mark.parametrize("width", [44, 80])
+async def test_what_went_wrong_is_read_whole_and_not_over_the_foot(app: PitrackApp, width: int) -> None:
+    async with app.run_test(size=(width, 30), notifications=True) as pilot:
+        app.refuse(BookError("refused", path="/home/me/a folder/pitrack.json", reason="No space left on device"))
+        await pilot.pause(0.2)
+        region = app.screen.query_one(Toast).region
+        assert region.width <= width
+        assert 1 <= region.y < region.bottom < 12

@@ -79,7 +79,7 @@ class PitrackApp(DressedApp):
     NOTIFICATION_TIMEOUT = 3
     CSS = """
     CommandPalette SearchIcon { display: none; }
-    Toast { max-width: 60; }
+    Toast { max-width: 100%; }
     ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     """
     CSS_PATH = "screens/today.tcss"  # of the first screen: known from the start, it is parsed with the rest
