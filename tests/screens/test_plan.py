@@ -350,7 +350,8 @@ def test_names_past_the_room_are_left_out_whole() -> None:
     assert lines == [
         "or some of: Stream number 0,",
         "Stream number 1, Stream number 2,",
-        "Stream number 3, Stream number 4, ..",
+        "Stream number 3, Stream number 4,",
+        "Stream number 5, Stream number 6, ..",
     ]
 
 

@@ -245,6 +245,14 @@ async def test_the_first_month_shows_what_it_brought_so_far_and_no_shares(empty_
     assert not any("%" in line for line in lines)
 
 
+async def test_the_sentence_on_the_first_month_is_whole_in_a_narrow_window(empty_book: Book) -> None:
+    app = PitrackApp(booked(empty_book, TODAY, "125", "USD"), DayClock(TODAY))
+    async with app.run_test(size=(44, 30)) as pilot:
+        await opened(pilot)
+        said = " ".join(line.strip() for line in seen(app)[1:3])
+    assert said == "November is the first month. Growth shows once it is over."
+
+
 async def test_a_month_that_is_over_is_compared_whole(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "left")

@@ -85,8 +85,10 @@ def goal_line(progress: GoalProgress, line: int, width: int, size: Need, look: L
     pace = pace_of(progress)
     pieces: list[Piece] = [(pad(by, name) + GAP, role)]
     left_out, needs = without(progress), needed_of(progress, look)
+    room = width - width_of(pieces) - (cells(left_out + GAP) if left_out else 0)
+    fitting = next((piece for piece in pace if cells(piece[0]) <= room), ("", "") if left_out else pace[-1])
     # What is left out goes before the pace, which is without it too.
-    for said, tone in ((left_out, "warn"), pace[0], (needs, "muted")):
+    for said, tone in ((left_out, "warn"), fitting, (needs, "muted")):
         gap = GAP if len(pieces) > 1 else ""
         if said and (said == left_out or width_of(pieces) + cells(gap + said) <= width):
             pieces.append((gap + said, tone))

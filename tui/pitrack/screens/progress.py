@@ -162,7 +162,8 @@ class ProgressScreen(BookScreen):
     def _headline(self, snapshot: Snapshot, view: Growth, width: int) -> list[Line]:
         other = None if view.currency == snapshot.settings.currency else view.currency
         where = income.standpoint(other, self._past)
-        lines = wrapped(income.headline(view, self._purse), width)
+        said = income.headline(view, self._purse)
+        lines = wrapped(said, width) if view.headline else broken(said, width)
         if len(lines) == 1 and width_of(lines[0]) + width_of(where) < width:
             return [spread(lines[0], where, width)]
         return [*lines, where] if where else lines

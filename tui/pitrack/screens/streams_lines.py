@@ -305,7 +305,7 @@ def month_head(found: Sequence[Entry], start: int, end: int, style: EntryStyle, 
     size = entry_columns(width, every=style.every, dated=style.dated)
     title = dates.month_year(Month.of(found[start].day)).upper()
     own, jobs = ("  ".join(_net(total, style.hidden) for total in one) for one in sums(found[start:end], style.jobs))
-    net = _("net {amount}").format(amount=own) if own else ""
+    net = _("net") + " " + own if own else ""
     job = "  " + _("job {amount}").format(amount=jobs) if jobs else ""
     edge = width if style.narrow else size.until_amount
     free = max(edge - cells(title) - cells(net) - (cells(job) if style.narrow else 0), 2)

@@ -31,7 +31,7 @@ _ROOM = 44
 """Cells of a line under a field, where there is room for it."""
 _EDGES = 5
 """Cells beside such a line in a narrow window: borders, padding, the scroll bar."""
-_MOST = 3
+_MOST = 4
 """Lines of names."""
 
 
