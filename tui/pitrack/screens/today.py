@@ -43,16 +43,15 @@ class TodayScreen(BookScreen):
         Binding("space", "done", N_("done"), id="today.done", tooltip=N_("done, or not after all")),
         Binding("x", "answer('no')", N_("no"), id="today.no", tooltip=N_("no: it was not done")),
         Binding("s", "answer('skip')", N_("skip"), id="today.skip", tooltip=N_("skip: the streak stays as it is")),
-        Binding("enter", "amount", N_("amount"), id="today.amount", key_display="enter", tooltip=N_("type the amount")),
-        Binding("n", "note", N_("note"), id="today.note", tooltip=N_("write a note on the day")),
         Binding(
-            "enter,n",
-            "note('')",
-            N_("note"),
-            id="today.only-note",
+            "enter",
+            "amount",
+            N_("amount or note"),
+            id="today.amount",
             key_display="enter",
-            tooltip=N_("write a note on the day"),
+            tooltip=N_("type the amount, or a note"),
         ),
+        Binding("n", "note", N_("note"), id="today.note", tooltip=N_("write a note on the day")),
         Binding(
             "left,h", "day(-1)", N_("day"), id="today.before", key_display="left/right", tooltip=N_("the day before")
         ),
@@ -80,8 +79,6 @@ class TodayScreen(BookScreen):
         self._places: dict[str, tuple[int, Group]] = {}
         self._words = ""
         self._need = draw.Longest(0, 0)
-        self._counted = True
-        """Whether the chosen action has an amount."""
         self._added = ""
         """The action that the cursor goes to once it is there."""
         self._growth: Growth | None = None
@@ -114,7 +111,6 @@ class TodayScreen(BookScreen):
         if any(action.habit.id == self._added for action in self.shown.actions):
             self.rows.move_to_key(self._added)
             self._added = ""
-        self._offer_amount()
         self.set_class(_has_money(snapshot), "-money")
         if _has_money(snapshot):
             self.call_after_refresh(self._count_money, snapshot, today_is)
@@ -201,18 +197,9 @@ class TodayScreen(BookScreen):
 
     def on_row_list_highlighted(self) -> None:
         self._draw_focus()
-        self._offer_amount()
 
     def on_row_list_selected(self) -> None:
         self.action_amount()
-
-    def _offer_amount(self) -> None:
-        """Let the key line say what enter does to the chosen action."""
-        before, self._counted = self._counted, _is_counted(self.rows.highlighted)
-        if before != self._counted:
-            self.refresh_bindings()
-
-    # Money, counted in a thread once the first frame is seen
 
     def _count_money(self, snapshot: BookSnapshot, day: dt.date) -> None:
         before, self._growth_of = self._growth_of, (snapshot, day)
@@ -321,7 +308,7 @@ class TodayScreen(BookScreen):
             return edits.check(self.snapshot, action.habit.id, self.shown.day, max(rest, Decimal(0)))
         return edits.check(self.snapshot, action.habit.id, self.shown.day, quantity(text))
 
-    def action_note(self, _key: str = "") -> None:
+    def action_note(self) -> None:
         from pitrack.screens.dialogs.amount import Prompt
 
         action = self.rows.highlighted
@@ -408,10 +395,6 @@ class TodayScreen(BookScreen):
         self.call_after_refresh(lambda: self.query_one("#filter").focus())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "amount" or (action == "note" and not parameters):
-            return self._counted
-        if action == "note":
-            return not self._counted
         return action != "unfilter" or self.has_class("-filtering")
 
     def action_unfilter(self) -> None:
@@ -427,10 +410,6 @@ class TodayScreen(BookScreen):
 
     def on_input_submitted(self) -> None:
         self.rows.focus()
-
-
-def _is_counted(action: Action | None) -> bool:
-    return action is None or action.rule.target is not None
 
 
 def _has_money(snapshot: BookSnapshot) -> bool:
