@@ -39,7 +39,8 @@ def test_the_wheel_holds_code_themes_and_catalogues(dist: Path) -> None:
 
 def test_the_source_distribution_holds_all_that_a_build_needs(dist: Path) -> None:
     (source,) = dist.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(source).getnames()}
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "README.md", "LICENSE", "requirements.lock", "tui/pitrack/app.py"} <= names
     assert sum(name.startswith("themes/") for name in names) == 5
 

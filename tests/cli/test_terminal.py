@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.pty import Terminal, clean_env
 
 from pitrack.config import Config, load
+from tests.pty import Terminal, clean_env
 
 PITRACK = [sys.executable, "-m", "pitrack"]
 

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.pty import Terminal, clean_env
 
 from pitrack.store.book import Book
+from tests.pty import Terminal, clean_env
 
 PITRACK = [sys.executable, "-m", "pitrack"]
 TIDY = "写真の整理"

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.store.books import DAY, Desk, desk
 from tinydb import TinyDB
 
 from pitrack.core.model import Rule, Settings
@@ -15,6 +14,7 @@ from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.store.format import read
 from pitrack.store.storage import StringIdTable, tables
+from tests.store.books import DAY, Desk, desk
 
 
 @pytest.fixture(name="desk")

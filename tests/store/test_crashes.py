@@ -13,12 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.store.books import DAY, desk
 
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.store.format import read
+from tests.store.books import DAY, desk
 
 WRITER = """
 import sys

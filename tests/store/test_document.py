@@ -5,9 +5,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.books import documents, ids, tables, texts
 
 from pitrack.store.document import Document
+from tests.store.books import documents, ids, tables, texts
 
 
 @given(documents(), st.dictionaries(tables, st.dictionaries(ids, texts, max_size=5), max_size=3))

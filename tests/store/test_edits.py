@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.store.books import DAY, Desk, desk
 
 from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
@@ -14,6 +13,7 @@ from pitrack.core.model import Rate, Rule, Schedule
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.store.names import find_habit, find_stream, make_alias
+from tests.store.books import DAY, Desk, desk
 
 
 @pytest.fixture(name="desk")

@@ -5,10 +5,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.books import documents, stamp
 
 from pitrack.store.document import Document
 from pitrack.store.format import Unreadable, canonical, newest_stamp, read
+from tests.store.books import documents, stamp
 
 BOOK = f'"_book":{{"book":{{"store":"s1","format":1,"t":"{stamp(1)}"}}}}'
 

@@ -4,11 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.store.books import stamp
 
 from pitrack.core.changes import Change, Write
 from pitrack.store import log as log_module
 from pitrack.store.log import Before, Line, Log
+from tests.store.books import stamp
 
 
 def line(number: int, subject: str = "Write") -> Line:

@@ -7,11 +7,11 @@ from functools import reduce
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.books import documents, records, stamp, text
 
 from pitrack.store.document import Document
 from pitrack.store.format import read
 from pitrack.store.merge import Record, decode, encode, merge, merge_records
+from tests.store.books import documents, records, stamp, text
 
 
 @given(documents(), documents())

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.store.books import DAY, stamp
 
 from pitrack.core.days import Month
 from pitrack.core.model import Rule, Schedule, Settings
 from pitrack.store.document import Document
 from pitrack.store.format import canonical
 from pitrack.store.snapshot import BookSnapshot
+from tests.store.books import DAY, stamp
 
 T = stamp(1)
 BOOK = {"store": "s1", "format": 1, "t": T}

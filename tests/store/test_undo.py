@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.books import DAY, Desk, desk
 
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
+from tests.store.books import DAY, Desk, desk
 
 ORDINAL = DAY.toordinal()
 

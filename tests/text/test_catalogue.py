@@ -11,7 +11,6 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
-from tests import catalogue
 from textual.binding import Binding
 
 from pitrack.app import PitrackApp
@@ -22,6 +21,7 @@ from pitrack.screens.today import TodayScreen
 from pitrack.text import i18n, parse, words
 from pitrack.text.plain import cells
 from pitrack.widgets.rows import RowList
+from tests import catalogue
 
 DAY = dt.date(2026, 11, 22)
 FILES = catalogue.languages()

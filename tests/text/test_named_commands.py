@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import click
 import pytest
-from tests import catalogue
 
 from pitrack.cli.main import cli
+from tests import catalogue
 
 COMMAND = re.compile(r"(?::|[^\x00-\x7f]) ?pitrack ((?:[a-z]+|\{command\}))(?: ([a-z]+)\b)?(?![a-z])")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
