@@ -241,7 +241,7 @@ async def test_an_action_without_an_amount_says_so(app: PitrackApp) -> None:
 
 async def test_enter_asks_for_the_amount_or_where_there_is_none_for_a_note(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "enter amount or note" in " ".join(text(screen(app).query_one(KeyLine)))
+        assert "enter amount" in " ".join(text(screen(app).query_one(KeyLine)))
         for name, key, label in ((UPLOAD, "enter", "photos"), (TIDY, "enter", "Note"), (TIDY, "n", "Note")):
             await choose(pilot, name)
             await pilot.press(key)
@@ -438,7 +438,7 @@ async def test_quitting_writes_the_file(app: PitrackApp, book: Book) -> None:
 async def test_the_key_line_names_the_keys(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)):
         line = " ".join(text(screen(app).query_one(KeyLine)))
-        for hint in ("space done", "x no", "s skip", "enter amount or note", "u undo", "a add", "q quit", "? keys"):
+        for hint in ("space done", "x no", "s skip", "enter amount", "u undo", "a add", "q quit", "? keys"):
             assert hint in line
 
 

@@ -225,7 +225,7 @@ class StreamsScreen(BookScreen):
         if wanted and self.snapshot:
             self.entries.move_to_key(wanted)
             if self.entries.highlighted_key != wanted and any(entry.id == wanted for entry in self.snapshot.entries):
-                self.notify(_("Booked. It is not among the entries shown now."), markup=False)
+                self.say(_("Booked. It is not among the entries shown now."))
 
     def _entry_line(self, entry: Entry, at: int, width: int) -> Line:
         from pitrack.screens.streams_lines import entry_line
@@ -416,7 +416,7 @@ class StreamsScreen(BookScreen):
 
     def action_delete(self) -> None:
         if (entry := self._chosen) and self._send(edits.delete_entry, entry.id):
-            self.notify(_("Deleted. u brings it back."), markup=False)
+            self.say(_("Deleted. u brings it back."))
 
     def action_duplicate(self) -> None:
         if entry := self._chosen:

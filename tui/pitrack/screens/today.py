@@ -46,7 +46,7 @@ class TodayScreen(BookScreen):
         Binding(
             "enter",
             "amount",
-            N_("amount or note"),
+            N_("amount"),
             id="today.amount",
             key_display="enter",
             tooltip=N_("type the amount, or a note"),

@@ -51,6 +51,9 @@ class GoalDialog(Dialog[Change]):
     def title_text(self) -> str:
         return _("Edit goal") if self.goal else _("New goal")
 
+    def is_edit(self) -> bool:
+        return self.goal is not None
+
     def fields(self) -> Iterable[Field]:
         goal = self.goal
         since = goal.since if goal else self.day
