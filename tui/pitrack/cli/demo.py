@@ -42,4 +42,5 @@ def demo(session: Session, path: str | None, size: str | None) -> int | None:
     with TemporaryDirectory(prefix="pitrack-demo-") as folder:
         book = Path(folder) / BOOK
         write_demo(book, day, size or SAMPLE, zone=zone)
-        return launch(Session(book, "--file", config=session.config, clock=session.clock, state=Path(folder) / "state"))
+        state = Path(folder) / "state"
+        return launch(Session(book, "--file", config=session.config, clock=session.clock, state=state), keep=False)

@@ -15,8 +15,9 @@ from pitrack.config import save, themes_folder
 from pitrack.text.i18n import _
 
 
-def launch(session: Session) -> int | None:
-    """Open the app on the session's book; without a usable terminal print today's list and say why."""
+def launch(session: Session, *, keep: bool = True) -> int | None:
+    """Open the app on the session's book; without a usable terminal print today's list and say why. ``keep``: what is
+    chosen in it (theme, hidden amounts) goes into this device's settings."""
     reason = no_terminal()
     if reason:
         return _list(session, reason)
@@ -33,7 +34,7 @@ def launch(session: Session) -> int | None:
         themes=themes_folder(),
         glyphs=session.config.glyphs or "",
         hidden=session.config.hidden,
-        remember=partial(_remember, session, problems),
+        remember=partial(_remember, session, problems) if keep else None,
     )
     for problem in problems:
         warn(problem)
