@@ -43,6 +43,7 @@ def test_checkin_ends_with_ctrl_c_and_keeps_what_was_answered(data, env, started
         terminal.press("s")
         terminal.wait_for("skipped")
         terminal.wait_for("this week")
+        terminal.settle()  # the keyboard is handed over key by key only after the prompt
         terminal.press("ctrl+c")
         assert terminal.wait_exit() == 130
         assert "Traceback" not in terminal.text()
