@@ -276,7 +276,8 @@ def test_what_another_device_wrote_appears_in_place_under_a_still_cursor(tmp_pat
         app.wait_for("4 open", OPENS)
         app.wait_for("? keys")
         app.press("down", "down")
-        app.wait_for(lambda screen: re.search("^ > .*Ask a sponsor", screen, re.MULTILINE) is not None)
+        whole = re.compile(r"^ > .*Ask a sponsor .*\? *$", re.MULTILINE)  # drawn to its end, the sign of today
+        app.wait_for(lambda screen: whole.search(screen) is not None)
         below = line(app, "Ask a sponsor")
         place = app.lines().index(below)
         there.ok("done", "write")
