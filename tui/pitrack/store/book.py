@@ -221,10 +221,12 @@ class Book:
         """Do again what was undone last; BookError("nothing-to-redo")."""
         return self._revert("redo")
 
-    def absorb(self, data: bytes, *, join: bool = False) -> Merged:
-        """Merge another version of this book in; what that changed. BookError("unreadable" | "newer" | "refused"), or
-        ("foreign") for another book, unless they are to be one from now on (``join``)."""
-        found = examined(self.path, data)
+    def absorb(self, data: bytes, *, source: Path | None = None, join: bool = False) -> Merged:
+        """Merge another version of this book in (it came from ``source``); what that changed.
+
+        BookError("unreadable" | "newer" | "refused"), or ("foreign") for another book, unless they are to be one from
+        now on (``join``)."""
+        found = examined(source or self.path, data)
         if not join and not self._is_ours(found.document):
             raise self._foreign(found.document)
         with self._changing():
@@ -425,3 +427,9 @@ class Book:
         else:
             code = "missing" if isinstance(error, FileNotFoundError) else reason_of(error)
             self.status = BookStatus(True, code, {"path": str(self.path)})
+
+
+def is_known(path: Path, *, state: Path | None = None) -> bool:
+    """Whether this device holds a book of that path, or a service left versions of one there."""
+    place = Place(path.expanduser().resolve(), state or state_folder())
+    return bool(place.store) or bool(versions(place.path))
