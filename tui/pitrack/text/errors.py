@@ -19,6 +19,10 @@ _SENTENCES = {
         "cloud has delivered it yet."
     ),
     "exists": N_("There is already a book at {path}. Leave out --new to open it, or choose another path."),
+    "held": N_(
+        "There is no file at {path}, but this device holds the book that was there. Write it anew with “pitrack "
+        "merge”; for a new book choose another path."
+    ),
     "unreadable": N_(
         "The book at {path} cannot be read: {reason}. Nothing was recorded and the file was left as it is. Put back an "
         "earlier version of it; cloud services keep some."
