@@ -11,7 +11,7 @@ import orjson
 from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document
 from pitrack.store.jsontext import canonical as canonical_text
-from pitrack.store.jsontext import dumps, members
+from pitrack.store.jsontext import TooDeep, dumps, members
 from pitrack.store.merge import is_everyday, merge_texts, normal
 
 FORMAT = 1
@@ -73,6 +73,8 @@ def examine(raw: bytes) -> Found:
     document = _as_it_stands(data, tables) if _stamped(tables) else None
     try:
         return Found(document, (), raw) if document else Found(*_rebuild(data.decode()), raw)
+    except TooDeep as error:
+        raise Unreadable("deep") from error
     except ValueError as error:
         raise Unreadable("json") from error
 
@@ -135,7 +137,10 @@ def _as_it_stands(data: bytes, tables: dict[str, dict[str, Any]]) -> Document | 
     for table, records in tables.items():
         ids = list(records)
         lines = bytes(document.body(table)).split(b",\n")
-        spelled = orjson.dumps(list(records.values()), option=orjson.OPT_SORT_KEYS)
+        try:
+            spelled = orjson.dumps(list(records.values()), option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # it reads deeper than it writes
+            return None
         heads = [b"  %b: " % orjson.dumps(record) for record in ids]
         if ids != sorted(ids) or len(ids) != len(lines):
             return None

@@ -83,8 +83,8 @@ def normal(text: bytes) -> bytes:
         parsed = orjson.loads(text)
         if is_everyday(parsed) and orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS) == text:
             return text
-    except orjson.JSONDecodeError:
-        pass  # such as a lone surrogate: kept as text
+    except (orjson.JSONDecodeError, TypeError):
+        pass  # such as a lone surrogate, or nested deeply: kept as text
     record = decode(text)
     return canonical(text.decode()).encode() if record is None else encode(record)
 
