@@ -125,8 +125,13 @@ def with_conflict_markers(data: bytes) -> bytes:
     return data.replace(line, b"<<<<<<< HEAD\n" + line + b"=======\n" + other + b">>>>>>> phone\n")
 
 
-def with_brackets_in_a_field(data: bytes) -> bytes:
-    return swap(b'"note":"rain"', b'"note":"rain","odd":' + b"[" * 10_000 + b"]" * 10_000)(data)
+def with_brackets_in_a_field(data: bytes, depth: int = 10_000) -> bytes:
+    return swap(b'"note":"rain"', b'"note":"rain","odd":' + b"[" * depth + b"]" * depth)(data)
+
+
+def with_brackets_at_the_limit(data: bytes) -> bytes:
+    """Of two parsers the one takes them and the other does not."""
+    return with_brackets_in_a_field(data, 1000)
 
 
 def brackets_alone(_: bytes) -> bytes:
@@ -137,6 +142,7 @@ SLIPS: list[tuple[Edit, str, int | None]] = [
     (without_a_comma, "json", 9),
     (with_conflict_markers, "git", 9),
     (with_brackets_in_a_field, "deep", None),
+    (with_brackets_at_the_limit, "deep", None),
     (brackets_alone, "deep", None),
 ]
 
@@ -400,7 +406,7 @@ def test_what_is_no_record_gives_way_to_the_record_that_stood_there(desk: Desk, 
 
 
 @both
-@pytest.mark.parametrize("junk", [b"[1.10,2]", b"7", b"null", b'"text"', b'{"t":"never","x":1.10}'])
+@pytest.mark.parametrize("junk", [b"[1.10,2]", b"7", b"null", b'"text"', b'{"t":21.50,"x":1.10}'])
 def test_what_is_no_record_under_a_new_name_is_kept_to_the_letter(desk: Desk, look: Look, junk: bytes) -> None:
     edit(desk.path, swap(b'"streams": {\n', b'"streams": {\n  "0": ' + junk + b",\n"))
     book = look(desk)
@@ -566,6 +572,34 @@ def test_a_record_added_without_stamps_before_this_device_knew_the_book(desk: De
     assert (stream.name, stream.note) == ("Renamed", "old")
 
 
+def test_a_book_without_any_stamps_before_this_device_knew_it(desk: Desk) -> None:
+    edit(desk.path, lambda data: re.sub(rb',"t":"[^"]*"', b"", data))
+    book = phone(desk)
+    assert (book.store, book.snapshot().settings.zone, grosses(book)) == (desk.book.store, "Asia/Tokyo", [5])
+    book.apply(edits.edit_settings(book.snapshot(), name="Mine"))
+    book.save()
+    assert book.path.read_bytes().count(b'"t":"') == 6
+    sync(book, desk.book)
+    assert (desk.book.snapshot().settings.name, grosses(desk.book)) == ("Mine", [5])
+
+
+def test_a_change_to_a_record_whose_stamps_make_no_sense_keeps_its_other_fields(desk: Desk) -> None:
+    odd = b'  "byhand": {"name":"By hand","note":"old","t":"never"},\n'
+    edit(desk.path, swap(b'"streams": {\n', b'"streams": {\n' + odd))
+    book = phone(desk)
+    book.save()
+    assert odd in book.path.read_bytes()
+    book.apply(edits.edit_stream(book.snapshot(), "byhand", name="Renamed"))
+    stream = book.snapshot().streams["byhand"]
+    assert (stream.name, stream.note) == ("Renamed", "old")
+    book.undo()
+    assert book.snapshot().streams["byhand"].name == "By hand"
+    book.apply(edits.delete_stream(book.snapshot(), "byhand"))
+    assert "byhand" not in book.snapshot().streams
+    book.undo()
+    assert book.snapshot().streams["byhand"].note == "old"
+
+
 @both
 def test_a_field_added_by_hand(desk: Desk, look: Look) -> None:
     before = record(desk.book, "entries", entry_of(desk.book))
@@ -663,7 +697,7 @@ def test_a_value_changed_in_another_spelling(desk: Desk, look: Look) -> None:
 
 @both
 def test_a_text_of_many_kinds_comes_through_an_editor(desk: Desk, look: Look) -> None:
-    odd = '日本語 “x” \\ / \u2028 \u0000 🎉'
+    odd = "日本語 “x” \\ / \u2028 \u0000 🎉"
     edit(desk.path, swap(b'"note":"rain"', b'"note":' + json.dumps(odd, ensure_ascii=True).encode()))
     book = look(desk)
     assert book.snapshot().history(desk.habit).notes == {DAY.toordinal(): odd}
