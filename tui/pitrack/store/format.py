@@ -10,8 +10,8 @@ import orjson
 
 from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document
-from pitrack.store.jsontext import canonical as canonical_text
 from pitrack.store.jsontext import TooDeep, dumps, members
+from pitrack.store.jsontext import canonical as canonical_text
 from pitrack.store.merge import is_everyday, merge_texts, normal, spelled
 
 FORMAT = 1
