@@ -72,7 +72,7 @@ class SyncedFile:
 
     def trust(self, document: Document) -> None:
         """Take the bytes for this document: their hash is known."""
-        self.found = Found(document, (), self.data)
+        self.found = Found(document, self.data)
 
     def read(self, patience: float = 0.0) -> Found:
         """What the bytes hold; damaged ones are fetched again for so many seconds."""
