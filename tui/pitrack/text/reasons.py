@@ -32,6 +32,7 @@ _WHYS = {
     "before-start": N_("it lies before the start"),
     "empty": N_("it cannot be empty"),
     "empty-or-long": N_("use a short word for each tag"),
+    "itself": N_("it cannot be merged into itself"),
     "more-than-gross": N_("it is more than the amount itself"),
     "needed": N_("type the amount that a day asks for"),
     "negative": N_("it cannot be below zero"),
