@@ -42,6 +42,7 @@ COMMANDS = {
         "goal": "goal:goal",
         "entry": "entry:entry",
         "rate": "rate:rate",
+        "sync": "sync:sync",
         "where": "where:where",
         "demo": "demo:demo",
         "completion": "completion:completion",

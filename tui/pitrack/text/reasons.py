@@ -20,6 +20,7 @@ _REASONS = {
     "foreign": N_("another book lies in its place"),
     "locked": N_("another pitrack is busy with it"),
     "refused": N_("it cannot be written"),
+    "timeout": N_("it did not finish in time"),
     "the clock stands past the year 9998": N_("the clock stands past the year 9998"),
 }
 
