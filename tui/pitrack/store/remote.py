@@ -14,13 +14,15 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
 from pitrack.store import files, format
-from pitrack.store.book import Book, Merged
 from pitrack.store.errors import BookError
+
+if TYPE_CHECKING:
+    from pitrack.store.book import Book, Merged
 
 NAME = "pitrack.json"
 LARGEST = 100_000_000
@@ -116,8 +118,8 @@ def sync(book: Book, remote: Remote, *, first: bool = False, join: bool = False)
             now = remote.fetch()
             if now == data:
                 return Synced(records, lost, put=True)
-            _pause()
         there = now
+        _pause()
     raise BookError("remote-busy", remote=remote.path)
 
 

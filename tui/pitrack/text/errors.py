@@ -45,12 +45,12 @@ _SENTENCES = {
     ),
     # The book on a remote
     "no-rclone": N_(
-        "There is no rclone on this device, the program that would bring the book to {remote}. Install it from "
+        "There is no rclone on this device, the program that would bring the book to “{remote}”. Install it from "
         "rclone.org or with your package manager, or keep the book in a folder of any sync client: that needs no "
         "rclone."
     ),
     "remote-failed": N_(
-        "rclone failed on {remote}: {reason}. The book on this device is whole. Put that right and try again."
+        "rclone failed on “{remote}”: {reason}. The book on this device is whole. Put that right and try again."
     ),
     "remote-missing": N_(
         "There is no book at {remote} yet. If that is the right place, put the book there by adding --first."
