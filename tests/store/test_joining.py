@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitrack.core.changes import Change, Write
+from pitrack.core.changes import Change, Json, Write
 from pitrack.core.model import Mark, Rule, Schedule
 from pitrack.store import edits
 from pitrack.store.book import Book
@@ -204,6 +204,25 @@ def test_an_answer_of_a_newer_version_is_left_alone(desk: Desk) -> None:
     desk.book.apply(Change("done", (Write("checkins", f"{one}|{NEXT}", {"mark": "twice"}),)))
     change = merge_habits(desk.book.snapshot(), one, desk.habit)
     assert [write.table for write in change.writes] == ["habits", "habits"]
+
+
+def test_what_a_newer_version_wrote_goes_along_to_the_letter(desk: Desk) -> None:
+    book = desk.book
+    one = add_habit(book, "Write", Rule(SINCE))
+    odd = {"amount": "5", "pace": Json("1.10"), "seen": Json("12345678901234567890123")}
+    rule = Json('{"kind":"yes_no","odd":1.50,"schedule":{"every":"day"}}')
+    writes = (Write("amounts", f"{one}|{DAY}|U", odd), Write("rules", f"{one}|2025-01-01", {"rule": rule}))
+    book.apply(Change("x", writes))
+    book.apply(merge_habits(book.snapshot(), one, desk.habit))
+    book.save()
+    document = read(desk.path.read_bytes())
+    for table, record in (("amounts", f"{DAY}|U"), ("rules", "2025-01-01")):
+        moved, kept = (decode(document.get(table, f"{habit}|{record}") or b"") for habit in (desk.habit, one))
+        assert moved is not None
+        assert kept is not None
+        assert {name: text for name, (text, _) in moved.fields.items()} == {
+            name: text for name, (text, _) in kept.fields.items()
+        }
 
 
 def test_all_that_names_a_stream_names_the_other(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 
 from pitrack.cli.main import cli
 from pitrack.store import remote as remotes
+from pitrack.store.files import MOST
 from pitrack.store.format import read
 
 RCLONE = shutil.which("rclone")
@@ -284,14 +285,48 @@ def test_another_book_is_joined_only_when_asked(tmp_path: Path, laptop: Device, 
     assert laptop.ok("sync", here.typed).endswith(": nothing was new.\n")
 
 
+def test_another_book_in_the_place_of_this_one_is_not_put_there(tmp_path: Path, laptop: Device, here: Place) -> None:
+    laptop.ok("sync", here.typed, "--first")
+    before = here.file.read_bytes()
+    other = Device(tmp_path / "other")
+    other.folder.mkdir()
+    other.ok("--new", "stream", "add", "Shop")
+    shutil.copy(other.path, laptop.path)
+    told = laptop.refused("sync", here.typed)
+    assert told.startswith(f"Another book lies at {laptop.path} now.")
+    assert here.file.read_bytes() == before
+
+
+def test_a_synced_file_that_is_missing_keeps_nothing_back(laptop: Device, phone: Device, here: Place) -> None:
+    laptop.earn("laptop")
+    phone.earn("phone")
+    phone.ok("sync", here.typed, "--first")
+    laptop.path.unlink()
+    result = laptop.run("sync", here.typed)
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
+    assert "is behind: the file is missing" in result.stderr
+    assert not laptop.path.exists()
+    phone.ok("sync", here.typed)
+    assert phone.notes() == {"laptop", "phone"}
+
+
+def test_a_value_that_gave_way_is_counted(laptop: Device, phone: Device, here: Place) -> None:
+    laptop.ok("sync", here.typed, "--first")
+    laptop.ok("stream", "edit", "newsletter", "--name", "Letter")
+    phone.ok("stream", "edit", "newsletter", "--name", "News")
+    phone.ok("sync", here.typed)
+    told = laptop.ok("sync", here.typed)
+    assert told.endswith(": 1 record came from there. 1 value of this book gave way to a later one.\n")
+
+
 def test_what_is_no_file_or_too_large(laptop: Device, here: Place) -> None:
     (here.file / "pitrack.json").mkdir(parents=True)
     assert "is a folder, where the book should be" in laptop.refused("sync", here.typed)
     shutil.rmtree(here.file)
     with here.file.open("wb") as file:
-        file.truncate(remotes.LARGEST + 1)
+        file.truncate(MOST + 1)
     assert "is too large to be a book" in laptop.refused("sync", here.typed)
-    assert here.file.stat().st_size == remotes.LARGEST + 1
+    assert here.file.stat().st_size == MOST + 1
 
 
 def test_a_name_that_looks_like_an_option(laptop: Device, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

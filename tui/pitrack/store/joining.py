@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from pitrack.core.changes import Change, Value, Write
+from pitrack.core.changes import Change, Json, Value, Write
 from pitrack.core.model import Habit, Mark, Stream
 from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
@@ -134,16 +134,22 @@ def _additions(snap: BookSnapshot, one: Habit, into: Habit) -> Iterator[Write]:
     there = _by_day(snap, "amounts", into)
     for key, moved in _by_day(snap, "amounts", one).items():
         if alive(moved) and isinstance(moved.get("amount"), str) and not _stands(there, key):
-            yield Write("amounts", f"{into.id}|{key}", {"amount": moved["amount"]})
+            yield Write("amounts", f"{into.id}|{key}", _as_written(snap, "amounts", f"{one.id}|{key}"))
 
 
 def _older_rules(snap: BookSnapshot, one: Habit, into: Habit) -> Iterator[Write]:
     """Those that begin before the other's first, so that the days before are judged as they were."""
     older = {rule.since.isoformat() for rule in one.rules if rule.since < into.rules[0].since}
     there = _by_day(snap, "rules", into)
-    for day, moved in _by_day(snap, "rules", one).items():
+    for day in _by_day(snap, "rules", one):
         if day in older and not _stands(there, day):
-            yield Write("rules", f"{into.id}|{day}", {"rule": moved["rule"]})
+            yield Write("rules", f"{into.id}|{day}", _as_written(snap, "rules", f"{one.id}|{day}"))
+
+
+def _as_written(snap: BookSnapshot, table: str, record: str) -> Fields:
+    """The fields of a record to the letter, those of a newer version included."""
+    found = decode(snap.document.get(table, record) or b"{}")
+    return {name: Json(text) for name, (text, _) in found.fields.items()} if found else {}
 
 
 def _stands(records: Mapping[str, Fields], key: str) -> bool:

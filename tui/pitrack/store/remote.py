@@ -22,11 +22,10 @@ from pitrack.store import files, format
 from pitrack.store.errors import BookError
 
 if TYPE_CHECKING:
-    from pitrack.store.book import Book, Merged
+    from pitrack.store.book import Book
+    from pitrack.store.holding import Merged
 
 NAME = "pitrack.json"
-LARGEST = 100_000_000
-"""Bytes; what is larger is no book."""
 ROUNDS = 8
 READS = 3
 """How often what cannot be read is fetched again: somebody may be writing it."""
@@ -71,7 +70,7 @@ class Remote:
             found = _stat(path)
         if found is not None and found.is_folder:
             raise BookError("remote-folder", remote=path)
-        if found is not None and found.size > LARGEST:
+        if found is not None and found.size > files.MOST:
             raise BookError("remote-large", remote=path)
         return cls(path)
 
@@ -171,7 +170,7 @@ def _absorb(book: Book, remote: Remote, data: bytes, *, join: bool) -> Merged:
             raise BookError("remote-unreadable", remote=remote.path, **details) from error
         if error.code == "newer":
             raise BookError("remote-newer", remote=remote.path, **details) from error
-        if error.code == "foreign":
+        if error.code == "foreign" and book.status.behind != "foreign":
             raise BookError("remote-foreign", remote=remote.path) from error
         raise
 
