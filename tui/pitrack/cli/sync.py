@@ -44,7 +44,7 @@ def _begin(session: Session, place: Remote, first: bool) -> bool:
     """Where this device has no book yet, that of the remote is its book; whether it is now."""
     from pitrack.store.remote import begin
 
-    if not (session.new or (session.origin == "default" and not session.path.exists())):
+    if not (session.new or (session.origin == "default" and not session.is_there)):
         return False
     if first and place.fetch() is None:
         return False

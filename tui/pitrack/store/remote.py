@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from pitrack.store import files, format
-from pitrack.store.errors import BookError
+from pitrack.store.errors import BookError, reason_of
 
 if TYPE_CHECKING:
     from pitrack.store.book import Book
@@ -134,13 +134,13 @@ def begin(remote: Remote, path: Path) -> None:
     version = format.book_record(document)["format"]
     if version > format.FORMAT:
         raise BookError("remote-newer", remote=remote.path, format=version)
-    if os.path.lexists(path):
-        raise BookError("exists", path=str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.replace(path, document.data)
+        files.create(path, document.data)
+    except FileExistsError as error:
+        raise BookError("exists", path=str(path)) from error
     except OSError as error:
-        raise BookError("refused", path=str(path), reason=error.strerror or str(error)) from error
+        raise BookError("refused", path=str(path), reason=reason_of(error)) from error
 
 
 def _whole(remote: Remote, data: bytes | None) -> bytes | None:
@@ -210,7 +210,7 @@ def _rclone(remote: str, command: str, *args: str) -> bytes | None:
     except subprocess.TimeoutExpired as error:
         raise BookError("remote-failed", remote=remote, reason="timeout") from error
     except OSError as error:
-        raise BookError("remote-failed", remote=remote, reason=error.strerror or str(error)) from error
+        raise BookError("remote-failed", remote=remote, reason=reason_of(error)) from error
     if run.returncode in _MISSING:
         return None
     if run.returncode:
