@@ -125,6 +125,10 @@ class Session:
 
             warn(shown_from_here(str(self.path), status.behind, status.details))
 
+    def told(self) -> None:
+        """The command says itself how the file stands."""
+        self._told = True
+
     def reopen(self) -> Book:
         """The book as it stands at its path now."""
         self._book = None

@@ -172,6 +172,16 @@ class Book:
         return self._snapshot
 
     @property
+    def document(self) -> Document:
+        """The merged state."""
+        return self._holding.state
+
+    @property
+    def place(self) -> Place:
+        """What this device knows of the path."""
+        return self._holding.place
+
+    @property
     def data(self) -> bytes:
         """The canonical bytes of the merged state."""
         return self._state.data
@@ -283,6 +293,26 @@ class Book:
             files.create(path, self._state.data)
             self._holding.place.remember(other)
         return path
+
+    def move(self, folder: Path) -> Path:
+        """Put the book into another folder that is there, with all that this device keeps of it; its new path.
+
+        BookError("exists" | "refused")."""
+        import shutil
+
+        target = folder.expanduser().resolve() / self.path.name
+        place = Place(target, self.place.state)
+        with self._changing(), place.lock():
+            self._take_in_versions()
+            try:
+                files.create(target, self._state.data)
+            except FileExistsError as error:
+                raise BookError("exists", path=str(target)) from error
+            shutil.copytree(self.replica.folder, place.folder(self.store), dirs_exist_ok=True)
+            place.remember(self.store)
+            if self._synced.is_still and self._is_taken:
+                self.path.unlink()
+        return target
 
     # Saving
 

@@ -29,7 +29,7 @@ def _writes(now: Document, then: Document) -> Iterator[Write]:
             if fields:
                 yield Write(table, record, fields)
         elif current.fields and current.alive and table == "checkins":  # never deleted: cleared
-            yield Write(table, record, {name: _NOTHING for name in current.fields})
+            yield Write(table, record, dict.fromkeys(current.fields, _NOTHING))
         elif current.fields and current.alive and table != BOOK[0]:
             yield Write(table, record, None)
 

@@ -10,9 +10,7 @@ from pitrack.text.reasons import DAMAGES, reason
 
 _ADVICE = {
     "missing": N_("Put the file back, or let “pitrack merge” write it anew."),
-    "unreadable": N_(
-        "Mend the file, or let “pitrack merge” write it anew; the damaged one is kept among the backups."
-    ),
+    "unreadable": N_("Mend the file, or let “pitrack merge” write it anew; the damaged one is kept among the backups."),
     "too-large": N_("Move that file away, and let “pitrack merge” write the book anew."),
     "newer": N_("Update pitrack on this device."),
     "foreign": N_("“pitrack merge --join” makes both one; “pitrack merge --apart” leaves the place to the other."),
@@ -24,7 +22,9 @@ def why_behind(code: str, details: Mapping[str, object]) -> str:
     if code != "unreadable" or "reason" not in details:
         return reason(code)
     text = reason(str(details["reason"]))
-    return text if details.get("line") is None else _("{reason} (line {line})").format(reason=text, line=details["line"])
+    return (
+        text if details.get("line") is None else _("{reason} (line {line})").format(reason=text, line=details["line"])
+    )
 
 
 def advice(code: str, details: Mapping[str, object]) -> str:
