@@ -167,8 +167,8 @@ def test_two_devices_through_one_remote(laptop: Device, phone: Device, place: Pl
     laptop.earn("from the laptop")
     phone.earn("電話から")
     phone.ok("done", "sort")
-    assert phone.data("sync", place.typed) == {"remote": remote_path(place), "received": 0, "lost": 0, "sent": True}
-    assert laptop.data("sync", place.typed) == {"remote": remote_path(place), "received": 2, "lost": 0, "sent": True}
+    assert phone.data("sync", place.typed) == {"remote": remote_path(place), "records": 0, "lost": 0, "put": True}
+    assert laptop.data("sync", place.typed) == {"remote": remote_path(place), "records": 2, "lost": 0, "put": True}
     assert phone.ok("sync", place.typed).endswith(": 1 record came from there.\n")
     assert laptop.path.read_bytes() == phone.path.read_bytes() == place.file.read_bytes()
     assert laptop.notes() == phone.notes() == {"from the laptop", "電話から"}
@@ -316,7 +316,10 @@ def test_a_value_that_gave_way_is_counted(laptop: Device, phone: Device, here: P
     phone.ok("stream", "edit", "newsletter", "--name", "News")
     phone.ok("sync", here.typed)
     told = laptop.ok("sync", here.typed)
-    assert told.endswith(": 1 record came from there. 1 value of this book gave way to a later one.\n")
+    assert told.splitlines() == [
+        f"Synced with {here.typed}: 1 record came from there.",
+        "1 value of this device was replaced by a later one: see “pitrack history”.",
+    ]
 
 
 def test_what_is_no_file_or_too_large(laptop: Device, here: Place) -> None:

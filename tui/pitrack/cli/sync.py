@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def sync(session: Session, remote: str, first: bool, join: bool, as_json: bool) -> None:
+    from pitrack.cli.merge import say_lost
     from pitrack.store import remote as remotes
 
     if not remote.strip():
@@ -35,9 +36,10 @@ def sync(session: Session, remote: str, first: bool, join: bool, as_json: bool) 
     synced = remotes.sync(session.book(create=first), place, first=first, join=join)
     session.save()
     if as_json:
-        say_json({"remote": place.path, "received": synced.records, "lost": synced.lost, "sent": synced.put})
+        say_json({"remote": place.path, **synced._asdict()})
         return
     say(_told(place, synced, began))
+    say_lost(synced.lost)
 
 
 def _begin(session: Session, place: Remote, first: bool) -> bool:
@@ -73,13 +75,4 @@ def _told(place: Remote, synced: Synced, began: bool) -> str:
         text = _("Synced with {remote}: what was new here is there now.")
     else:
         text = _("Synced with {remote}: nothing was new.")
-    return text.format(remote=where, n=count) + _lost(synced.lost)
-
-
-def _lost(count: int) -> str:
-    if not count:
-        return ""
-    text = ngettext(
-        "{n} value of this book gave way to a later one.", "{n} values of this book gave way to later ones.", count
-    )
-    return " " + text.format(n=count)
+    return text.format(remote=where, n=count)

@@ -150,7 +150,7 @@ class BookSnapshot:
         for table, parse in parsers.items():
             for key, fields in self.document.values(table).items():
                 try:
-                    if _alive(fields):
+                    if alive(fields):
                         parse(key, fields)
                 except (*_INVALID, IndexError):
                     found.append((table, key))
