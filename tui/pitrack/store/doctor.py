@@ -48,10 +48,10 @@ def _file(book: Book, synced: SyncedFile) -> Iterator[Finding]:
         synced.read()
     except BookError as error:
         if error.code != "newer":  # a check of its own
-            yield Finding("behind", {**error.details, "code": error.code})
+            yield Finding("behind", {**error.details, "why": error.code})
         return
     if book.status.behind and book.status.behind != "newer":
-        yield Finding("behind", {**book.status.details, "code": book.status.behind})
+        yield Finding("behind", {**book.status.details, "why": book.status.behind})
     elif not os.access(book.path, os.W_OK) or not os.access(book.path.parent, os.W_OK):
         yield Finding("not-writable", {"path": str(book.path)})
     elif book.status.pending:
@@ -137,7 +137,7 @@ def _format(_book: Book, synced: SyncedFile) -> Iterator[Finding]:
         synced.read()
     except BookError as error:
         if error.code == "newer":
-            yield Finding("behind", {**error.details, "code": error.code})
+            yield Finding("behind", {**error.details, "why": error.code})
 
 
 CHECKS: dict[str, Callable[[Book, SyncedFile], Iterator[Finding]]] = {

@@ -29,7 +29,8 @@ def _writes(now: Document, then: Document) -> Iterator[Write]:
             if fields:
                 yield Write(table, record, fields)
         elif current.fields and current.alive and table == "checkins":  # never deleted: cleared
-            yield Write(table, record, dict.fromkeys(current.fields, _NOTHING))
+            if said := [name for name, (value, _) in current.fields.items() if value != _NOTHING]:
+                yield Write(table, record, dict.fromkeys(said, _NOTHING))
         elif current.fields and current.alive and table != BOOK[0]:
             yield Write(table, record, None)
 

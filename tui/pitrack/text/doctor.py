@@ -37,7 +37,7 @@ def ok() -> str:
 def finding(code: str, details: Mapping[str, object]) -> str:
     """The sentence for a finding."""
     if code == "behind":
-        told = str(details.get("code")), details
+        told = str(details.get("why")), details
         text = _("{path} is behind: {reason}.").format(
             path=printable(str(details.get("path", ""))), reason=why_behind(*told)
         )
