@@ -293,7 +293,7 @@ def test_another_book_in_the_place_of_this_one_is_not_put_there(tmp_path: Path, 
     other.ok("--new", "stream", "add", "Shop")
     shutil.copy(other.path, laptop.path)
     told = laptop.refused("sync", here.typed)
-    assert told.startswith(f"Another book lies at {laptop.path} now.")
+    assert told.startswith(f"Nothing was recorded, for another book lies at {laptop.path} now.")
     assert here.file.read_bytes() == before
 
 

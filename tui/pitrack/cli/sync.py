@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pitrack.cli.failures import WrongUsage
-from pitrack.cli.output import say, say_json, short
+from pitrack.cli.output import say, say_json
 from pitrack.cli.parts import command, json_option, option
 from pitrack.cli.session import Session
 from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
     from pitrack.store.remote import Remote, Synced
@@ -56,7 +57,7 @@ def _begin(session: Session, place: Remote, first: bool) -> bool:
 
 
 def _told(place: Remote, synced: Synced, began: bool) -> str:
-    where, count = short(place.path), synced.records
+    where, count = printable(place.path), synced.records
     if began:
         return _("Took over the book at {remote}.").format(remote=where)
     if count and synced.put:
