@@ -90,6 +90,8 @@ def spelled(text: bytes) -> tuple[bytes, bool]:
             plain = orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS)
             if plain == text or is_plain(text.decode()):
                 return plain, True
+    except (orjson.JSONDecodeError, TypeError):
+        pass  # such as a lone surrogate, or nested deeply: kept as text
     record = decode(text)
     return (canonical(text.decode()).encode(), False) if record is None else (encode(record), True)
 
