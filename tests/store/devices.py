@@ -170,7 +170,9 @@ class Device:
             if (key, stamp) in self.reached or not self._lost(key, value, stamp, old, state):
                 continue
             if told is None:
-                told = {((loss.table, loss.id, loss.field), loss.value, loss.stamp) for loss in book.replica.history.read()}
+                told = {
+                    ((loss.table, loss.id, loss.field), loss.value, loss.stamp) for loss in book.replica.history.read()
+                }
             assert (key, value, stamp) in told
 
     def _lost(self, key: Key, value: str, stamp: str, old: Document, state: Document) -> bool:
