@@ -17,7 +17,7 @@ from pitrack.store.device import DeviceClock
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.folders import state_folder
-from pitrack.store.format import store_of
+from pitrack.store.format import stamps, store_of
 from pitrack.store.holding import Holding, Merged, is_joined
 from pitrack.store.ids import store_id
 from pitrack.store.merge import merge
@@ -119,6 +119,7 @@ class Book:
         if base is None:
             return None
         marker = replica.marker()
+        clock.adopt(stamps(base))  # the marker may be older than the base, or gone
         book = cls(Holding(place, replica, base, clock, marker.of_nothing()), synced, marker)
         book._holding.take_log()
         return book
