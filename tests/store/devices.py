@@ -118,7 +118,9 @@ class Device:
         if behind is not None:
             assert self.data == before, behind
         else:
-            assert self.data == self.book.data
+            document = self.document  # a layout of somebody else's is no reason to write
+            assert document is not None
+            assert document.data == self.book.data
         self.check()
 
     def _reading(self, what: Callable[[], T]) -> T:
@@ -170,7 +172,9 @@ class Device:
             if (key, stamp) in self.reached or not self._lost(key, value, stamp, old, state):
                 continue
             if told is None:
-                told = {((loss.table, loss.id, loss.field), loss.value, loss.stamp) for loss in book.replica.history.read()}
+                told = {
+                    ((loss.table, loss.id, loss.field), loss.value, loss.stamp) for loss in book.replica.history.read()
+                }
             assert (key, value, stamp) in told
 
     def _lost(self, key: Key, value: str, stamp: str, old: Document, state: Document) -> bool:
