@@ -165,6 +165,15 @@ def foreign(folder: Path) -> Prepared:
     return Prepared(*places(book), book.save, same(final), proof)
 
 
+def beside(folder: Path) -> Prepared:
+    """A copy beside a file that is as it was: read and kept, though the book is not written."""
+    book, habit = start(folder)
+    tablet = elsewhere(folder, "tablet", book.path.read_bytes())
+    tablet.apply(edits.set_note(tablet.snapshot(), habit, DAY, "from the tablet"))
+    (book.path.parent / COPY).write_bytes(tablet.data)
+    return Prepared(*places(book), book.refresh, same(Document(tablet.data)), nothing_more)
+
+
 def daily(folder: Path) -> Prepared:
     """The first save of a day: a backup of what it replaces."""
     book, _ = start(folder)
@@ -273,7 +282,7 @@ def first(folder: Path) -> Prepared:
     return Prepared(book.path, fresh, act, finals, nothing_more)
 
 
-CASES = {case.__name__: case for case in (local, foreign, daily, applied, healed, trimmed, edited, first)}
+CASES = {case.__name__: case for case in (local, foreign, beside, daily, applied, healed, trimmed, edited, first)}
 
 
 def record(document: Document, table: str, name: str) -> Record:

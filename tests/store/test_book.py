@@ -14,7 +14,7 @@ from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.store.format import read
 from pitrack.store.storage import StringIdTable, tables
-from tests.store.books import DAY, Desk, desk, earn
+from tests.store.books import DAY, Desk, desk, earn, grosses
 
 
 @pytest.fixture(name="desk")
@@ -160,6 +160,23 @@ def test_refresh_takes_in_another_process(desk: Desk) -> None:
     earn(desk.again(), "5")  # confirmed in the log, not saved
     assert desk.book.refresh()
     assert len(desk.book.snapshot().entries) == 1
+
+
+def test_what_one_process_took_in_another_keeps(desk: Desk, tmp_path: Path) -> None:
+    old = desk.path.read_bytes()
+    one, two = (
+        Book.open(shutil.copy(desk.path, tmp_path / f"{name}.json"), state=tmp_path / name) for name in ("one", "two")
+    )
+    earn(one, "7")
+    earn(two, "8")
+    desk.path.write_bytes(one.data)
+    desk.again()  # a command that only reads
+    desk.path.write_bytes(old)
+    assert desk.book.refresh()  # an app that was open all the while
+    assert grosses(desk.book) == [7]
+    desk.path.write_bytes(two.data)
+    desk.book.refresh()
+    assert grosses(desk.again()) == grosses(desk.book) == [7, 8]
 
 
 def test_a_snapshot_stays_what_it_was(desk: Desk) -> None:

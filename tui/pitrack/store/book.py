@@ -96,7 +96,7 @@ class Book:
             return None
         replica = Replica(place.folder(known))
         marker = replica.marker()
-        if marker.digest != synced.version.digest:
+        if marker.digest != synced.version.digest or marker.base != replica.based_on():
             return None
         state = replica.base() if marker.in_base else document
         if state is None:
@@ -115,12 +115,13 @@ class Book:
     def _held(cls, place: Place, synced: SyncedFile, clock: DeviceClock) -> Book | None:
         """The book as this device holds it."""
         replica = Replica(place.folder(place.store))
+        based_on = replica.based_on()
         base = replica.base() if place.store else None
         if base is None:
             return None
         marker = replica.marker()
         clock.adopt(stamps(base))  # the marker may be older than the base, or gone
-        book = cls(Holding(place, replica, base, clock, marker.of_nothing()), synced, marker)
+        book = cls(Holding(place, replica, base, clock, marker.of_base(based_on)), synced, marker)
         book._holding.take_log()
         return book
 
@@ -323,6 +324,7 @@ class Book:
             or not self._is_taken
             or not self._synced.is_still
             or self.replica.log.end() != self._holding.read_to
+            or not self._holding.has_base
             or self.replica.copies.is_news(self.path)
         )
 
@@ -350,6 +352,7 @@ class Book:
     def _take_in_versions(self) -> BookError | None:
         """Take in the log, the file and the copies, and keep them; what hinders the file. With the lock held."""
         self._holding.take_log()
+        self._holding.take_base()
         trouble = None
         try:
             self._take_in_file()
@@ -388,9 +391,9 @@ class Book:
         marker = self._marker
         if self._is_taken and version is not None:
             if self._synced.data == self._state.data:
-                marker = Marker(version.digest, held.read_to)
+                marker = Marker(version.digest, held.read_to, base=held.base)
             elif self.replica.is_base(self._state):
-                marker = Marker(version.digest, held.read_to, in_base=True)
+                marker = Marker(version.digest, held.read_to, in_base=True, base=held.base)
         self._marker = marker._replace(newest=held.clock.seen, own=held.clock.own, elsewhere=held.elsewhere)
         self.replica.remember(self._marker)
 
@@ -403,6 +406,7 @@ class Book:
         try:
             with self._holding.place.lock():
                 self._holding.take_log()
+                self._holding.take_base()
                 yield
         except (OSError, files.Changed) as error:
             reason = reason_of(error) if isinstance(error, OSError) else "exists"
