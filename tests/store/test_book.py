@@ -153,6 +153,17 @@ def test_an_old_version_put_back_between_two_starts_heals(desk: Desk) -> None:
     assert b'"gross":"5"' in desk.path.read_bytes()
 
 
+@pytest.mark.parametrize("loose", [b"[]", b"null", b"7", b"{}"])
+def test_what_lies_loose_where_a_table_belongs_hides_no_record(desk: Desk, loose: bytes) -> None:
+    desk.path.write_bytes(desk.path.read_bytes().replace(b"{\n", b'{\n "entries": ' + loose + b",\n", 1))
+    desk.book.refresh()
+    earn(desk.book, "5")
+    assert grosses(desk.book) == grosses(desk.again()) == [5]
+    desk.book.save()
+    assert desk.book.status.behind is None
+    assert read(desk.path.read_bytes()).values("entries")
+
+
 def test_refresh_takes_in_another_process(desk: Desk) -> None:
     snapshot = desk.book.snapshot()
     assert not desk.book.refresh()
