@@ -387,7 +387,7 @@ class Book:
         if self._is_taken and version is not None:
             if self._synced.data == self._state.data:
                 marker = Marker(version.digest, held.read_to)
-            elif self.replica.is_base(self._state):
+            elif self.replica.is_base(self._state) or (marker.digest != version.digest and held.rebase()):
                 marker = Marker(version.digest, held.read_to, in_base=True)
         self._marker = marker._replace(newest=held.clock.seen, own=held.clock.own, elsewhere=held.elsewhere)
         self.replica.remember(self._marker)

@@ -102,6 +102,15 @@ class Holding:
             self.place.remember(store_of(self.state))
             self._is_based = True
 
+    def rebase(self) -> bool:
+        """Make the base the whole state; whether that could be done (where it could not, more is read next time)."""
+        try:
+            self.replica.prepare()
+            self.replica.rebase(self.state)
+        except OSError:
+            return False
+        return True
+
     def trim(self) -> None:
         """Shorten a log that has become long; the base then holds it all."""
         if self.replica.log.end().offset > LONGEST_LOG:
