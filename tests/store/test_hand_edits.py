@@ -13,7 +13,7 @@ import pytest
 
 from pitrack.core.changes import Change, Json, Write
 from pitrack.store import edits
-from pitrack.store.book import Book
+from pitrack.store.book import Book, BookStatus
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError
 from pitrack.store.files import MOST
@@ -156,7 +156,7 @@ def test_a_slip_is_named_and_the_replica_goes_on(
     assert grosses(book) == [5]
     earn(book, "6")
     book.save()
-    assert book.status == (True, "unreadable", {"path": str(desk.path), "reason": reason, "line": line})
+    assert book.status == BookStatus(True, "unreadable", {"path": str(desk.path), "reason": reason, "line": line})
     assert desk.path.read_bytes() == broken
     put(desk.path, whole)
     book.save()
@@ -185,7 +185,9 @@ def test_a_file_far_too_large_is_told_by_its_size(desk: Desk, look: Look) -> Non
     earn(book, "6")
     for heal in (False, True):
         book.save(heal=heal)
-        assert book.status == (True, "unreadable", {"path": str(desk.path), "reason": "too-large", "line": None})
+        assert book.status == BookStatus(
+            True, "unreadable", {"path": str(desk.path), "reason": "too-large", "line": None}
+        )
         assert desk.path.stat().st_size == 2 * MOST
     put(desk.path, whole)
     book.save()
