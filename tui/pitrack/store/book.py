@@ -361,7 +361,8 @@ class Book:
             with self._holding.place.lock():
                 trouble = self._take_in_versions()
                 if self._is_taken and self._synced.data != self._state.data:
-                    self._holding.keep(whole=True)  # so that this version of the file need not be read again
+                    with suppress(OSError):  # only so that this version of the file need not be read again
+                        self._holding.keep(whole=True)
                 self._remember()
             if trouble is not None:
                 raise trouble
