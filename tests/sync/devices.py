@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_end_to_end import PITRACK, Device
+from tests.test_end_to_end import Device
 
 BOOK = "pitrack.json"
 TODAY = "2026-11-22"
