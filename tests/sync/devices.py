@@ -16,6 +16,8 @@ from tests.test_end_to_end import Device
 
 BOOK = "pitrack.json"
 TODAY = "2026-11-22"
+RECEIVING = ".syncthing."
+"""How the names of Syncthing's temporary files begin."""
 
 Files = dict[str, tuple[int, int, bytes]]
 
@@ -26,18 +28,18 @@ def device(home: Path, folder: Path) -> Device:
 
 
 def files(folder: Path) -> Files:
-    """Every file below a folder: its inode, its time and its bytes."""
+    """Every file in a folder: its inode, its time and its bytes."""
     found = {}
-    for path in sorted(folder.rglob("*")):
-        with contextlib.suppress(FileNotFoundError, IsADirectoryError):  # it went while it was looked at
-            stat = path.stat()
-            found[str(path.relative_to(folder))] = (stat.st_ino, stat.st_mtime_ns, path.read_bytes())
+    for name in names(folder):
+        with contextlib.suppress(FileNotFoundError):  # it went while it was looked at
+            stat = (folder / name).stat()
+            found[name] = (stat.st_ino, stat.st_mtime_ns, (folder / name).read_bytes())
     return found
 
 
 def names(folder: Path) -> list[str]:
-    """The names of the files right in a folder."""
-    return sorted(path.name for path in folder.iterdir() if path.is_file())
+    """The names of the files in a folder, without what Syncthing has begun to receive and keeps for a day."""
+    return sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith(RECEIVING))
 
 
 def stays_quiet(folders: Sequence[Path], seconds: float, wait: Callable[[float], object] = time.sleep) -> None:
