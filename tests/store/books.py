@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -94,3 +95,17 @@ def desk(folder: Path) -> Desk:
     book.apply(habit)
     book.save()
     return Desk(book, folder / "state", habit.writes[0].id, stream.writes[0].id)
+
+
+def earn(book: Book, amount: str, stream: str | None = None) -> str:
+    """Book an income; the entry's id."""
+    change = edits.add_entry(
+        book.snapshot(), kind="income", day=DAY, gross=Decimal(amount), currency="USD", stream=stream
+    )
+    book.apply(change)
+    return change.writes[0].id
+
+
+def grosses(book: Book) -> list[Decimal]:
+    """The amounts of all entries, sorted."""
+    return sorted(entry.gross for entry in book.snapshot().entries)

@@ -7,7 +7,7 @@ import pytest
 
 from pitrack.core.changes import Change, Write
 from pitrack.store import log as log_module
-from pitrack.store.log import Before, Line, Log
+from pitrack.store.log import Before, Line, Log, Position
 from tests.store.books import stamp
 
 
@@ -22,7 +22,7 @@ def test_what_is_appended_is_read_back(tmp_path: Path) -> None:
     lines = [line(1), line(2, "日本語 \n [b]x[/] \x1b")]
     for one in lines:
         log.append(one)
-    assert log.read() == (lines, log.size)
+    assert log.read() == (lines, log.end())
     assert (tmp_path / "log.jsonl").stat().st_mode & 0o777 == 0o600
 
 
@@ -32,7 +32,7 @@ def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
     _, end = log.read()
     log.append(line(2))
     assert log.read(end)[0] == [line(2)]
-    assert log.read(log.size) == ([], log.size)
+    assert log.read(log.end()) == ([], log.end())
 
 
 def test_a_torn_last_line_was_never_confirmed(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_damaged_line_is_passed_over(tmp_path: Path) -> None:
 def test_a_log_made_shorter_from_outside_is_read_whole(tmp_path: Path) -> None:
     log = Log(tmp_path / "log.jsonl")
     log.append(line(1))
-    assert log.read(10_000)[0] == [line(1)]
+    assert log.read(Position(1, 10_000))[0] == [line(1)]
 
 
 def test_a_failed_write_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,9 +70,9 @@ def test_a_failed_write_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(log_module, "sync", full)
     with pytest.raises(OSError, match="No space"):
         log.append(line(2))
-    assert log.size == before
+    assert log.end() == before
     assert log.read()[0] == [line(1)]
 
 
 def test_no_log_yet_is_an_empty_one(tmp_path: Path) -> None:
-    assert Log(tmp_path / "log.jsonl").read() == ([], 0)
+    assert Log(tmp_path / "log.jsonl").read() == ([], Position())

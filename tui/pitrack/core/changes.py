@@ -10,6 +10,12 @@ Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
 """What a field may hold: JSON without floats."""
 
 
+class Json(str):
+    """A value as its JSON text, kept to the letter: what this version does not know, or what another one wrote."""
+
+    __slots__ = ()
+
+
 class Write(NamedTuple):
     """Fields set on one record; ``fields`` None deletes the record."""
 

@@ -1,105 +1,167 @@
-"""The book: one door for change (``apply``), one for reading (``snapshot``), over a synced file and a local log."""
+"""The book: one door for change (``apply``), one for reading (``snapshot``), over a synced file and a local replica."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pitrack.core.changes import Change, Write
+from pitrack.core.changes import Change
 from pitrack.core.model import Settings
 from pitrack.store import files, format
-from pitrack.store.clock import StampClock
+from pitrack.store.clock import wall_ms
+from pitrack.store.copies import versions
+from pitrack.store.device import DeviceClock
 from pitrack.store.document import Document
-from pitrack.store.errors import BookError
+from pitrack.store.errors import BookError, reason_of
 from pitrack.store.folders import state_folder
+from pitrack.store.format import store_of
+from pitrack.store.holding import Holding, Merged, is_joined
 from pitrack.store.ids import store_id
-from pitrack.store.jsontext import dumps
-from pitrack.store.log import Before, Line
-from pitrack.store.merge import Record, decode, encode, merge, merge_records
+from pitrack.store.merge import merge
+from pitrack.store.place import Place
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
+from pitrack.store.synced import PATIENCE, SyncedFile, examined
 
 if TYPE_CHECKING:
     from pitrack.store.undo import Reverted, Way
 
+TRIES = 5
+"""Saves begun anew because a sync client wrote the file in the same instant."""
+
+UNREADABLE = ("missing", "unreadable", "newer", "foreign")
+"""Why a file could not be read; all else kept it from being written."""
+
 
 class BookStatus(NamedTuple):
-    """How the synced file stands: ``pending`` changes are confirmed but not in it yet; ``behind`` says why it could
-    not be written (a code: "missing", "unreadable", "newer", "foreign", "locked", or the system's own words)."""
+    """How the synced file stands: ``pending``: something is confirmed here that it does not hold yet, or an absorbed
+    copy waits to be put away; ``behind`` says why it could not be read or written (a code: "missing", "unreadable",
+    "newer", "foreign", "locked", "refused", or the system's own words), with the ``details`` of the error."""
 
     pending: bool = False
     behind: str | None = None
+    details: Mapping[str, object] = {}
 
 
 class Book:
-    """A book on this device: state = file ⊔ log.
+    """A book on this device: state = file ⊔ base ⊔ log ⊔ conflict copies.
 
     ``apply`` confirms a change by its fsynced log line; ``save`` brings the synced file up to date. Every call may
     come from any one thread at a time; snapshots are immutable and may go anywhere.
     """
 
-    def __init__(self, path: Path, replica: Replica, file: Document, version: files.Version, marker: Marker) -> None:
-        self.path = path
+    def __init__(self, holding: Holding, synced: SyncedFile, marker: Marker) -> None:
+        self.path = holding.place.path
         self.status = BookStatus()
-        self._replica = replica
-        self._file = file
-        self._version = version
-        self._state = file
-        self._clock = StampClock(replica.device, marker.newest)
-        self._read_to = self._saved_to = marker.log
+        self._holding = holding
+        self._synced = synced
+        self._marker = marker
+        self._is_taken = False  # whether the version of the file that was fetched last is in the state
         self._snapshot: BookSnapshot | None = None
-        self._take_log()
 
     @classmethod
-    def open(cls, path: Path, *, state: Path | None = None) -> Book:
-        """Read a book; BookError("missing" | "unreadable" | "newer" | "refused")."""
-        path = path.expanduser().resolve()
+    def open(
+        cls,
+        path: Path,
+        *,
+        state: Path | None = None,
+        patience: float = PATIENCE,
+        wall: Callable[[], int] = wall_ms,
+    ) -> Book:
+        """Read a book. Where its file is missing, damaged or of a newer format, work from what this device holds of it
+        (``status`` says so); BookError("missing" | "unreadable" | "newer") where it holds nothing."""
+        place = Place(path.expanduser().resolve(), state or state_folder())
+        synced, clock, trouble = SyncedFile(place.path), DeviceClock(place.state, wall), None
         try:
-            data, version = files.read(path)
-        except FileNotFoundError as error:
-            raise BookError("missing", path=str(path)) from error
-        except OSError as error:
-            raise BookError("unreadable", path=str(path), reason=_reason(error), line=None) from error
-        file = _canonical_document(data)
-        replica = marker = None
-        if file is not None:
-            replica = Replica(path, _store(file), _state_folder(state))
-            marker = replica.marker()
-        if file is None or replica is None or marker is None or marker.digest != version.digest:
-            file = _read_document(path, data)
-            replica = Replica(path, _store(file), _state_folder(state))
-            marker = Marker(newest=format.newest_stamp(file))
-        book = cls(path, replica, file, _remembered(version, data, file), marker)
-        replica.remember(book._marker_now())
+            synced.fetch()
+            if book := cls._seen_before(place, synced, clock):
+                return book
+            synced.read(patience)
+        except BookError as error:
+            trouble = error
+        book = cls._held(place, synced, clock) or cls._found(place, synced, clock)
+        if book is None:
+            raise trouble or BookError("missing", path=str(place.path))
+        book._take_in_all()
         return book
+
+    @classmethod
+    def _seen_before(cls, place: Place, synced: SyncedFile, clock: DeviceClock) -> Book | None:
+        """The book when its file is the version that was seen last: only the end of the log is read."""
+        document, known = synced.glance(), place.store
+        if not known or (document and store_of(document) != known) or synced.version is None:
+            return None
+        replica = Replica(place.folder(known))
+        marker = replica.marker()
+        if marker.digest != synced.version.digest:
+            return None
+        state = replica.base() if marker.in_base else document
+        if state is None:
+            return None
+        if not marker.in_base:
+            synced.trust(state)
+        book = cls(Holding(place, replica, state, clock, marker), synced, marker)
+        book._is_taken = True
+        book._holding.take_log()
+        book.status = BookStatus(book._is_pending)
+        if replica.copies.is_news(place.path):
+            book._take_in_all()
+        return book
+
+    @classmethod
+    def _held(cls, place: Place, synced: SyncedFile, clock: DeviceClock) -> Book | None:
+        """The book as this device holds it."""
+        replica = Replica(place.folder(place.store))
+        base = replica.base() if place.store else None
+        if base is None:
+            return None
+        marker = replica.marker()
+        book = cls(Holding(place, replica, base, clock, marker.of_nothing()), synced, marker)
+        book._holding.take_log()
+        return book
+
+    @classmethod
+    def _found(cls, place: Place, synced: SyncedFile, clock: DeviceClock) -> Book | None:
+        """The book as its file has it, or the copies that a service left of it; this device knows nothing of it."""
+        document = synced.document
+        if document is None:
+            left = versions(place.path)
+            if len({copy.store for copy in left}) != 1:
+                return None
+            document = left[0].found.document
+        replica = Replica(place.folder(store_of(document)))
+        return cls(Holding(place, replica, document, clock), synced, Marker())
 
     @classmethod
     def create(cls, path: Path, settings: Settings, *, state: Path | None = None) -> Book:
         """Start a new book; BookError("exists" | "refused")."""
-        path = path.expanduser().resolve()
+        place = Place(path.expanduser().resolve(), state or state_folder())
         store = settings.store or store_id()
-        replica = Replica(path, store, _state_folder(state))
-        with replica.lock():
-            if os.path.lexists(path):
-                raise BookError("exists", path=str(path))
-            fields = {
-                "store": store,
-                "format": format.FORMAT,
-                "name": settings.name,
-                "zone": settings.zone,
-                "day_start": settings.day_start,
-                "week_start": settings.week_start,
-                "currency": settings.currency,
-                "t": StampClock(replica.device).next(),
-            }
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                files.replace(path, format.canonical({"_book": {"book": fields}}))
-            except OSError as error:
-                raise BookError("refused", path=str(path), reason=_reason(error)) from error
+        try:
+            with place.lock():
+                if os.path.lexists(place.path):
+                    raise BookError("exists", path=str(place.path))
+                fields = {
+                    "store": store,
+                    "format": format.FORMAT,
+                    "name": settings.name,
+                    "zone": settings.zone,
+                    "day_start": settings.day_start,
+                    "week_start": settings.week_start,
+                    "currency": settings.currency,
+                    "t": DeviceClock(place.state).next(),
+                }
+                place.path.parent.mkdir(parents=True, exist_ok=True)
+                files.replace(place.path, format.canonical({"_book": {"book": fields}}))
+                place.remember(store)
+        except OSError as error:
+            raise BookError("refused", path=str(place.path), reason=reason_of(error)) from error
         return cls.open(path, state=state)
+
+    # Reading
 
     def snapshot(self) -> BookSnapshot:
         """The book's records as they stand; the same object until something changes."""
@@ -107,15 +169,49 @@ class Book:
             self._snapshot = BookSnapshot(self._state, self._snapshot)
         return self._snapshot
 
+    @property
+    def data(self) -> bytes:
+        """The canonical bytes of the merged state."""
+        return self._state.data
+
+    @property
+    def store(self) -> str:
+        """The id of this book."""
+        return store_of(self._state)
+
+    @property
+    def replica(self) -> Replica:
+        """What this device keeps of the book: history, backups, copies, log."""
+        return self._holding.replica
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """What to watch: the folder of the file, and that of the log."""
+        return self.path.parent, self.replica.folder
+
+    def news(self) -> Merged:
+        """What others' versions changed here since this was asked last."""
+        news, self._holding.news = self._holding.news, Merged()
+        return news
+
+    def refresh(self) -> bool:
+        """Take in what other processes and devices wrote to the file, the log or a copy; whether the snapshot
+        changed. Never writes the book."""
+        old = self._state
+        if self._has_news():
+            self._take_in_all(may_be_half_written=True)
+        return self._state.data != old.data
+
+    # Changing
+
     def apply(self, change: Change) -> str:
         """Confirm a change: when this returns its stamp, the change is in the log, on the disk. BookError("refused")
-        when it could not be recorded. A change that writes nothing leaves no trace, so that undo is of one that does;
-        its stamp is empty."""
+        when it could not be recorded, ("foreign") while another book lies in this one's place. A change that writes
+        nothing leaves no trace, so that undo is of one that does; its stamp is empty."""
         if not change.writes:
             return ""
-        with self._replica.lock():
-            self._take_log()
-            return self._record(change)
+        with self._changing():
+            return self._holding.record(change)
 
     def undo(self) -> Reverted:
         """Revert this device's last change that still stands; BookError("nothing-to-undo")."""
@@ -125,167 +221,207 @@ class Book:
         """Do again what was undone last; BookError("nothing-to-redo")."""
         return self._revert("redo")
 
-    def save(self) -> None:
-        """Bring the synced file up to date, merging in what others wrote to it. What goes wrong is told by ``status``;
-        the log keeps every change until it heals."""
-        try:
-            with self._replica.lock():
-                self._take_log()
-                self._take_file()
-                if self._state.data != self._file.data:
-                    self._version = files.replace(self.path, self._state.data)
-                    self._file = self._state
-                    files.sweep(self.path.parent)
-                self._saved_to = self._read_to
-                self._replica.remember(self._marker_now())
-            self.status = BookStatus()
-        except OSError as error:
-            self.status = BookStatus(True, "missing" if isinstance(error, FileNotFoundError) else _reason(error))
-        except BookError as error:
-            self.status = BookStatus(True, error.code)
+    def absorb(self, data: bytes, *, join: bool = False) -> Merged:
+        """Merge another version of this book in; what that changed. BookError("unreadable" | "newer" | "refused"), or
+        ("foreign") for another book, unless they are to be one from now on (``join``)."""
+        found = examined(self.path, data)
+        if not join and not self._is_ours(found.document):
+            raise self._foreign(found.document)
+        with self._changing():
+            old, self._holding.news = self._holding.news, Merged()
+            self._holding.take_in(found)
+            self._holding.keep()
+            new = self._holding.news
+            self._holding.news = Merged(old.records + new.records, old.lost + new.lost)
+        return new
 
-    def refresh(self) -> bool:
-        """Take in what other processes wrote to the file or the log; whether the snapshot changed."""
-        before = self._state
+    def join(self) -> None:
+        """Make this book and the other one that lies in its place one; the smaller id stays. BookError("refused")."""
+        found = self._synced.read()
+        self.status = BookStatus(True)
+        with self._changing():
+            self._holding.take_in(found)
+            self._holding.keep()
+            self._is_taken = True
+
+    def keep_apart(self) -> Path:
+        """Leave the place to the other book that lies there: this one goes to a file of its own beside it, whose path
+        is returned, and the path is to be opened anew. BookError("refused")."""
+        other = store_of(self._synced.read().document)
+        self.status = BookStatus(True)
+        with self._changing():
+            path = self.path.with_name(f"{self.path.stem}-{self.store[:4]}{self.path.suffix}")
+            files.replace(path, self._state.data, expected=lambda: not path.exists())
+            self._holding.place.remember(other)
+        return path
+
+    # Saving
+
+    def save(self, *, heal: bool = False) -> None:
+        """Bring the synced file up to date, merging in what others wrote to it and to copies beside it. What goes
+        wrong is told by ``status``; the log keeps every change until it heals. ``heal`` also puts a file where one is
+        missing, and another in the place of a damaged one (which goes to the backups)."""
         try:
-            self._take_log()
-            self._take_file()
-        except FileNotFoundError:
-            self.status = BookStatus(self._is_pending, "missing")
-        except OSError as error:
-            self.status = BookStatus(self._is_pending, _reason(error))
-        except BookError as error:
-            self.status = BookStatus(self._is_pending, error.code)
-        else:
-            self.status = BookStatus(self._is_pending, self.status.behind if self._is_pending else None)
-        return self._state.data != before.data
+            with self._holding.place.lock():
+                for attempt in range(1, TRIES + 1):
+                    try:
+                        self._bring_up_to_date(heal)
+                        break
+                    except files.Changed:
+                        if attempt == TRIES:
+                            raise BookError("locked", path=str(self.path)) from None
+            self.status = BookStatus()
+        except (OSError, BookError) as error:
+            self._tell(error)
+
+    def _bring_up_to_date(self, heal: bool) -> None:
+        trouble = self._take_in_versions()
+        if trouble is not None and not self._may_write(trouble, heal):
+            raise trouble
+        there = self._synced.read().document if trouble is None else None
+        if there is None or there.data != self._state.data:
+            if there is not None:
+                self._holding.back_up(there.data, "daily")
+            self._synced.write(self._state)
+            self._is_taken = True
+            files.sweep(self.path.parent)
+        self.replica.copies.settle(self.path)
+        self._holding.trim()
+        self._remember()
+
+    def _may_write(self, trouble: BookError, heal: bool) -> bool:
+        """Whether a file is to be written where none can be read. Of a damaged one that goes, everything is kept."""
+        if trouble.code == "missing":
+            return heal or self.replica.copies.any_absorbed(self.path)
+        if trouble.code != "unreadable" or not heal or self._synced.version is None:
+            return False
+        if self._synced.data:
+            self._holding.back_up(self._synced.data, "found")
+        for side in format.sides(self._synced.data):
+            with suppress(BookError):
+                found = examined(self.path, side)
+                if self._is_ours(found.document):
+                    self._holding.take_in(found)
+        self._holding.keep()
+        return True
+
+    # Taking in
 
     @property
-    def folders(self) -> tuple[Path, Path]:
-        """What to watch: the folder of the file, and that of the log."""
-        return self.path.parent, self._replica.folder
+    def _state(self) -> Document:
+        return self._holding.state
 
     @property
     def _is_pending(self) -> bool:
-        return self._state.data != self._file.data
+        there = self._synced.document
+        return there is None or there.data != self._state.data or self.replica.copies.is_due(self.path)
 
-    def _marker_now(self) -> Marker:
-        """What is known of the file as last read or written."""
-        log = self._saved_to if self._is_pending else self._read_to
-        return Marker(self._version.digest, log, self._clock.seen)
+    def _has_news(self) -> bool:
+        return (
+            self.status.behind is not None
+            or not self._synced.is_still
+            or self.replica.log.end() != self._holding.read_to
+            or self.replica.copies.is_news(self.path)
+        )
 
-    def _take_file(self) -> None:
-        if self._version.is_still(self.path) and not self._is_pending:
-            return
-        known = self._file.data if self._version.digest else None
-        data, version = files.read(self.path, known, self._version.digest)
-        if version.digest != self._version.digest:
-            file = _read_document(self.path, data)
-            if _store(file) != _store(self._file):
-                raise BookError("foreign", path=str(self.path))
-            self._file, self._saved_to = file, 0
-            self._clock.see(format.newest_stamp(self._file))
-            self._state = merge(self._file, self._state)
-        self._version = _remembered(version, data, self._file)
-
-    def _take_log(self) -> None:
-        lines, self._read_to = self._replica.log.read(self._read_to)
-        if lines:
-            self._state = _replay(self._state, lines)
-            self._clock.see(max(line.stamp for line in lines))
-
-    def _record(self, change: Change, *, undoes: str = "", redoes: str = "") -> str:
-        stamp = self._clock.next()
-        before = tuple(_before(self._state, write) for write in change.writes)
-        line = Line(stamp, change, before, undoes, redoes)
+    def _take_in_all(self, *, may_be_half_written: bool = False) -> None:
+        """Take in what there is and keep it in the replica; ``status`` tells what hinders, but not of a file that a
+        sync client may be at work on this moment: the next look will."""
         try:
-            self._read_to = self._replica.log.append(line)
-        except OSError as error:
-            raise BookError("refused", path=str(self._replica.log.path), reason=_reason(error)) from error
-        self._state = _replay(self._state, [line])
-        return stamp
+            with self._holding.place.lock():
+                trouble = self._take_in_versions()
+                self._remember()
+            if trouble is not None:
+                raise trouble
+            still_behind = self._is_pending and self.status.behind not in (None, *UNREADABLE)
+            self.status = self.status if still_behind else BookStatus(self._is_pending)
+        except (OSError, BookError) as error:
+            if (
+                isinstance(error, OSError) and self._synced.document is not None
+            ):  # nothing can be kept: show it at least
+                self._holding.state = merge(self._state, self._synced.document)
+            if may_be_half_written and self._synced.is_fresh_damage and self.status.behind is None:
+                self.status = BookStatus(True)
+            else:
+                self._tell(error)
+
+    def _take_in_versions(self) -> BookError | None:
+        """Take in the log, the file and the copies, and keep them; what hinders the file. With the lock held."""
+        self._holding.take_log()
+        trouble = None
+        try:
+            self._take_in_file()
+        except BookError as error:
+            trouble = error
+        copies = self.replica.copies
+        for copy in copies.fresh(self.path, self.store)[0]:
+            self._holding.take_in(copy.found)
+            copies.absorbed(copy)
+        self._holding.keep()
+        copies.save()
+        return trouble
+
+    def _take_in_file(self) -> None:
+        if not self._synced.fetch() and self._is_taken:
+            return
+        self._is_taken = False
+        found = self._synced.read()
+        if not self._is_ours(found.document):
+            raise self._foreign(found.document)
+        self._holding.take_in(found)
+        self._is_taken = True
+
+    def _is_ours(self, document: Document) -> bool:
+        other = store_of(document)
+        return other == self.store or is_joined(document, self.store) or is_joined(self._state, other)
+
+    def _foreign(self, document: Document) -> BookError:
+        return BookError("foreign", path=str(self.path), name=str(format.book_record(document).get("name", "")))
+
+    # Keeping
+
+    def _remember(self) -> None:
+        """What makes the next start a short one, where the file's version holds all there is, or the base does."""
+        version, held = self._synced.version, self._holding
+        marker = self._marker
+        if self._is_taken and version is not None:
+            if self._synced.data == self._state.data:
+                marker = Marker(version.digest, held.read_to)
+            elif self.replica.is_base(self._state):
+                marker = Marker(version.digest, held.read_to, in_base=True)
+        self._marker = marker._replace(newest=held.clock.seen, own=held.clock.own, elsewhere=held.elsewhere)
+        self.replica.remember(self._marker)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the lock with the log read to its end; BookError("refused" | "locked" | "foreign") where nothing can
+        be recorded."""
+        if self.status.behind == "foreign":
+            raise BookError("foreign", **self.status.details)
+        try:
+            with self._holding.place.lock():
+                self._holding.take_log()
+                yield
+        except (OSError, files.Changed) as error:
+            reason = reason_of(error) if isinstance(error, OSError) else "exists"
+            raise BookError("refused", path=str(self.path), reason=reason) from error
 
     def _revert(self, way: Way) -> Reverted:
         from pitrack.store.undo import Journal
 
-        with self._replica.lock():
-            self._take_log()
-            journal = Journal(self._replica.log.read()[0])
+        with self._changing():
+            journal = Journal(self.replica.log.read()[0])
             target = journal.next(way)
             if target is None:
                 raise BookError(f"nothing-to-{way}")
             change, reverted = journal.reversal(target, self._state, way)
             link = {"undoes": target.stamp} if way == "undo" else {"redoes": target.stamp}
-            self._record(change, **link)
+            self._holding.record(change, **link)
             return reverted
 
-
-def _remembered(version: files.Version, data: bytes, file: Document) -> files.Version:
-    """A version without its hash where the bytes were not canonical: a known hash says that they are."""
-    return version if data == file.data else version._replace(digest="")
-
-
-def _read_document(path: Path, data: bytes) -> Document:
-    try:
-        document = format.read(data)
-    except format.Unreadable as error:
-        raise BookError("unreadable", path=str(path), reason=error.reason, line=error.line) from error
-    version = format.book_record(document)["format"]
-    if version > format.FORMAT:
-        raise BookError("newer", path=str(path), format=version)
-    return document
-
-
-def _canonical_document(data: bytes) -> Document | None:
-    """The document of bytes that look canonical; only a known hash says that they are."""
-    try:
-        document = Document(data)
-        return document if _store(document) else None
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _store(document: Document) -> str:
-    return str(format.book_record(document)["store"])
-
-
-def _replay(state: Document, lines: Iterable[Line]) -> Document:
-    """state ⊔ log: every write of the lines merged in under its own stamp."""
-    touched: dict[str, dict[str, Record]] = {}
-    for line in lines:
-        for write in line.change.writes:
-            records = touched.setdefault(write.table, {})
-            known = records.get(write.id) or _decoded(state, write.table, write.id)
-            records[write.id] = merge_records(known, _written(write, line.stamp))
-    changes: dict[str, dict[str, bytes]] = {}
-    for table, records in touched.items():
-        for record, merged in records.items():
-            text = encode(merged)
-            if text != state.get(table, record):
-                changes.setdefault(table, {})[record] = text
-    return state.splice(changes) if changes else state
-
-
-def _written(write: Write, stamp: str) -> Record:
-    if write.fields is None:
-        return Record(deleted=stamp)
-    return Record({name: (dumps(value), stamp) for name, value in write.fields.items()})
-
-
-def _decoded(state: Document, table: str, record: str) -> Record:
-    text = state.get(table, record)
-    return (decode(text) if text else None) or Record()
-
-
-def _before(state: Document, write: Write) -> Before:
-    found = _decoded(state, write.table, write.id)
-    alive = bool(found.fields) and found.alive
-    return Before({name: found.fields.get(name) for name in write.fields or ()}, alive)
-
-
-def _state_folder(state: Path | None) -> Path:
-    return state_folder() if state is None else state
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+    def _tell(self, error: OSError | BookError) -> None:
+        if isinstance(error, BookError):
+            self.status = BookStatus(True, error.code, error.details)
+        else:
+            code = "missing" if isinstance(error, FileNotFoundError) else reason_of(error)
+            self.status = BookStatus(True, code, {"path": str(self.path)})

@@ -37,7 +37,8 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _wall_ms() -> int:
+def wall_ms() -> int:
+    """The wall clock: milliseconds since 1970, UTC."""
     return time.time_ns() // 1_000_000
 
 
@@ -48,7 +49,7 @@ class StampClock:
     al. 2014, "Logical Physical Clocks"); string order is time order.
     """
 
-    def __init__(self, device: str, seen: str = BOTTOM, wall_ms: Callable[[], int] = _wall_ms) -> None:
+    def __init__(self, device: str, seen: str = BOTTOM, wall_ms: Callable[[], int] = wall_ms) -> None:
         self.device = device
         self.seen = seen
         self._wall_ms = wall_ms

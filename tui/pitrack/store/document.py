@@ -90,8 +90,12 @@ class Document:
 
     def records(self, table: str) -> dict[str, bytes]:
         """Record texts of a table by id."""
+        return dict(map(split, self.lines(table)))
+
+    def lines(self, table: str) -> set[bytes]:
+        """The record lines of a table; ``split`` takes one apart."""
         body = bytes(self.body(table))
-        return dict(_split(line) for line in body.split(b",\n")) if body else {}
+        return set(body.split(b",\n")) if body else set()
 
     def get(self, table: str, record: str) -> bytes | None:
         """The text of one record."""
@@ -100,7 +104,7 @@ class Document:
         line = self._line(at, end)
         if at >= end:
             return None
-        key, text = _split(line)
+        key, text = split(line)
         return text if key == record else None
 
     def splice(self, changes: Lines, opaque: Mapping[str, bytes] | None = None) -> Document:
@@ -128,7 +132,7 @@ class Document:
                 yield data[at : here - 2 if self.data[here - 2 : here] == b",\n" else here]
             yield _line(record, touched[record])
             line = self._line(here, end)
-            at = min(here + len(line) + 2, end) if line and _split(line)[0] == record else here
+            at = min(here + len(line) + 2, end) if line and split(line)[0] == record else here
         if at < end:
             yield data[at:end]
 
@@ -143,7 +147,7 @@ class Document:
         low, high = start, end
         while low < high:
             middle = self.data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            key = _split(self._line(middle, end))[0].encode("utf-8", "surrogatepass")
+            key = split(self._line(middle, end))[0].encode("utf-8", "surrogatepass")
             if key >= wanted:
                 high = middle
             else:
@@ -169,7 +173,7 @@ def _lines(records: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     return (_line(record, text) for record, text in sorted(records))
 
 
-def _split(line: bytes) -> tuple[str, bytes]:
+def split(line: bytes) -> tuple[str, bytes]:
     """Id and text of a record line."""
     quoted, _, text = line[2:].partition(b'": ')
     if b"\\" in quoted:  # an id may itself hold an escaped quote: find its true end

@@ -10,7 +10,7 @@ class BookError(Exception):
     ``refused`` (path, reason: the log could not be written, nothing was recorded), ``nothing-to-undo``,
     ``nothing-to-redo``, ``unknown`` (what, name, candidates), ``ambiguous`` (what, name, candidates),
     ``taken`` (what, name), ``invalid`` (what, value, why), ``locked`` (path),
-    ``foreign`` (path: another book lies where this one was).
+    ``foreign`` (path, name: another book lies where this one was).
     """
 
     def __init__(self, code: str, **details: object) -> None:
@@ -20,3 +20,8 @@ class BookError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.details}"
+
+
+def reason_of(error: OSError) -> str:
+    """The system's own words for what went wrong."""
+    return error.strerror or type(error).__name__

@@ -8,10 +8,21 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 NEW_MODE = 0o600
+MOST = 100_000_000
+"""Bytes of the largest file that is taken for a book: three times a lifetime of a hundred thousand entries."""
+
+
+class TooLarge(OSError):
+    """A file of more than ``MOST`` bytes."""
+
+
+class Changed(Exception):
+    """The file is not the version any more that was to be replaced."""
 
 
 class Version(NamedTuple):
@@ -38,15 +49,19 @@ def digest(data: bytes) -> str:
 def read(path: Path, known: bytes | None = None, known_digest: str = "") -> tuple[bytes, Version]:
     """A file's bytes with their version; raises OSError. Bytes whose hash is ``known`` are not hashed again."""
     with path.open("rb") as file:
-        data = file.read()
+        now = os.fstat(file.fileno())
+        if now.st_size > MOST:
+            raise TooLarge
+        data = file.read(MOST + 1)
         now = os.fstat(file.fileno())
     return data, Version(now.st_ino, now.st_size, now.st_mtime_ns, known_digest if data == known else digest(data))
 
 
-def replace(path: Path, data: bytes, *, durable: bool = True) -> Version:
+def replace(path: Path, data: bytes, *, durable: bool = True, expected: Callable[[], bool] | None = None) -> Version:
     """Put ``data`` at ``path``, whole or not at all: temporary file beside it, fsync, rename, fsync of the folder.
 
-    Keeps the mode of the file it replaces; a new file is 0600. Raises OSError, with the temporary file gone.
+    Keeps the mode of the file it replaces; a new file is 0600. ``expected`` is asked right before the rename whether
+    the file is still the one to replace. Raises Changed or OSError, with the temporary file gone.
     """
     folder = path.parent
     temporary = folder / f".~pitrack-{os.urandom(4).hex()}.tmp"
@@ -63,6 +78,8 @@ def replace(path: Path, data: bytes, *, durable: bool = True) -> Version:
             written = os.fstat(handle)
         finally:
             os.close(handle)
+        if expected and not expected():
+            raise Changed
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

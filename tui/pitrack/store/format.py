@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from pitrack.store.clock import BOTTOM, is_stamp
+from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document
 from pitrack.store.jsontext import canonical as canonical_text
 from pitrack.store.jsontext import dumps, members
 from pitrack.store.merge import is_everyday, merge_texts, normal
 
 FORMAT = 1
+_CONFLICT = re.compile(rb"^<{7}(?: |$)", re.MULTILINE)
+_MARKER = re.compile(rb"([<|=>])\1{6}(?: |\r?\n|$)")
+_MARKERS = {b"<": "ours", b"|": "neither", b"=": "theirs", b">": "both"}
 _STAMPS = re.compile(rb":\"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-[0-9a-f]{4}-[0-9a-f]{8})\"")
 
 
 class Unreadable(ValueError):
-    """Bytes that are no book; ``reason`` is a code ("empty", "encoding", "json", "not-a-book"), ``line`` where."""
+    """Bytes that are no book; ``reason`` is a code ("empty", "encoding", "json", "git", "deep", "not-a-book"),
+    ``line`` where."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
@@ -37,30 +41,66 @@ def canonical(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> bytes:
     ).data
 
 
+class Found(NamedTuple):
+    """A version of a book as it was found: its document, the table, id and text of every record that stands there more
+    than once (they are merged in the document), and the bytes."""
+
+    document: Document
+    repeated: tuple[tuple[str, str, bytes], ...]
+    data: bytes
+
+
 def read(data: bytes) -> Document:
     """The canonical document of a file's bytes; raises Unreadable.
 
     A file in canonical layout that comes through a parse and back unchanged is taken as it stands. Otherwise each
     record is taken apart as text, so that what this version does not know keeps its very characters.
     """
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    return examine(data).document
+
+
+def examine(raw: bytes) -> Found:
+    """As ``read``, with what a document does not show."""
+    data = raw.removeprefix(b"\xef\xbb\xbf")
     if not data.strip():
         raise Unreadable("empty")
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        encoded = error.msg.startswith("str is not valid UTF-8")
-        raise Unreadable("encoding" if encoded else "json", None if encoded else error.lineno) from error
+        raise _unreadable(data, error) from error
     if not _is_book(tables):
         raise Unreadable("not-a-book")
-    return (_as_it_stands(data, tables) if _stamped(tables) else None) or _rebuild(data.decode())
+    document = _as_it_stands(data, tables) if _stamped(tables) else None
+    try:
+        return Found(document, (), raw) if document else Found(*_rebuild(data.decode()), raw)
+    except ValueError as error:
+        raise Unreadable("json") from error
 
 
-def newest_stamp(document: Document) -> str:
-    """The latest valid stamp anywhere in a document."""
-    return max(
-        (found.decode() for found in set(_STAMPS.findall(document.data)) if is_stamp(found.decode())), default=BOTTOM
-    )
+def stamps(document: Document) -> set[str]:
+    """All valid stamps in a document, those of deletions included."""
+    return {text for found in set(_STAMPS.findall(document.data)) if is_stamp(text := found.decode())}
+
+
+def sides(data: bytes) -> list[bytes]:
+    """The two versions between git's conflict markers; none where there are no markers."""
+    if not _CONFLICT.search(data):
+        return []
+    ours, theirs, into = [], [], "both"
+    for line in data.splitlines(keepends=True):
+        if marker := _MARKER.match(line):
+            into = _MARKERS[marker[1]]
+            continue
+        if into in ("both", "ours"):
+            ours.append(line)
+        if into in ("both", "theirs"):
+            theirs.append(line)
+    return [b"".join(ours), b"".join(theirs)]
+
+
+def store_of(document: Document) -> str:
+    """The id of the book that a document is."""
+    return str(book_record(document)["store"])
 
 
 def book_record(document: Document) -> dict[str, Any]:
@@ -111,9 +151,10 @@ def _laid_out(document: Document) -> int:
     return bodies + 3
 
 
-def _rebuild(text: str) -> Document:
+def _rebuild(text: str) -> tuple[Document, tuple[tuple[str, str, bytes], ...]]:
     tables: dict[str, dict[str, bytes]] = {}
     opaque: dict[str, bytes] = {}
+    repeated: list[tuple[str, str, bytes]] = []
     for table, value in members(text):
         if not value.startswith("{"):
             opaque[table] = max(canonical_text(value).encode(), opaque.get(table, b""))
@@ -122,5 +163,19 @@ def _rebuild(text: str) -> Document:
         for record, fields in members(value):
             line = normal(fields.encode())
             before = records.get(record)
-            records[record] = line if before is None else merge_texts(before, line)
-    return Document.build(tables, {name: value for name, value in opaque.items() if name not in tables})
+            if before is not None:
+                repeated += [(table, record, before), (table, record, line)]
+                line = merge_texts(before, line)
+            records[record] = line
+    loose = {name: value for name, value in opaque.items() if name not in tables}
+    return Document.build(tables, loose), tuple(repeated)
+
+
+def _unreadable(data: bytes, error: orjson.JSONDecodeError) -> Unreadable:
+    if error.msg.startswith("str is not valid UTF-8"):
+        return Unreadable("encoding")
+    if conflict := _CONFLICT.search(data):
+        return Unreadable("git", data.count(b"\n", 0, conflict.start()) + 1)
+    if error.msg.startswith("depth limit"):
+        return Unreadable("deep")
+    return Unreadable("json", error.lineno)

@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from pitrack.core.changes import Json
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"]+', re.DOTALL)
 _PLAIN = json.JSONDecoder()
@@ -60,7 +62,7 @@ def canonical(text: str) -> str:
 
 def dumps(value: Any) -> str:
     """A value of ours as canonical text."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    return str(value) if isinstance(value, Json) else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _skip(text: str, at: int) -> int:

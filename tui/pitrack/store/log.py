@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pitrack.core.changes import Change, Write
+from pitrack.core.changes import Change, Json, Value, Write
 from pitrack.store.clock import is_stamp
-from pitrack.store.files import NEW_MODE, sync
+from pitrack.store.files import NEW_MODE, replace, sync
 
 
 class Before(NamedTuple):
@@ -35,22 +35,21 @@ class Line(NamedTuple):
     redoes: str = ""
 
 
+class Position(NamedTuple):
+    """How far the log was read: in which file (its inode) and up to which byte."""
+
+    inode: int = 0
+    offset: int = 0
+
+
 class Log:
-    """The log of one book on one device. Callers hold the book's lock while they append."""
+    """The log of one book on one device. Callers hold the book's lock while they append or trim."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    @property
-    def size(self) -> int:
-        """Bytes of the log; 0 while there is none."""
-        try:
-            return self.path.stat().st_size
-        except FileNotFoundError:
-            return 0
-
-    def append(self, line: Line) -> int:
-        """Write a line through to the disk; returns the log's new size. Raises OSError with the log as it was."""
+    def append(self, line: Line) -> Position:
+        """Write a line through to the disk; returns the log's new end. Raises OSError with the log as it was."""
         data = _encode(line)
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), NEW_MODE)
         try:
@@ -65,24 +64,55 @@ class Log:
                 os.ftruncate(handle, end)
                 raise
             os.ftruncate(handle, end + len(data))
+            return Position(os.fstat(handle).st_ino, end + len(data))
         finally:
             os.close(handle)
-        return end + len(data)
 
-    def read(self, start: int = 0) -> tuple[list[Line], int]:
-        """The lines from byte ``start`` on, and where the next will begin. A torn last line was never confirmed and
-        does not count; a damaged one is passed over."""
-        if self.size < start:  # replaced from outside: merging it all again changes nothing that stands
-            start = 0
+    def read(self, since: Position | None = None) -> tuple[list[Line], Position]:
+        """The lines after a position (all of them without one, or where the log is another file by now: merging them
+        again changes nothing), and where the next will begin. A torn last line was never confirmed and does not
+        count; a damaged one is passed over."""
         try:
             with self.path.open("rb") as file:
+                now = os.fstat(file.fileno())
+                start = since.offset if since and since.inode == now.st_ino and since.offset <= now.st_size else 0
                 file.seek(start)
                 data = file.read()
         except FileNotFoundError:
-            return [], 0
+            return [], Position()
         whole = data.rfind(b"\n") + 1
         lines = (_decode(text) for text in data[:whole].splitlines())
-        return [line for line in lines if line is not None], start + whole
+        return [line for line in lines if line is not None], Position(now.st_ino, start + whole)
+
+    def end(self) -> Position:
+        """Where the file ends."""
+        try:
+            now = self.path.stat()
+        except FileNotFoundError:
+            return Position()
+        return Position(now.st_ino, now.st_size)
+
+    def damaged(self) -> int:
+        """How many whole lines cannot be read."""
+        try:
+            lines = self.path.read_bytes().split(b"\n")[:-1]
+        except FileNotFoundError:
+            return 0
+        return sum(_decode(line) is None for line in lines)
+
+    def trim(self, limit: int) -> Position | None:
+        """Drop the oldest lines of a log longer than ``limit`` bytes, down to a half; its new end where it did.
+
+        Only once the base holds them: what goes is the oldest undo. Raises OSError."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        if len(data) <= limit:
+            return None
+        data = data[data.index(b"\n", len(data) - limit // 2) + 1 :]
+        version = replace(self.path, data)
+        return Position(version.inode, data.rfind(b"\n") + 1)
 
 
 def _whole(handle: int) -> int:
@@ -106,10 +136,7 @@ def _encode(line: Line) -> bytes:
         "s": line.stamp,
         "w": change.word,
         "n": change.subject,
-        "e": [
-            [write.table, write.id, write.fields, before.fields, before.alive]
-            for write, before in zip(change.writes, line.before, strict=True)
-        ],
+        "e": [_encode_write(write, before) for write, before in zip(change.writes, line.before, strict=True)],
     }
     if change.day:
         parts["d"] = change.day.isoformat()
@@ -120,12 +147,19 @@ def _encode(line: Line) -> bytes:
     return orjson.dumps(parts) + b"\n"
 
 
+def _encode_write(write: Write, before: Before) -> list[Any]:
+    """Table, id, fields, what was found, whether it was alive; and the fields whose text counts, where there are."""
+    texts = {name: str(value) for name, value in (write.fields or {}).items() if isinstance(value, Json)}
+    fields = write.fields and {name: value for name, value in write.fields.items() if name not in texts}
+    return [write.table, write.id, fields, before.fields, before.alive, *([texts] if texts else [])]
+
+
 def _decode(text: bytes) -> Line | None:
     try:
         parts = orjson.loads(text)
         writes, before = [], []
-        for table, record, fields, found, alive in parts["e"]:
-            writes.append(Write(table, record, fields))
+        for table, record, fields, found, alive, *texts in parts["e"]:
+            writes.append(Write(table, record, _fields(fields, *texts)))
             before.append(Before({name: tuple(value) if value else None for name, value in found.items()}, alive))
         day = dt.date.fromisoformat(parts["d"]) if "d" in parts else None
         change = Change(parts["w"], tuple(writes), parts["n"], day)
@@ -133,3 +167,7 @@ def _decode(text: bytes) -> Line | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return line if is_stamp(line.stamp) else None
+
+
+def _fields(values: dict[str, Value] | None, texts: Mapping[str, str] | None = None) -> dict[str, Value] | None:
+    return values if texts is None else {**(values or {}), **{name: Json(text) for name, text in texts.items()}}

@@ -5,14 +5,19 @@ Laws (tests/store/test_merge_laws.py): commutative, associative, idempotent, abs
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import orjson
 
 from pitrack.store.clock import is_stamp
-from pitrack.store.document import Document
+from pitrack.store.document import Document, split
 from pitrack.store.jsontext import canonical, dumps, members
 
 BOOK = ("_book", "book")
 RESERVED = ("t", "ft", "del")
+
+Difference = tuple[str, str, bytes | None, bytes | None]
+"""Table, id, and the record's text in the one book and in the other; None where it has none."""
 
 
 class Record:
@@ -136,9 +141,11 @@ def merge(a: Document, b: Document) -> Document:
     if a.data == b.data:
         return a
     changes: dict[str, dict[str, bytes]] = {}
-    for table in b.tables:
-        if not a.same(b, table):
-            changes[table] = _differing(table, a.records(table), b.records(table))
+    for table, record, ours, theirs in differences(a, b):
+        if theirs is not None:
+            merged = theirs if ours is None else merge_texts(ours, theirs, book=(table, record) == BOOK)
+            if merged != ours:
+                changes.setdefault(table, {})[record] = merged
     opaque = {
         name: max(value, a.opaque.get(name, b""))
         for name, value in b.opaque.items()
@@ -150,16 +157,15 @@ def merge(a: Document, b: Document) -> Document:
     return a.splice(changes, opaque)
 
 
-def _differing(table: str, ours: dict[str, bytes], theirs: dict[str, bytes]) -> dict[str, bytes]:
-    changes: dict[str, bytes] = {}
-    for record, text in theirs.items():
-        mine = ours.get(record)
-        if mine == text:
-            continue
-        merged = text if mine is None else merge_texts(mine, text, book=(table, record) == BOOK)
-        if merged != mine:
-            changes[record] = merged
-    return changes
+def differences(a: Document, b: Document) -> Iterator[Difference]:
+    """Every record that is not the same in both."""
+    for table in {**dict.fromkeys(a.tables), **dict.fromkeys(b.tables)}:
+        if not a.same(b, table):
+            ours, theirs = a.lines(table), b.lines(table)
+            same = ours & theirs
+            mine, other = dict(map(split, ours - same)), dict(map(split, theirs - same))
+            for record in sorted(mine.keys() | other.keys()):
+                yield table, record, mine.get(record), other.get(record)
 
 
 def _all(document: Document) -> dict[str, dict[str, bytes]]:

@@ -1,89 +1,116 @@
-"""This device's side of a book: its id, the lock, the change log, and what it knows of the synced file."""
+"""This device's copy of a book: the last merged version (base), the change log, and what it knows of the file.
+
+The synced file is only transport. Base and log together hold all that this device ever wrote or took in, so that a
+version of the file that lacks some of it, or no file at all, takes nothing away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
 from pitrack.store import files
+from pitrack.store.backups import Backups
 from pitrack.store.clock import BOTTOM, is_stamp
-from pitrack.store.errors import BookError
-from pitrack.store.ids import device_id
-from pitrack.store.log import Log
+from pitrack.store.copies import CopyMemory
+from pitrack.store.document import Document
+from pitrack.store.history import History
+from pitrack.store.log import Log, Position
+from pitrack.store.merge import merge
 
-PATIENCE = 20.0
-"""Seconds to wait for another process that holds the lock; a save takes a few hundredths."""
+LONGEST_LOG = 4_000_000
+"""Bytes from which on the oldest half of the log goes, once the base holds it."""
 
 
 class Marker(NamedTuple):
-    """What is known of the synced file: the hash of a version that is canonical, up to which byte the log is in it,
-    and the newest stamp that it and the log hold. Only a saving of work: without it everything is read anew."""
+    """What is known of the synced file, so that nothing is read twice. Only a saving of work: without it everything is
+    read anew.
+
+    The version of the file with this ``digest`` holds all there was when the log had been read up to ``log``: in
+    itself (its bytes are canonical), or, with ``in_base``, the base does. ``newest``: the latest stamp seen;
+    ``own``: the latest that this device gave; ``elsewhere``: the latest of its own known to have reached another.
+    """
 
     digest: str = ""
-    log: int = 0
+    log: Position = Position()
+    in_base: bool = False
     newest: str = BOTTOM
+    own: str = BOTTOM
+    elsewhere: str = BOTTOM
+
+    def of_nothing(self) -> Marker:
+        """The same stamps, with nothing read yet."""
+        return self._replace(digest="", log=Position(), in_base=False)
 
 
 class Replica:
-    """Local state of one book, in a folder keyed by its store id and real path; the lock by the path alone."""
+    """Local state of one book at one path, in a folder of its own. Writing raises OSError."""
 
-    def __init__(self, path: Path, store: str, state: Path) -> None:
-        self._path = path
-        place = str(path.resolve())
-        try:
-            self._lock = files.private_folder(state / "locks") / f"{_key(place)}.lock"
-            self.folder = files.private_folder(state / "books" / _key(f"{store}\n{place}"))
-            self.device = _device(state)
-        except OSError as error:
-            raise BookError("refused", path=str(state), reason=error.strerror or str(error)) from error
-        self.log = Log(self.folder / "log.jsonl")
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = Log(folder / "log.jsonl")
+        self.history = History(folder / "history.jsonl")
+        self.backups = Backups(folder / "backups")
+        self.copies = CopyMemory(folder)
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Keep other processes of this device out for one change or one save; BookError("locked") after 20 s."""
-        from filelock import FileLock, Timeout
+    def prepare(self) -> None:
+        """Make the folder where it is missing."""
+        if not self.folder.is_dir():
+            files.private_folder(self.folder)
 
-        try:
-            with FileLock(self._lock, timeout=PATIENCE, poll_interval=0.01):
-                yield
-        except Timeout as error:
-            raise BookError("locked", path=str(self._path)) from error
+    def base(self) -> Document | None:
+        """The last merged version; None where there is none that is sound."""
+        sound = [found for path in self.bases() if (found := _sound(path)) is not None]
+        return reduce(merge, sound) if sound else None  # two of them: a crash came between writing and dropping
+
+    def bases(self) -> list[Path]:
+        """The files that hold it; each is named by the hash of its bytes."""
+        return sorted(self.folder.glob("base-*.json"))
+
+    def is_base(self, document: Document) -> bool:
+        """Whether the base is this very document."""
+        return self._base_of(document).exists()
+
+    def rebase(self, document: Document) -> None:
+        """Make ``document`` the base, through to the disk."""
+        path = self._base_of(document)
+        before = self.bases()
+        if path not in before:
+            files.replace(path, document.data)
+        for old in before:
+            if old != path:
+                old.unlink(missing_ok=True)
+
+    def _base_of(self, document: Document) -> Path:
+        return self.folder / f"base-{files.digest(document.data)}.json"
 
     def marker(self) -> Marker:
         """What was remembered last; an empty marker when nothing readable was."""
         try:
-            marker = Marker(**orjson.loads((self.folder / "file.json").read_bytes()))
-        except (OSError, ValueError, TypeError):
+            parts = orjson.loads((self.folder / "file.json").read_bytes())
+            marker = Marker(**{**parts, "log": Position(*parts["log"])})
+        except (OSError, ValueError, TypeError, KeyError):
             return Marker()
-        return marker if is_stamp(marker.newest) else Marker()
+        return marker if all(map(is_stamp, (marker.newest, marker.own, marker.elsewhere))) else Marker()
 
     def remember(self, marker: Marker) -> None:
         """Keep a marker for the next start; failing to is no harm."""
         if marker == self.marker():
             return
         try:
-            files.replace(self.folder / "file.json", orjson.dumps(marker._asdict()), durable=False)
+            parts = orjson.dumps({**marker._asdict(), "log": list(marker.log)})
+            files.replace(self.folder / "file.json", parts, durable=False)
         except OSError:
             return
 
 
-def _key(text: str) -> str:
-    return files.digest(text.encode("utf-8", "surrogateescape"))[:20]
-
-
-def _device(state: Path) -> str:
-    """This device's id, made at its first start."""
-    path = state / "device"
+def _sound(path: Path) -> Document | None:
     try:
-        known = path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        known = ""
-    if len(known) == 8 and all(digit in "0123456789abcdef" for digit in known):
-        return known
-    fresh = device_id()
-    files.replace(path, fresh.encode())
-    return fresh
+        data = path.read_bytes()
+        document = Document(data) if path.stem == f"base-{files.digest(data)}" else None
+    except (OSError, ValueError):
+        return None
+    return document

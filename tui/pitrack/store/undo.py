@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-import orjson
-
-from pitrack.core.changes import Change, Value, Write
+from pitrack.core.changes import Change, Json, Write
 from pitrack.store.document import Document
 from pitrack.store.log import Before, Line
 from pitrack.store.merge import Record, decode
@@ -112,10 +110,9 @@ def _named_as(line: Line, original: Line) -> Line:
 def _revive(write: Write, now: Record) -> Write | None:
     """A deleted record comes back whole with the first edit that is later than its deletion."""
     for name in sorted(now.fields):
-        return Write(write.table, write.id, {name: orjson.loads(now.fields[name][0])})
+        return Write(write.table, write.id, {name: Json(now.fields[name][0])})
     return None
 
 
-def _value(found: tuple[str, str] | None) -> Value:
-    value: Value = orjson.loads(found[0]) if found else None
-    return value
+def _value(found: tuple[str, str] | None) -> Json | None:
+    return Json(found[0]) if found else None
