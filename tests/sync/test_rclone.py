@@ -11,6 +11,7 @@ import pytest
 from tests.pty import clean_env
 from tests.sync.devices import (
     BOOK,
+    QUIET,
     Begun,
     assert_equal_and_clean,
     assert_nothing_lost,
@@ -23,8 +24,9 @@ from tests.sync.devices import (
     names,
     run,
     stays_quiet,
+    wait_quiet,
 )
-from tests.test_end_to_end import Device
+from tests.test_end_to_end import OPENS, Device
 
 pytestmark = pytest.mark.sync
 needs_rclone = pytest.mark.skipif(shutil.which("rclone") is None, reason="rclone is not installed")
@@ -36,7 +38,6 @@ OLD = ("pitrack.json..path1", "pitrack.json..path2")
 SHAPES = [
     OLD,
     ("pitrack.json.conflict1", "pitrack.json.conflict2"),
-    ("pitrack.json.path1", "pitrack.json.path2"),
     ("pitrack.conflict1.json", "pitrack.conflict2.json"),
 ]
 """And what later versions make of it, as they are told."""
@@ -106,6 +107,21 @@ def test_one_device_merges_and_rclone_brings_the_book_to_the_other(
     merge(one, two)
     bisync()
     assert [files(each.book.parent) for each in devices] == before
+
+
+@needs_rclone
+def test_the_app_puts_the_book_back(devices: tuple[Device, Device], begun: Begun, bisync: Callable[..., None]) -> None:
+    one, two = devices
+    with one.app() as app:
+        app.wait_for("12 / 500", OPENS)
+        wait_quiet([one.book.parent], QUIET, app.watch)
+        assert names(one.book.parent) == sorted([BOOK, *OTHERS])
+        bisync()
+        assert_equal_and_clean(one, two, *OTHERS)
+        assert_nothing_lost(begun, one, two)
+        stays_quiet([one.book.parent], 3, app.watch)
+        app.press("q")
+        assert app.wait_exit() == 0
 
 
 @needs_rclone

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.devices import (
+    QUIET,
     assert_equal_and_clean,
     assert_nothing_lost,
     begin,
@@ -28,9 +29,6 @@ pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.skipif(PROGRAM is None, reason="syncthing is not installed"),
 ]
-
-QUIET = 3.0
-"""Seconds of quiet after which neither an app nor Syncthing has anything left that it was waiting to do."""
 
 
 @pytest.fixture(scope="module")

@@ -68,3 +68,19 @@ def test_what_unison_put_aside_comes_back(
     assert_equal_and_clean(first, second)
     assert_nothing_lost(begun, first, second)
     stays_quiet([one.book.parent for one in devices], 1)
+
+
+def test_the_copy_of_a_second_conflict_on_one_day_comes_back_too(
+    devices: tuple[Device, Device], unison: Callable[[], None]
+) -> None:
+    first, second = devices
+    begun = begin(first)
+    unison()
+    edit_apart(begun, first, second)
+    unison()
+    (copy,) = set(names(first.book.parent)) - {"pitrack.json"}
+    path = first.book.with_name(copy)
+    path.rename(path.with_name(path.name.replace("conflict", "conflict #1")))  # Unison's own name for the second
+    merge_until_quiet(unison, first, second)
+    assert_equal_and_clean(first, second)
+    assert_nothing_lost(begun, first, second)
