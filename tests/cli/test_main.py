@@ -101,16 +101,15 @@ def test_a_closed_standard_input_is_no_error(started: None) -> None:
     assert result.stderr == "The app needs a keyboard and standard input is none, so here is today's list.\n"
 
 
-def test_a_damaged_book_is_one_sentence(run, book: Path, started: None) -> None:
+def test_a_damaged_book_that_this_device_never_saw_is_one_sentence(run, tmp_path: Path) -> None:
+    book = tmp_path / "delivered.json"
     book.write_text('{"_book": {"book": ')
-    result = run("today")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"The book at {book} cannot be read: ")
-    assert result.stderr.count("\n") == 1
-    for args in (("earn", "news", "5"), ("done", "write"), ("habit", "add", "x")):
-        refused = run(*args)
+    for args in (("today",), ("earn", "news", "5"), ("done", "write"), ("habit", "add", "x")):
+        refused = run("--file", str(book), *args)
         assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.startswith(f"The book at {book} cannot be read: ")
         assert "Nothing was recorded and the file was left as it is." in refused.stderr
+        assert refused.stderr.count("\n") == 1
     assert book.read_text() == '{"_book": {"book": '
 
 

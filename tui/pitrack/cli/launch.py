@@ -21,7 +21,7 @@ def launch(session: Session, *, keep: bool = True) -> int | None:
     reason = no_terminal()
     if reason:
         return _list(session, reason)
-    book = session.book() if session.new or session.path.exists() else None
+    book = session.book() if session.new or session.is_there else None
     from pitrack.app import run
 
     gc.enable()
@@ -62,7 +62,7 @@ def no_terminal() -> str:
 
 
 def _list(session: Session, reason: str) -> int | None:
-    if session.origin == "default" and not session.new and not session.path.exists():
+    if session.origin == "default" and not session.new and not session.is_there:
         warn(_("There is no book yet.") + " " + how_to_start())
         return None
     from pitrack.cli.today import lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from pitrack.cli.parts import Group, option
 from pitrack.text import i18n
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
+
+if TYPE_CHECKING:
+    from pitrack.cli.session import Session
 
 COMMANDS = {
     name: f"pitrack.cli.{place}"
@@ -42,6 +45,11 @@ COMMANDS = {
         "goal": "goal:goal",
         "entry": "entry:entry",
         "rate": "rate:rate",
+        "merge": "merge:merge",
+        "history": "history:history",
+        "backup": "backup:backup",
+        "doctor": "doctor:doctor",
+        "fork": "fork:fork",
         "where": "where:where",
         "demo": "demo:demo",
         "completion": "completion:completion",
@@ -124,3 +132,11 @@ def cli(ctx: click.Context, file: str | None, new: bool) -> int | None:
     from pitrack.cli.launch import launch
 
     return launch(ctx.obj)
+
+
+@cli.result_callback()
+@click.pass_obj
+def tell(session: Session, /, result: int | None, **_given: object) -> int | None:
+    """Last of all, what keeps the synced file behind."""
+    session.tell()
+    return result

@@ -44,6 +44,16 @@ class Session:
         self.clock = clock or DayClock.from_env()
         self.state = state
         self._book: Book | None = None
+        self._told = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a book: its file, or what this device holds of it."""
+        if self.path.exists():
+            return True
+        from pitrack.store.book import is_known
+
+        return is_known(self.path, state=self.state)
 
     def book(self, *, create: bool = False) -> Book:
         """The book. ``create``: begin the default one where there is none yet; a chosen one only ever with --new."""
@@ -52,7 +62,7 @@ class Session:
 
             if self.new:
                 self._book = Book.create(self.path, first_settings(), state=self.state)
-            elif self.origin != "default" or self.path.exists():
+            elif self.origin != "default" or self.is_there:
                 self._book = Book.open(self.path, state=self.state)
             elif create:
                 self._book = Book.create(self.path, first_settings(), state=self.state)
@@ -97,18 +107,32 @@ class Session:
         self.book().apply(change)
         self.save()
 
-    def save(self) -> None:
+    def save(self, *, heal: bool = False) -> None:
         """Bring the synced file up to date; what hinders it is said on stderr, for the change itself is recorded."""
         book = self.book()
-        book.save()
+        book.save(heal=heal)
+        self._told = True
         if book.status.behind:
-            from pitrack.text.reasons import reason
+            from pitrack.text.standing import recorded_only_here
 
-            warn(
-                _("This is recorded on this device, but {path} is behind: {reason}.").format(
-                    path=printable(str(self.path)), reason=reason(book.status.behind)
-                )
-            )
+            warn(recorded_only_here(str(self.path), book.status.behind, book.status.details))
+
+    def tell(self) -> None:
+        """Say at the end of a command that only read what keeps the file behind what it showed."""
+        status = self._book.status if self._book else None
+        if status and status.behind and not self._told:
+            from pitrack.text.standing import shown_from_here
+
+            warn(shown_from_here(str(self.path), status.behind, status.details))
+
+    def told(self) -> None:
+        """The command says itself how the file stands."""
+        self._told = True
+
+    def reopen(self) -> Book:
+        """The book as it stands at its path now."""
+        self._book = None
+        return self.book()
 
 
 def choose(file: str | None, config: Config) -> tuple[Path, Origin]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from pitrack.cli.output import say_table
-from pitrack.cli.parts import command
+from pitrack.cli.failures import Failure
+from pitrack.cli.output import say, say_table
+from pitrack.cli.parts import command, option
 from pitrack.cli.session import Session
-from pitrack.config import config_path
+from pitrack.config import config_path, save
 from pitrack.store.folders import state_folder
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
@@ -20,9 +23,13 @@ _ORIGINS = {
 }
 
 
-@command("where", N_("Where the book, this device's state and its settings are."))
+@command("where", N_("Where the book, this device's state and its settings are; --move takes the book elsewhere."))
+@option("--move", "folder", metavar="DIR", type=click.Path(path_type=Path), help=N_("Move the book to this folder."))
 @click.pass_obj
-def where(session: Session) -> None:
+def where(session: Session, /, *, folder: Path | None) -> None:
+    if folder is not None:
+        _move(session, folder)
+        return
     path, config = session.path.absolute(), config_path()
     rows = [
         (_("Book"), printable(str(path)), _exists(path.exists(), _(_ORIGINS[session.origin]))),
@@ -34,6 +41,17 @@ def where(session: Session) -> None:
         (_("Settings"), printable(str(config)), _exists(config.exists(), _("of this device"))),
     ]
     say_table(rows, "lll")
+
+
+def _move(session: Session, folder: Path) -> None:
+    if not folder.expanduser().is_dir():
+        raise Failure(_("There is no folder {path}. Make it first.").format(path=printable(str(folder))))
+    target = session.book().move(folder)
+    say(_("The book is now {path}.").format(path=printable(str(target))))
+    if session.origin in ("--file", "PITRACK_FILE"):
+        say(_("It was chosen by {name}: name its new place there.").format(name=session.origin))
+    else:
+        save({"book": str(target)})
 
 
 def _exists(there: bool, remark: str) -> str:

@@ -20,13 +20,15 @@ from pitrack.store.folders import state_folder
 from pitrack.store.format import store_of
 from pitrack.store.holding import Holding, Merged, is_joined
 from pitrack.store.ids import store_id
-from pitrack.store.merge import merge
+from pitrack.store.jsontext import dumps
+from pitrack.store.merge import BOOK, decode, encode, merge
 from pitrack.store.place import Place
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.store.synced import PATIENCE, SyncedFile, examined
 
 if TYPE_CHECKING:
+    from pitrack.store.backups import Backup
     from pitrack.store.undo import Reverted, Way
 
 TRIES = 5
@@ -170,6 +172,16 @@ class Book:
         return self._snapshot
 
     @property
+    def document(self) -> Document:
+        """The merged state."""
+        return self._holding.state
+
+    @property
+    def place(self) -> Place:
+        """What this device knows of the path."""
+        return self._holding.place
+
+    @property
     def data(self) -> bytes:
         """The canonical bytes of the merged state."""
         return self._state.data
@@ -221,10 +233,12 @@ class Book:
         """Do again what was undone last; BookError("nothing-to-redo")."""
         return self._revert("redo")
 
-    def absorb(self, data: bytes, *, join: bool = False) -> Merged:
-        """Merge another version of this book in; what that changed. BookError("unreadable" | "newer" | "refused"), or
-        ("foreign") for another book, unless they are to be one from now on (``join``)."""
-        found = examined(self.path, data)
+    def absorb(self, data: bytes, *, source: Path | None = None, join: bool = False) -> Merged:
+        """Merge another version of this book in (it came from ``source``); what that changed.
+
+        BookError("unreadable" | "newer" | "refused"), or ("foreign") for another book, unless they are to be one from
+        now on (``join``)."""
+        found = examined(source or self.path, data)
         if not join and not self._is_ours(found.document):
             raise self._foreign(found.document)
         with self._changing():
@@ -234,6 +248,31 @@ class Book:
             new = self._holding.news
             self._holding.news = Merged(old.records + new.records, old.lost + new.lost)
         return new
+
+    def restore(self, name: str) -> Backup:
+        """Make the book say again what it said in a backup: an ordinary change, that undo takes back. Which one it
+        was; BookError("unknown" | "ambiguous" | "unreadable" | "refused")."""
+        from pitrack.store.restore import restore
+
+        backup = self.replica.backups.find(name)
+        found = examined(backup.path, self.replica.backups.read(backup))
+        self.apply(restore(self._state, found.document, backup.name))
+        return backup
+
+    def fork(self, path: Path) -> None:
+        """Write this book as a new one, of an id of its own, to a path where nothing is; BookError("exists" |
+        "refused")."""
+        path = path.expanduser().resolve()
+        record = decode(self._state.get(*BOOK) or b"")
+        assert record is not None
+        record.fields["store"] = (dumps(store_id()), record.fields["store"][1])
+        document = self._state.splice({BOOK[0]: {BOOK[1]: encode(record)}})
+        try:
+            files.create(path, document.data)
+        except FileExistsError as error:
+            raise BookError("exists", path=str(path)) from error
+        except OSError as error:
+            raise BookError("refused", path=str(path), reason=reason_of(error)) from error
 
     def join(self) -> None:
         """Make this book and the other one that lies in its place one; the smaller id stays. BookError("refused")."""
@@ -251,9 +290,29 @@ class Book:
         self.status = BookStatus(True)
         with self._changing():
             path = self.path.with_name(f"{self.path.stem}-{self.store[:4]}{self.path.suffix}")
-            files.replace(path, self._state.data, expected=lambda: not path.exists())
+            files.create(path, self._state.data)
             self._holding.place.remember(other)
         return path
+
+    def move(self, folder: Path) -> Path:
+        """Put the book into another folder that is there, with all that this device keeps of it; its new path.
+
+        BookError("exists" | "refused")."""
+        import shutil
+
+        target = folder.expanduser().resolve() / self.path.name
+        place = Place(target, self.place.state)
+        with self._changing(), place.lock():
+            self._take_in_versions()
+            try:
+                files.create(target, self._state.data)
+            except FileExistsError as error:
+                raise BookError("exists", path=str(target)) from error
+            shutil.copytree(self.replica.folder, place.folder(self.store), dirs_exist_ok=True)
+            place.remember(self.store)
+            if self._synced.is_still and self._is_taken:
+                self.path.unlink()
+        return target
 
     # Saving
 
@@ -330,6 +389,8 @@ class Book:
         try:
             with self._holding.place.lock():
                 trouble = self._take_in_versions()
+                if self._is_taken and self._synced.data != self._state.data:
+                    self._holding.keep(whole=True)  # so that this version of the file need not be read again
                 self._remember()
             if trouble is not None:
                 raise trouble
@@ -402,9 +463,8 @@ class Book:
             with self._holding.place.lock():
                 self._holding.take_log()
                 yield
-        except (OSError, files.Changed) as error:
-            reason = reason_of(error) if isinstance(error, OSError) else "exists"
-            raise BookError("refused", path=str(self.path), reason=reason) from error
+        except OSError as error:
+            raise BookError("refused", path=str(self.path), reason=reason_of(error)) from error
 
     def _revert(self, way: Way) -> Reverted:
         from pitrack.store.undo import Journal
@@ -425,3 +485,9 @@ class Book:
         else:
             code = "missing" if isinstance(error, FileNotFoundError) else reason_of(error)
             self.status = BookStatus(True, code, {"path": str(self.path)})
+
+
+def is_known(path: Path, *, state: Path | None = None) -> bool:
+    """Whether this device holds a book of that path, or a service left versions of one there."""
+    place = Place(path.expanduser().resolve(), state or state_folder())
+    return bool(place.store) or bool(versions(place.path))

@@ -85,7 +85,7 @@ class CopyMemory:
                 if not known[0]:
                     strays += [Stray(path, known[5])] if known[5] else []
                     continue
-            found = _read(path)
+            found = inspect(path)
             if isinstance(found, Stray):
                 self.known[path.name] = ("", False, *_still(now), found.reason)
                 strays += [found] if found.reason else []
@@ -170,7 +170,7 @@ def is_tame(book: Path, name: str) -> bool:
     return _SERVICES.fullmatch(name.removeprefix(book.stem)) is not None
 
 
-def _read(path: Path) -> Copy | Stray:
+def inspect(path: Path) -> Copy | Stray:
     """What a candidate holds. A file that is no book at all is a Stray without a reason."""
     try:
         data, now = _open(path)
@@ -189,7 +189,7 @@ def _read(path: Path) -> Copy | Stray:
 def versions(book: Path) -> list[Copy]:
     """What a service left of a book whose file is gone: its versions, by names that only a service gives."""
     paths = [path for path, _ in candidates(book) if is_tame(book, path.name)]
-    return [found for path in paths if isinstance(found := _read(path), Copy)]
+    return [found for path in paths if isinstance(found := inspect(path), Copy)]
 
 
 def _open(path: Path) -> tuple[bytes, os.stat_result]:

@@ -89,6 +89,17 @@ def replace(path: Path, data: bytes, *, durable: bool = True, expected: Callable
     return Version(written.st_ino, written.st_size, written.st_mtime_ns, digest(data))
 
 
+def create(path: Path, data: bytes) -> None:
+    """Put ``data`` at a path where nothing is; FileExistsError where something stands, OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), NEW_MODE)
+    os.close(handle)
+    try:
+        replace(path, data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def sweep(folder: Path) -> None:
     """Take away the temporary files of saves that a crash cut off more than an hour ago."""
     with contextlib.suppress(OSError):

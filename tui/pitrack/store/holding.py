@@ -92,9 +92,9 @@ class Holding:
         if store_of(found.document) != store_of(old):
             self._become_one(store_of(old), store_of(found.document))
 
-    def keep(self) -> None:
-        """Make the base hold what the log does not."""
-        if not self._is_based:
+    def keep(self, *, whole: bool = False) -> None:
+        """Make the base hold what the log does not, or with ``whole`` all there is."""
+        if not self._is_based or (whole and not self.replica.is_base(self.state)):
             self.replica.prepare()
             self.replica.rebase(self.state)
             self.place.remember(store_of(self.state))

@@ -54,10 +54,18 @@ def canonical(text: str) -> str:
     """One spelling of a value: keys sorted, no spaces, no needless escapes; only white space goes where more would
     change the value (a number that is no safe integer, a duplicate key)."""
     try:
-        json.loads(text, parse_float=_lossy, parse_int=_safe_int, parse_constant=_lossy, object_pairs_hook=_unique)
-        return dumps(orjson.loads(text))
-    except (ValueError, RecursionError, TypeError):  # Lossy, too deep, a lone surrogate
+        return dumps(orjson.loads(text)) if is_plain(text) else "".join(_TOKEN.findall(text))
+    except (ValueError, TypeError):  # a lone surrogate
         return "".join(_TOKEN.findall(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a JSON library gives back every value of this JSON text as it stands."""
+    try:
+        json.loads(text, parse_float=_lossy, parse_int=_safe_int, parse_constant=_lossy, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):  # Lossy, too deep
+        return False
+    return True
 
 
 def dumps(value: Any) -> str:

@@ -11,7 +11,7 @@ import orjson
 
 from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document, split
-from pitrack.store.jsontext import canonical, dumps, members
+from pitrack.store.jsontext import canonical, dumps, is_plain, members
 
 BOOK = ("_book", "book")
 RESERVED = ("t", "ft", "del")
@@ -81,8 +81,10 @@ def normal(text: bytes) -> bytes:
     """The canonical text of a record from any spelling of it."""
     try:
         parsed = orjson.loads(text)
-        if is_everyday(parsed) and orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS) == text:
-            return text
+        if is_everyday(parsed):
+            spelled = orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS)
+            if spelled == text or is_plain(text.decode()):
+                return spelled
     except orjson.JSONDecodeError:
         pass  # such as a lone surrogate: kept as text
     record = decode(text)

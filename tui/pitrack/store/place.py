@@ -26,15 +26,15 @@ class Place:
         self._record = state / "places" / f"{key(self._real)}.json"
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Keep other processes of this device out for one change or one save; BookError("locked") after 20 s, OSError
-        where there can be no lock."""
+    def lock(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Keep other processes of this device out for one change or one save; BookError("locked") when they keep it
+        for ``patience`` seconds, OSError where there can be no lock."""
         from filelock import FileLock, Timeout
 
         if not self._lock.parent.is_dir():
             files.private_folder(self._lock.parent)
         try:
-            with FileLock(self._lock, timeout=PATIENCE, poll_interval=0.01):
+            with FileLock(self._lock, timeout=patience, poll_interval=0.01):
                 yield
         except Timeout as error:
             raise BookError("locked", path=self._real) from error

@@ -136,6 +136,26 @@ class BookSnapshot:
         found = self.document.values("amounts", f"{habit}|{day.isoformat()}|")
         return tuple(key for key, fields in found.items() if _alive(fields))
 
+    def invalid(self) -> tuple[tuple[str, str], ...]:
+        """Table and id of the living records that do not validate, and so are not shown."""
+        rules = {key.rpartition("|")[0] for key in self._read("rules", _rule)}
+        parsers: dict[str, Callable[[str, Fields], object]] = {
+            "habits": lambda key, fields: _habit(key, fields, {key: [Rule(dt.date.min)] for key in rules}[key]),
+            "streams": lambda key, fields: _stream(key, fields, ""),
+            "checkins": lambda key, fields: (_day(key[-10:]), _mark(fields.get("mark"))),
+            "amounts": lambda key, fields: (_day(key.split("|")[1]), _number(fields["amount"])),
+            **_PARSERS,
+        }
+        found: list[tuple[str, str]] = []
+        for table, parse in parsers.items():
+            for key, fields in self.document.values(table).items():
+                try:
+                    if _alive(fields):
+                        parse(key, fields)
+                except (*_INVALID, IndexError):
+                    found.append((table, key))
+        return tuple(found)
+
     def _history(self, habit: str) -> History:
         marks: dict[int, Mark] = {}
         notes: dict[int, str] = {}
@@ -375,3 +395,18 @@ def _pause(_: str, fields: Fields) -> tuple[str, int, int]:
     end = fields.get("to")
     last = dt.date.max.toordinal() if end is None else _ordinals[end] + 1
     return fields.get("habit") or "", _ordinals[fields["from"]], last
+
+
+def _mark(value: str | None) -> Mark | None:
+    return None if value is None else _marks[value]
+
+
+_PARSERS: dict[str, Callable[[str, Fields], object]] = {
+    "rules": _rule,
+    "entries": _entry,
+    "times": _time,
+    "goals": _goal,
+    "ideas": _idea,
+    "rates": _rate,
+    "pauses": _pause,
+}

@@ -38,7 +38,8 @@ _SENTENCES = {
     "refused": N_("Nothing was recorded, {path} cannot be written: {reason}. Put that right and try again."),
     "refused-anywhere": N_("Nothing was recorded: {reason}. Put that right and try again."),
     "foreign": N_(
-        "Another book lies at {path} now. Put the right file back, or open the other one with a path of its own."
+        "Nothing was recorded, for another book lies at {path} now. Make both one with “pitrack merge --join”, or "
+        "leave the place to it with “pitrack merge --apart”."
     ),
     "locked": N_(
         "Nothing was recorded: another pitrack is busy with {path}. Wait until it has finished and try again."

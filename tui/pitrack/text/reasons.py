@@ -13,6 +13,11 @@ _REASONS = {
     "empty": N_("the file is empty"),
     "encoding": N_("it is not text in UTF-8"),
     "json": N_("it is not valid JSON"),
+    "git": N_("it holds a conflict that git could not solve"),
+    "deep": N_("it is nested too deeply"),
+    "too-large": N_("it is too large for a book (over 100 MB)"),
+    "damaged": N_("it is not what was written"),
+    "exists": N_("there is a file of that name"),
     "not-a-book": N_("it is not a book of pitrack"),
     "missing": N_("the file is missing"),
     "unreadable": N_("the file cannot be read"),
@@ -23,7 +28,7 @@ _REASONS = {
     "the clock stands past the year 9998": N_("the clock stands past the year 9998"),
 }
 
-DAMAGES = frozenset({"empty", "encoding", "json", "not-a-book"})
+DAMAGES = frozenset({"empty", "encoding", "json", "git", "deep", "not-a-book"})
 """Reasons that lie in what the file holds: an earlier version of it may be sound."""
 
 _WHYS = {

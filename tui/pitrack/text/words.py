@@ -85,6 +85,10 @@ _CHANGES = {
     "close": N_("closed {name}"),
     "reopen": N_("opened {name} again"),
     "rate": N_("set the rate {name}"),
+    "hand": N_("edits made in the file by hand"),
+    "history": N_("brought back a value of {name}"),
+    "restore": N_("went back to the backup {name}"),
+    "join": N_("joined another book"),
 }
 _VERBS = {
     "add": N_("added {name}"),
