@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from tests.test_end_to_end import Device
 
 BOOK = "pitrack.json"
 TODAY = "2026-11-22"
-QUIET = 3.0
+QUIET = 4.5
 """Seconds of quiet after which neither an app nor a sync program has anything left that it was waiting to do."""
 RECEIVING = ".syncthing."
 """How the names of Syncthing's temporary files begin."""
@@ -130,7 +131,7 @@ def edit_apart(begun: Begun, first: Device, second: Device) -> None:
 def assert_shows_all(begun: Begun, *devices: Device) -> None:
     """Each shows what both have recorded."""
     for one in devices:
-        by_id = {entry["id"]: (entry["gross"], entry["note"]) for entry in one.data("entry", "list")}
+        by_id = {entry["id"]: (entry["gross"], entry["note"]) for entry in shown(one, "entry", "list")}
         assert {name: by_id.pop(record, None) for name, record in vars(begun).items()} == {
             "apart": ("11", "sponsor"),
             "same": ("10", "late"),
@@ -157,14 +158,26 @@ def assert_equal_and_clean(first: Device, second: Device, *others: str) -> None:
 
 def amount(one: Device, day: str) -> str | None:
     """What the only action has come to on a day."""
-    (action,) = one.data("today", "--on", day)["actions"]
+    (action,) = shown(one, "today", "--on", day)["actions"]
     value: str | None = action["value"]
     return value
 
 
+def shown(one: Device, *args: str) -> Any:
+    """What a reading command prints as JSON; that the book's file is missing it says, and nothing else."""
+    read = one.run(*args, "--json")
+    missing = f"This is what this device holds; {one.book} is behind: the file is missing. "
+    assert read.returncode == 0
+    assert read.stderr == "" if one.book.exists() else read.stderr.startswith(missing)
+    return json.loads(read.stdout)
+
+
 def lost(one: Device) -> list[tuple[Any, ...]]:
-    """The values of a device that lost a merge."""
-    return [tuple(value[name] for name in ("table", "id", "field", "value")) for value in one.data("history")]
+    """The values of a device that lost a merge: table, id, field, value."""
+    return [
+        (value["table"], value["id"], value["field"], json.loads(value["value"] or "null"))
+        for value in one.data("history")
+    ]
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -26,6 +26,7 @@ from tests.sync.devices import (
     stays_quiet,
     wait_quiet,
 )
+from tests.sync.syncthing import wait_until
 from tests.test_end_to_end import OPENS, Device
 
 pytestmark = pytest.mark.sync
@@ -114,6 +115,7 @@ def test_the_app_puts_the_book_back(devices: tuple[Device, Device], begun: Begun
     one, two = devices
     with one.app() as app:
         app.wait_for("12 / 500", OPENS)
+        wait_until(lambda: app.settle() >= 0 and one.book.exists(), OPENS, app.text)
         wait_quiet([one.book.parent], QUIET, app.watch)
         assert names(one.book.parent) == sorted([BOOK, *OTHERS])
         bisync()
