@@ -22,7 +22,7 @@ from tests.sync.devices import (
     wait_quiet,
 )
 from tests.sync.syncthing import PROGRAM, SYNCS, Syncthing
-from tests.test_end_to_end import FEEDBACK, OPENS, Device
+from tests.test_end_to_end import OPENS, Device
 
 pytestmark = [
     pytest.mark.sync,
@@ -103,7 +103,7 @@ def test_an_app_left_open_merges_by_itself_and_then_writes_no_more(
         app.wait_for("? keys")
         syncthing.disconnect()
         edit_apart(begun, two, one)
-        app.wait_for("7 / 500", FEEDBACK)
+        app.wait_for("7 / 500", OPENS)
         syncthing.connect()
 
         def sync() -> None:
@@ -138,8 +138,8 @@ def test_two_open_apps_come_to_rest_by_themselves(syncthing: Syncthing, devices:
             app.wait_for("? keys")
         syncthing.disconnect()
         edit_apart(begun, one, two)
-        first.wait_for("5 / 500", FEEDBACK)
-        second.wait_for("7 / 500", FEEDBACK)
+        first.wait_for("5 / 500", OPENS)
+        second.wait_for("7 / 500", OPENS)
         syncthing.connect()
         for app in (first, second):
             app.wait_for("12 / 500", SYNCS)
