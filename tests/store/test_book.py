@@ -14,7 +14,7 @@ from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.store.format import read
 from pitrack.store.storage import StringIdTable, tables
-from tests.store.books import DAY, Desk, desk, earn
+from tests.store.books import DAY, Desk, desk, earn, grosses
 
 
 @pytest.fixture(name="desk")
@@ -308,3 +308,20 @@ def test_a_file_of_another_layout_is_read_anew_at_every_start(desk: Desk, tmp_pa
     for _ in range(3):
         snapshot = Book.open(desk.path, state=tmp_path / "other").snapshot()
         assert [snapshot.document.get("habits", habit) is not None for habit in snapshot.habits] == [True] * 4
+
+
+def test_what_another_process_took_in_stays_though_the_file_went_back(desk: Desk, tmp_path: Path) -> None:
+    phone = Book.open(shutil.copy(desk.path, tmp_path / "phone.json"), state=tmp_path / "phone")
+    old = desk.path.read_bytes()
+    earn(phone, "7")
+    phone.save()
+    shutil.copy(phone.path, desk.path)
+    desk.again()  # a command that only reads
+    desk.path.write_bytes(old)
+    shutil.copy(desk.path, tmp_path / "other.json")
+    other = Book.open(tmp_path / "other.json", state=tmp_path / "other")
+    earn(other, "9")
+    other.save()
+    desk.book.absorb(other.path.read_bytes())
+    desk.book.save()
+    assert grosses(desk.again()) == [7, 9]

@@ -26,6 +26,7 @@ SAMPLE = "demo"
 @click.pass_obj
 def demo(session: Session, path: str | None, size: str | None) -> int | None:
     from pitrack.exchange.demo import write_demo
+    from pitrack.store.ids import store_id
 
     # A fixed day is the same everywhere; otherwise the book's zone is this device's, so that its day is today.
     fixed = session.clock.fixed
@@ -33,7 +34,7 @@ def demo(session: Session, path: str | None, size: str | None) -> int | None:
     if path is not None:
         target = Path(path).expanduser()
         try:
-            write_demo(target, day, size or SAMPLE, zone=zone)
+            write_demo(target, day, size or SAMPLE, zone=zone, store=store_id())
         except FileExistsError as error:
             text = _("There is already something at {path}; choose another name.")
             raise Failure(text.format(path=printable(path))) from error

@@ -17,6 +17,8 @@ from pitrack.text.plain import printable
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_obj
 def fork(session: Session, /, file: Path) -> None:
-    session.book().fork(file)
+    from pitrack.store import shelf
+
+    shelf.fork(session.book(), file)
     shown = printable(str(file))
     say(_("Wrote {path}, a book of its own. Use it with: pitrack --file {path}").format(path=shown))

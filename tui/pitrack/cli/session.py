@@ -51,7 +51,7 @@ class Session:
         """Whether there is a book: its file, or what this device holds of it."""
         if self.path.exists():
             return True
-        from pitrack.store.book import is_known
+        from pitrack.store.shelf import is_known
 
         return is_known(self.path, state=self.state)
 

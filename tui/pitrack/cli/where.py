@@ -46,7 +46,9 @@ def where(session: Session, /, *, folder: Path | None) -> None:
 def _move(session: Session, folder: Path) -> None:
     if not folder.expanduser().is_dir():
         raise Failure(_("There is no folder {path}. Make it first.").format(path=printable(str(folder))))
-    target = session.book().move(folder)
+    from pitrack.store import shelf
+
+    target = shelf.move(session.book(), folder)
     say(_("The book is now {path}.").format(path=printable(str(target))))
     if session.origin in ("--file", "PITRACK_FILE"):
         say(_("It was chosen by {name}: name its new place there.").format(name=session.origin))

@@ -45,9 +45,16 @@ def demo_tables(day: dt.date, size: str = "demo", *, zone: str | None = None, se
     return records.tables
 
 
-def write_demo(path: Path, day: dt.date, size: str = "demo", *, zone: str | None = None) -> None:
-    """Write a demo book to a new file, readable by its owner only; FileExistsError where something stands already."""
-    content = canonical(demo_tables(day, size, zone=zone))
+def write_demo(
+    path: Path, day: dt.date, size: str = "demo", *, zone: str | None = None, store: str | None = None
+) -> None:
+    """Write a demo book to a new file, readable by its owner only; FileExistsError where something stands already.
+
+    ``store`` is the book's id; without it the same arguments write the same book."""
+    tables = demo_tables(day, size, zone=zone)
+    if store:
+        tables["_book"]["book"]["store"] = store
+    content = canonical(tables)
     path.touch(mode=0o600, exist_ok=False)
     path.write_bytes(content)
 

@@ -20,8 +20,7 @@ from pitrack.store.folders import state_folder
 from pitrack.store.format import store_of
 from pitrack.store.holding import Holding, Merged, is_joined
 from pitrack.store.ids import store_id
-from pitrack.store.jsontext import dumps
-from pitrack.store.merge import BOOK, decode, encode, merge
+from pitrack.store.merge import merge
 from pitrack.store.place import Place
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
@@ -139,13 +138,16 @@ class Book:
 
     @classmethod
     def create(cls, path: Path, settings: Settings, *, state: Path | None = None) -> Book:
-        """Start a new book; BookError("exists" | "refused")."""
+        """Start a new book; BookError("exists" | "refused"), or ("held") where this device still holds one whose file
+        is gone: it can be put back."""
         place = Place(path.expanduser().resolve(), state or state_folder())
         store = settings.store or store_id()
         try:
             with place.lock():
                 if os.path.lexists(place.path):
                     raise BookError("exists", path=str(place.path))
+                if place.store and Replica(place.folder(place.store)).bases():
+                    raise BookError("held", path=str(place.path))
                 fields = {
                     "store": store,
                     "format": format.FORMAT,
@@ -259,21 +261,6 @@ class Book:
         self.apply(restore(self._state, found.document, backup.name))
         return backup
 
-    def fork(self, path: Path) -> None:
-        """Write this book as a new one, of an id of its own, to a path where nothing is; BookError("exists" |
-        "refused")."""
-        path = path.expanduser().resolve()
-        record = decode(self._state.get(*BOOK) or b"")
-        assert record is not None
-        record.fields["store"] = (dumps(store_id()), record.fields["store"][1])
-        document = self._state.splice({BOOK[0]: {BOOK[1]: encode(record)}})
-        try:
-            files.create(path, document.data)
-        except FileExistsError as error:
-            raise BookError("exists", path=str(path)) from error
-        except OSError as error:
-            raise BookError("refused", path=str(path), reason=reason_of(error)) from error
-
     def join(self) -> None:
         """Make this book and the other one that lies in its place one; the smaller id stays. BookError("refused")."""
         found = self._synced.read()
@@ -293,26 +280,6 @@ class Book:
             files.create(path, self._state.data)
             self._holding.place.remember(other)
         return path
-
-    def move(self, folder: Path) -> Path:
-        """Put the book into another folder that is there, with all that this device keeps of it; its new path.
-
-        BookError("exists" | "refused")."""
-        import shutil
-
-        target = folder.expanduser().resolve() / self.path.name
-        place = Place(target, self.place.state)
-        with self._changing(), place.lock():
-            self._take_in_versions()
-            try:
-                files.create(target, self._state.data)
-            except FileExistsError as error:
-                raise BookError("exists", path=str(target)) from error
-            shutil.copytree(self.replica.folder, place.folder(self.store), dirs_exist_ok=True)
-            place.remember(self.store)
-            if self._synced.is_still and self._is_taken:
-                self.path.unlink()
-        return target
 
     # Saving
 
@@ -378,6 +345,7 @@ class Book:
     def _has_news(self) -> bool:
         return (
             self.status.behind is not None
+            or not self._is_taken
             or not self._synced.is_still
             or self.replica.log.end() != self._holding.read_to
             or self.replica.copies.is_news(self.path)
@@ -485,9 +453,3 @@ class Book:
         else:
             code = "missing" if isinstance(error, FileNotFoundError) else reason_of(error)
             self.status = BookStatus(True, code, {"path": str(self.path)})
-
-
-def is_known(path: Path, *, state: Path | None = None) -> bool:
-    """Whether this device holds a book of that path, or a service left versions of one there."""
-    place = Place(path.expanduser().resolve(), state or state_folder())
-    return bool(place.store) or bool(versions(place.path))

@@ -6,8 +6,8 @@ from __future__ import annotations
 class BookError(Exception):
     """A failure that a person is told in one sentence.
 
-    Codes: ``missing`` (path), ``exists`` (path), ``unreadable`` (path, reason, line), ``newer`` (path, format),
-    ``refused`` (path, reason: the log could not be written, nothing was recorded), ``nothing-to-undo``,
+    Codes: ``missing`` (path), ``exists`` (path), ``held`` (path), ``unreadable`` (path, reason, line), ``newer`` (path,
+    format), ``refused`` (path, reason: the log could not be written, nothing was recorded), ``nothing-to-undo``,
     ``nothing-to-redo``, ``unknown`` (what, name, candidates), ``ambiguous`` (what, name, candidates),
     ``taken`` (what, name), ``invalid`` (what, value, why), ``locked`` (path),
     ``foreign`` (path, name: another book lies where this one was).

@@ -13,7 +13,7 @@ from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.format import Found, book_record, stamps, store_of
 from pitrack.store.history import losses
-from pitrack.store.intake import hand_edits
+from pitrack.store.intake import HAND, Past, hand_edits, unstamped
 from pitrack.store.log import Line, Position
 from pitrack.store.merge import differences, merge
 from pitrack.store.place import Place
@@ -45,11 +45,17 @@ class Holding:
         self.elsewhere = marker.elsewhere
         """The latest stamp of this device that is known to have reached another."""
         self.news = Merged()
+        self._bases = replica.bases() if self._is_based else []
         clock.see(marker.newest)
         clock.own = max(clock.own, marker.own)
 
     def take_log(self) -> None:
-        """Take in what other processes of this device wrote."""
+        """Take in what other processes of this device wrote: the log, and another base where they made one."""
+        bases = self.replica.bases()
+        if bases != self._bases:
+            self._bases = bases
+            if (base := self.replica.base()) is not None:
+                self.state = merge(self.state, base)
         lines, self.read_to = self.replica.log.read(self.read_to)
         if lines:
             self.state = replay(self.state, lines)
@@ -59,6 +65,8 @@ class Holding:
 
     def record(self, change: Change, *, undoes: str = "", redoes: str = "") -> str:
         """Confirm a change in the log, on the disk; its stamp. BookError("refused") when it cannot be recorded."""
+        if change.word != HAND and (loose := unstamped(change.writes, self.state)):
+            self.record(Change(HAND, loose))
         try:
             self.replica.prepare()
             stamp = self.clock.next()
@@ -76,9 +84,9 @@ class Holding:
         if self.clock.own == BOTTOM:
             self.clock.adopt(stamps(self.state))
         newest_own = self.clock.meet(stamps(found.document))
-        if edits := hand_edits(found, self.state):
+        if edits := hand_edits(found, self.state, Past(lambda: self.replica.log.read()[0])):
             self.back_up(found.data, "found")
-            self.record(Change("hand", edits))
+            self.record(Change(HAND, edits))
         old, merged = self.state, merge(self.state, found.document)
         if merged.data == old.data:
             return
@@ -96,15 +104,19 @@ class Holding:
         """Make the base hold what the log does not, or with ``whole`` all there is."""
         if not self._is_based or (whole and not self.replica.is_base(self.state)):
             self.replica.prepare()
-            self.replica.rebase(self.state)
+            self._rebase()
             self.place.remember(store_of(self.state))
             self._is_based = True
 
     def trim(self) -> None:
         """Shorten a log that has become long; the base then holds it all."""
         if self.replica.log.end().offset > LONGEST_LOG:
-            self.replica.rebase(self.state)
+            self._rebase()
             self.read_to = self.replica.log.trim(LONGEST_LOG) or self.read_to
+
+    def _rebase(self) -> None:
+        self.replica.rebase(self.state)
+        self._bases = self.replica.bases()
 
     def back_up(self, data: bytes, kind: Kind) -> None:
         """Keep earlier bytes; where that fails, what they are kept for must not wait for it."""
@@ -120,9 +132,7 @@ class Holding:
             if not replica.folder.exists():
                 self.replica.prepare()
                 self.replica.folder.rename(replica.folder)
-            elif (base := replica.base()) is not None:
-                self.state = merge(self.state, base)
-            self.replica, self.read_to = replica, Position()
+            self.replica, self.read_to, self._bases = replica, Position(), []
             self.take_log()
         if not is_joined(self.state, goes):
             self.record(Change("join", (Write("_book", "book", {_JOINED + goes: True}),)))

@@ -54,6 +54,10 @@ class Place:
             files.private_folder(self._record.parent)
             files.replace(self._record, orjson.dumps({"path": self._real, "store": store}))
 
+    def forget(self) -> None:
+        """No book lies there any more. Raises OSError."""
+        self._record.unlink(missing_ok=True)
+
     def folder(self, store: str) -> Path:
         """Where the replica of a book at this path is."""
         return self.state / "books" / key(f"{store}\n{self._real}")
