@@ -87,9 +87,9 @@ class Holding:
         changed = list(differences(old, merged))
         self.back_up(old.data, "merge")
         self.replica.prepare()
+        self.elsewhere = max(self.elsewhere, newest_own)  # this very version had seen them, so they are no losses
         lost = self.replica.history.add(losses(changed, self.clock.device.all, self.elsewhere))
         self.news = Merged(self.news.records + len(changed), self.news.lost + lost)
-        self.elsewhere = max(self.elsewhere, newest_own)
         self.state, self._is_based = merged, False
         if store_of(found.document) != store_of(old):
             self._become_one(store_of(old), store_of(found.document))
