@@ -9,8 +9,9 @@ import pytest
 
 from pitrack.store import edits
 from pitrack.store.book import Book
+from pitrack.store.clock import wall_ms
 from pitrack.store.history import History, Loss, bring_back
-from tests.store.books import DAY, Desk, desk, earn, grosses, stamp
+from tests.store.books import DAY, Desk, desk, grosses, stamp
 
 
 @pytest.fixture(name="desk")
@@ -20,16 +21,35 @@ def _desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def phone(desk: Desk, tmp_path: Path) -> Book:
-    """The same book on a phone that has it from the first day."""
+    """The same book on a phone that has it from the first day, and has answered."""
     (tmp_path / "away").mkdir()
-    return Book.open(Path(shutil.copy(desk.path, tmp_path / "away" / "pitrack.json")), state=tmp_path / "phone")
+    path = Path(shutil.copy(desk.path, tmp_path / "away" / "pitrack.json"))
+    phone = Book.open(path, state=tmp_path / "phone")
+    answer(phone, desk.book)
+    return phone
+
+
+def answer(giver: Book, taker: Book) -> None:
+    """A version of the one reaches the other, which shows that it has all that the other had written by then."""
+    giver.apply(edits.add_idea("seen", DAY))
+    carry(giver, taker)
+    taker.news()
+
+
+def tick() -> None:
+    """Wait until the wall clock has moved on, so that what follows is later on every device."""
+    now = wall_ms()
+    while wall_ms() == now:
+        pass
 
 
 def note(at: Desk, book: Book, text: str) -> str:
+    tick()
     return book.apply(edits.set_note(book.snapshot(), at.habit, DAY, text))
 
 
 def rename(at: Desk, book: Book, name: str) -> str:
+    tick()
     return book.apply(edits.edit_stream(book.snapshot(), at.stream, name=name))
 
 
@@ -98,6 +118,7 @@ def test_a_deletion_that_an_edit_overruled_and_deleting_again(desk: Desk, phone:
 
 def test_an_edit_that_a_deletion_took_away_and_bringing_it_back(desk: Desk, phone: Book) -> None:
     rename(desk, desk.book, "Letters")
+    tick()
     phone.apply(edits.delete_stream(phone.snapshot(), desk.stream))
     carry(phone, desk.book)
     assert desk.stream not in desk.book.snapshot().streams
@@ -137,8 +158,8 @@ def test_own_later_edits_are_no_losses_for_a_state_that_was_put_back(desk: Desk,
 
 def test_a_value_that_the_other_device_had_seen_is_no_loss(desk: Desk, phone: Book) -> None:
     note(desk, desk.book, "rain")
-    earn(desk.book, "5")  # by this one the other version shows that it had them both
     carry(desk.book, phone)
+    answer(phone, desk.book)
     note(desk, phone, "sun")
     carry(phone, desk.book)
     assert desk.book.snapshot().history(desk.habit).notes == {DAY.toordinal(): "sun"}

@@ -61,16 +61,20 @@ class History:
 
 
 def losses(changed: Iterable[Difference], devices: frozenset[str], since: str) -> list[Loss]:
-    """Of the differences that a merge made: what was written on ``devices`` after the stamp ``since``, and lost."""
+    """Of the differences that a merge made: what was written on ``devices`` after the stamp ``since``, and lost to
+    another device. It may have been seen there: no version tells whether the edit came before or after that."""
 
-    def mine(stamp: str | None) -> bool:
-        return stamp is not None and stamp[-8:] in devices and stamp > since
+    def own(stamp: str) -> bool:
+        return stamp[-8:] in devices
+
+    def mine(stamp: str) -> bool:
+        return own(stamp) and stamp > since
 
     found: list[Loss] = []
     for table, record, old, new in changed:
         ours, now = (old and decode(old)) or None, (new and decode(new)) or None
         if ours is not None and now is not None:
-            found += (loss for loss in _lost(table, record, ours, now) if mine(loss.stamp))
+            found += (loss for loss in _lost(table, record, ours, now) if mine(loss.stamp) and not own(loss.by))
     return found
 
 
