@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -25,18 +26,31 @@ def phone(desk: Desk, tmp_path: Path) -> Book:
     return Book.open(Path(shutil.copy(desk.path, tmp_path / "away" / "pitrack.json")), state=tmp_path / "phone")
 
 
+def later() -> None:
+    """Let the clock go on: within one millisecond the ids of the devices would decide who wins."""
+    time.sleep(0.002)
+
+
 def note(at: Desk, book: Book, text: str) -> str:
+    later()
     return book.apply(edits.set_note(book.snapshot(), at.habit, DAY, text))
 
 
 def rename(at: Desk, book: Book, name: str) -> str:
+    later()
     return book.apply(edits.edit_stream(book.snapshot(), at.stream, name=name))
+
+
+def delete(at: Desk, book: Book) -> str:
+    later()
+    return book.apply(edits.delete_stream(book.snapshot(), at.stream))
 
 
 def carry(giver: Book, taker: Book) -> None:
     """The file as the one has it reaches the other."""
     giver.save()
-    shutil.copy(giver.path, taker.path)
+    draft = Path(shutil.copy(giver.path, taker.path.with_name("draft")))
+    draft.replace(taker.path)
     taker.refresh()
 
 
@@ -84,7 +98,7 @@ def test_a_value_that_won_is_no_loss_here_but_one_there(desk: Desk, phone: Book)
 
 
 def test_a_deletion_that_an_edit_overruled_and_deleting_again(desk: Desk, phone: Book) -> None:
-    desk.book.apply(edits.delete_stream(desk.book.snapshot(), desk.stream))
+    delete(desk, desk.book)
     rename(desk, phone, "Letters")
     carry(phone, desk.book)
     assert desk.book.snapshot().streams[desk.stream].name == "Letters"
@@ -98,7 +112,7 @@ def test_a_deletion_that_an_edit_overruled_and_deleting_again(desk: Desk, phone:
 
 def test_an_edit_that_a_deletion_took_away_and_bringing_it_back(desk: Desk, phone: Book) -> None:
     rename(desk, desk.book, "Letters")
-    phone.apply(edits.delete_stream(phone.snapshot(), desk.stream))
+    delete(desk, phone)
     carry(phone, desk.book)
     assert desk.stream not in desk.book.snapshot().streams
     (loss,) = [one for one in desk.book.replica.history.read() if one.value == '"Letters"']
