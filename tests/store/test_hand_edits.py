@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -285,6 +286,7 @@ def test_a_changed_amount_beats_another_device_and_reaches_it(desk: Desk) -> Non
     other = phone(desk)
     other.apply(edits.edit_entry(other.snapshot(), entry_of(other), gross=Decimal(7)))
     other.save()
+    time.sleep(0.002)  # within one millisecond the ids of the devices would decide
     edit(desk.path, swap(b'"gross":"5"', b'"gross":"9"'))
     desk.book.refresh()
     sync(other, desk.book)
