@@ -4,6 +4,7 @@ bytes, and then there is quiet."""
 from __future__ import annotations
 
 import datetime as dt
+import faulthandler
 import json
 import re
 import shutil
@@ -98,7 +99,6 @@ class Devices(RuleBasedStateMachine):
             device.put(data)
             device.synced = data
             device.open()
-        self.settled = False
 
     # What people do
 
@@ -191,6 +191,15 @@ class Devices(RuleBasedStateMachine):
             at.refresh()
             self.note(at)
 
+    @rule(device=devices, older=st.booleans())
+    def reads_in_another_process(self, device: int, older: bool) -> None:
+        """A command that shows something while the app is open, just before the service puts the first version back."""
+        at = self.devices[device]
+        self.look(at, at.opened())
+        if older:
+            at.put(self.versions[0])
+        self.refreshes(device)
+
     @rule(device=devices)
     def saves(self, device: int) -> None:
         self.devices[device].save()
@@ -205,7 +214,10 @@ class Devices(RuleBasedStateMachine):
     def sets_the_clock(self, device: int, offset: int) -> None:
         self.devices[device].offset = offset
 
-    @rule(device=devices, crash=st.sampled_from(["none", "torn", "marker", "empty", "temporary", "base", "copies"]))
+    @rule(
+        device=devices,
+        crash=st.sampled_from(["none", "torn", "marker", "empty", "temporary", "base", "copies", "away"]),
+    )
     def restarts(self, device: int, crash: str) -> None:
         """Without a save, and with what a power cut leaves of files that were being written."""
         at = self.devices[device]
@@ -215,6 +227,9 @@ class Devices(RuleBasedStateMachine):
                 file.write(b'{"s":"2026-11-22T12:00:00.000Z-0000-' + b"a" * next(self.serial) * 100)
         elif crash in ("marker", "copies"):
             (folder / {"marker": "file.json", "copies": "copies.json"}[crash]).unlink(missing_ok=True)
+        elif crash == "away":
+            (folder / "file.json").unlink(missing_ok=True)
+            at.put(None)
         elif crash == "empty" and (folder / "file.json").exists():
             (folder / "file.json").write_bytes(b"")
         elif crash == "temporary":
@@ -227,9 +242,6 @@ class Devices(RuleBasedStateMachine):
         self.note(at)
 
     # What services do
-
-    def is_there(self, device: int) -> bool:
-        return self.devices[device].data is not None
 
     @rule(device=devices)
     def uploads(self, device: int) -> None:
@@ -567,6 +579,12 @@ class Devices(RuleBasedStateMachine):
                 old.save()
                 assert not device.book.status.pending
         assert [(device.tree(), device.book.replica.log.end()) for device in self.devices] == before
+
+
+@pytest.fixture(autouse=True)
+def _takes_its_time() -> None:
+    """2,000 examples take minutes, and are no test that waits in vain."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 TestDevices = Devices.TestCase
