@@ -50,6 +50,7 @@ ODD = ["1.10", "123456789012345678901234567890", '{"b":1.50,"a":[2,{}]}', "-0", 
 _SPELLED = re.compile(rb'("(?:[^"\\]|\\.)*")|([{}\[\],:])')
 
 devices = st.integers(0, 2)
+crashes = st.sampled_from(["none", "torn", "marker", "empty", "temporary", "base", "copies", "away"])
 days = st.sampled_from([DAY, DAY - dt.timedelta(1)])
 offsets = st.sampled_from([0, 0, MINUTE, -MINUTE, -3 * MINUTE, YEAR, -YEAR, -20 * YEAR, 30 * YEAR])
 
@@ -214,10 +215,7 @@ class Devices(RuleBasedStateMachine):
     def sets_the_clock(self, device: int, offset: int) -> None:
         self.devices[device].offset = offset
 
-    @rule(
-        device=devices,
-        crash=st.sampled_from(["none", "torn", "marker", "empty", "temporary", "base", "copies", "away"]),
-    )
+    @rule(device=devices, crash=crashes)
     def restarts(self, device: int, crash: str) -> None:
         """Without a save, and with what a power cut leaves of files that were being written."""
         at = self.devices[device]
@@ -240,6 +238,8 @@ class Devices(RuleBasedStateMachine):
                 (folder / f"base-{'0' * 64}.json").write_bytes(path.read_bytes()[:100])
         at.open()
         self.note(at)
+        if crash == "away":
+            self.edit(at, "zone", DAY)
 
     # What services do
 
