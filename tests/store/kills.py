@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip  # noqa: F401  imported before the fork, like all that a save imports
 import json
 import os
+import shutil
 import signal
 import sys
 import zlib  # noqa: F401
@@ -24,6 +25,7 @@ from pitrack.core.model import Rule, Settings
 from pitrack.store import edits, holding, undo  # noqa: F401
 from pitrack.store.book import Book
 from pitrack.store.document import Document
+from pitrack.store.errors import BookError
 from pitrack.store.format import Unreadable, read
 from pitrack.store.jsontext import dumps
 from pitrack.store.merge import Record, decode, encode, merge
@@ -35,11 +37,12 @@ MOST = 5000
 
 
 class Prepared(NamedTuple):
-    """A book before an act on it, and this device's state. ``finals``: the states that may be found afterwards;
-    ``proof`` tells what is missing in a book that was opened and saved again."""
+    """A book before an act on it, this device's state, and what it held. ``finals``: the states that may be found
+    afterwards; ``proof`` tells what is missing in a book that was opened and saved again."""
 
     path: Path
     state: Path
+    held: Document | None
     act: Callable[[], object]
     finals: Callable[[Document], bool]
     proof: Callable[[Book], str]
@@ -115,8 +118,8 @@ def elsewhere(folder: Path, name: str, data: bytes, *, ahead: int = 0) -> Book:
     return Book.open(place / "pitrack.json", state=place / "state", wall=lambda: now)
 
 
-def places(book: Book) -> tuple[Path, Path]:
-    return book.path, book.path.parent / "state"
+def places(book: Book) -> tuple[Path, Path, Document]:
+    return book.path, book.path.parent / "state", Document(book.data)
 
 
 def same(document: Document) -> Callable[[Document], bool]:
@@ -279,7 +282,7 @@ def first(folder: Path) -> Prepared:
         one = len(found.records("entries")) == 1 and merge(saved, found).data == found.data
         return one or found.data == saved.data
 
-    return Prepared(book.path, fresh, act, finals, nothing_more)
+    return Prepared(book.path, fresh, None, act, finals, nothing_more)
 
 
 CASES = {case.__name__: case for case in (local, foreign, beside, daily, applied, healed, trimmed, edited, first)}
@@ -301,6 +304,8 @@ def troubles(n: int, prepared: Prepared, before: bytes) -> Iterator[str]:
         except Unreadable as error:
             yield f"{n}: unreadable, {error.reason}"
             return
+    if prepared.held is not None and not holds_alone(path, state, prepared.held):
+        yield f"{n}: lost without its file"
     again = Book.open(path, state=state, patience=0)
     opened = again.data
     if not prepared.finals(Document(opened)):
@@ -320,6 +325,29 @@ def troubles(n: int, prepared: Prepared, before: bytes) -> Iterator[str]:
     again.save()
     if entry not in read(path.read_bytes()).values("entries"):
         yield f"{n}: does not go on"
+
+    path.write_bytes(before)
+    final = again.data
+    if Book.open(path, state=state, patience=0).data != final:
+        yield f"{n}: lost with an older file"
+
+
+def holds_alone(path: Path, state: Path, held: Document) -> bool:
+    """Whether the device's state (a copy of it) holds all of a document, with no file beside it."""
+    files = [file for file in path.parent.iterdir() if file.is_file()]
+    aside, alone = path.parent / "aside", path.parent / "alone"
+    aside.mkdir()
+    shutil.copytree(state, alone)
+    for file in files:
+        file.rename(aside / file.name)
+    try:
+        opened = Book.open(path, state=alone, patience=0).data
+    except BookError:
+        return False
+    finally:
+        for file in files:
+            (aside / file.name).rename(file)
+    return merge(held, Document(opened)).data == opened
 
 
 def main(case: str, root: Path) -> None:

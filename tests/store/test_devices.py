@@ -4,6 +4,7 @@ bytes, and then there is quiet."""
 from __future__ import annotations
 
 import datetime as dt
+import faulthandler
 import json
 import re
 import shutil
@@ -49,6 +50,7 @@ ODD = ["1.10", "123456789012345678901234567890", '{"b":1.50,"a":[2,{}]}', "-0", 
 _SPELLED = re.compile(rb'("(?:[^"\\]|\\.)*")|([{}\[\],:])')
 
 devices = st.integers(0, 2)
+crashes = st.sampled_from(["none", "torn", "marker", "empty", "temporary", "base", "copies", "away"])
 days = st.sampled_from([DAY, DAY - dt.timedelta(1)])
 offsets = st.sampled_from([0, 0, MINUTE, -MINUTE, -3 * MINUTE, YEAR, -YEAR, -20 * YEAR, 30 * YEAR])
 
@@ -98,7 +100,6 @@ class Devices(RuleBasedStateMachine):
             device.put(data)
             device.synced = data
             device.open()
-        self.settled = False
 
     # What people do
 
@@ -191,6 +192,15 @@ class Devices(RuleBasedStateMachine):
             at.refresh()
             self.note(at)
 
+    @rule(device=devices, older=st.booleans())
+    def reads_in_another_process(self, device: int, older: bool) -> None:
+        """A command that shows something while the app is open, just before the service puts the first version back."""
+        at = self.devices[device]
+        self.look(at, at.opened())
+        if older:
+            at.put(self.versions[0])
+        self.refreshes(device)
+
     @rule(device=devices)
     def saves(self, device: int) -> None:
         self.devices[device].save()
@@ -205,7 +215,7 @@ class Devices(RuleBasedStateMachine):
     def sets_the_clock(self, device: int, offset: int) -> None:
         self.devices[device].offset = offset
 
-    @rule(device=devices, crash=st.sampled_from(["none", "torn", "marker", "empty", "temporary", "base", "copies"]))
+    @rule(device=devices, crash=crashes)
     def restarts(self, device: int, crash: str) -> None:
         """Without a save, and with what a power cut leaves of files that were being written."""
         at = self.devices[device]
@@ -215,6 +225,9 @@ class Devices(RuleBasedStateMachine):
                 file.write(b'{"s":"2026-11-22T12:00:00.000Z-0000-' + b"a" * next(self.serial) * 100)
         elif crash in ("marker", "copies"):
             (folder / {"marker": "file.json", "copies": "copies.json"}[crash]).unlink(missing_ok=True)
+        elif crash == "away":
+            (folder / "file.json").unlink(missing_ok=True)
+            at.put(None)
         elif crash == "empty" and (folder / "file.json").exists():
             (folder / "file.json").write_bytes(b"")
         elif crash == "temporary":
@@ -225,11 +238,10 @@ class Devices(RuleBasedStateMachine):
                 (folder / f"base-{'0' * 64}.json").write_bytes(path.read_bytes()[:100])
         at.open()
         self.note(at)
+        if crash == "away":
+            self.edit(at, "zone", DAY)
 
     # What services do
-
-    def is_there(self, device: int) -> bool:
-        return self.devices[device].data is not None
 
     @rule(device=devices)
     def uploads(self, device: int) -> None:
@@ -361,7 +373,11 @@ class Devices(RuleBasedStateMachine):
         if refresh:
             before = at.book.data
             self.refreshes(device)
-            assert not is_known or at.book.data == before
+            if is_known:
+                assert at.book.data == before
+            if not at.book.status.pending:
+                self.saves(device)
+                assert at.data == data
 
     @rule(device=devices, which=st.integers(0, 50), refresh=st.booleans())
     def edits_by_hand(self, device: int, which: int, refresh: bool) -> None:
@@ -563,6 +579,12 @@ class Devices(RuleBasedStateMachine):
                 old.save()
                 assert not device.book.status.pending
         assert [(device.tree(), device.book.replica.log.end()) for device in self.devices] == before
+
+
+@pytest.fixture(autouse=True)
+def _takes_its_time() -> None:
+    """2,000 examples take minutes, and are no test that waits in vain."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 TestDevices = Devices.TestCase
