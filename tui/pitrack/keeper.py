@@ -228,7 +228,7 @@ class Keeper:
 
     def _take(self, seen: _Seen) -> None:
         """Show what a look at the book found."""
-        if seen.changed:
+        if seen.changed or seen.merged.records:
             self._merged = self._now()
         self._show_book(seen.turn, seen.snapshot)
         if seen.merged.records:

@@ -32,6 +32,10 @@ MONEY = frozenset({"money", "received", "amount"})
 NARROW = 60
 AROUND = 2
 """Lines of the frame."""
+MOST = 3
+"""Lines of a name at most."""
+SEEN = 100
+"""Rows, from the first, whose length decides whether the chosen one is shown whole below the list."""
 
 
 class HistoryDialog(ModalScreen[None]):
@@ -70,7 +74,6 @@ class HistoryDialog(ModalScreen[None]):
             yield Lines(id="whole")
             yield Lines(id="told")
         box.border_title = _("What lost in a merge")
-        box.border_subtitle = _("enter bring back  u undo  esc close")
 
     def on_mount(self) -> None:
         self.sync()
@@ -107,21 +110,25 @@ class HistoryDialog(ModalScreen[None]):
         width = self.rows.size.width
         told = broken([self.told], width - 1) if self.told[0] else []
         self._put("#told", [((" ", ""), *line) for line in told], len(told))
-        is_cut = any(max(cells(self._what(one)), cells(self._lost(one))) > width - 3 for one in self.rows.items[:200])
-        whole = self.query_one("#whole", Lines)
-        whole.display = is_cut
-        whole.styles.height = (7 if width < NARROW else 4) if is_cut else 0
+        first = self.rows.items[:SEEN]
+        is_cut = any(max(cells(self._what(one)), cells(self._lost(one))) > width - 3 for one in first)
+        whole = 1 + max(len(self._whole(one)) for one in first) if is_cut else 0
+        self._put("#whole", [], whole)
         self._show_whole()
+        box = self.query_one(Vertical)
+        box.border_subtitle = _("enter bring back  u undo  esc close") if first else _("esc close")
         needed = len(self.rows.items) * 2 or len(self._empty())
-        height = needed + AROUND + len(told) + (whole.styles.height.value if is_cut and whole.styles.height else 0)
-        self.query_one(Vertical).styles.height = min(self.size.height, int(height))
+        box.styles.height = min(self.size.height, needed + AROUND + len(told) + whole)
 
     def _show_whole(self) -> None:
-        chosen, width = self.rows.highlighted, self.rows.size.width
-        if chosen:
-            what = fit(self._what(chosen), 3 * (width - 4))
-            lines = [*broken([(what, "strong")], width - 2), *broken([(self._exchange(chosen), "")], width - 2)]
-            self.query_one("#whole", Lines).show((), *(((" ", ""), *line) for line in lines))
+        if chosen := self.rows.highlighted:
+            self.query_one("#whole", Lines).show((), *(((" ", ""), *line) for line in self._whole(chosen)))
+
+    def _whole(self, one: Lost) -> list[Line]:
+        """All of a row, over as many lines as it needs."""
+        width = self.rows.size.width - 2
+        what = fit(self._what(one), MOST * (width - 2))
+        return [*broken([(what, "strong")], width), *broken([(self._exchange(one), "")], width)]
 
     def _put(self, name: str, lines: list[Line], height: int) -> None:
         widget = self.query_one(name, Lines)

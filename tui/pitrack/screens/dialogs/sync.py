@@ -120,7 +120,7 @@ class SyncDialog(ModalScreen[None]):
             yield from text(way_out)
         yield blank
         for fact in syncing.facts(
-            now.written and now.written.astimezone(zone),
+            now.written.astimezone(zone) if now.written and now.behind != "foreign" else None,
             now.backup and now.backup.astimezone(zone),
             now.lying,
             now.strays,
