@@ -42,6 +42,22 @@ def reopen(tmp_path: Path) -> Callable[[], Book]:
 
 
 @pytest.fixture
+def there(book: Book, tmp_path: Path) -> Book:
+    """The same book on another device."""
+    return Book.open(book.path, state=tmp_path / "there")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Book:
+    """Another book, elsewhere."""
+    return Book.create(
+        tmp_path / "elsewhere" / "pitrack.json",
+        Settings(store="", name="Work", zone="Asia/Tokyo", currency="USD"),
+        state=tmp_path / "there",
+    )
+
+
+@pytest.fixture
 def book(empty_book: Book) -> Book:
     """Three actions and some income; what is due on Sunday 22 November."""
     book = empty_book

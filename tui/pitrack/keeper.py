@@ -171,7 +171,7 @@ class Keeper:
         def look() -> _Seen:
             book, before = self.book, self.book.document
             work(book)
-            changed = book.document is not before
+            changed = book.document is not before and book.document.data != before.data
             return _Seen(next(self._turns), book.snapshot(), changed, _sync_of(book), book.status.pending, book.news())
 
         return self._call(look)
