@@ -94,7 +94,7 @@ async def test_all_is_well(app: PitrackApp, book: Book) -> None:
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
         assert ("!", "how the book is synced") in dict(key_groups(app.screen))["Everywhere"]
-        await pilot.press("！")
+        await pilot.press("exclamation_mark")
         await settled(pilot)
         said = text(app)
         assert str(book.path).replace(" ", "") in said.replace(" ", "")
@@ -116,7 +116,7 @@ async def test_a_missing_file_is_written_anew(app: PitrackApp, book: Book) -> No
         await look(pilot)
         await pilot.press("exclamation_mark")
         await settled(pilot)
-        assert "The file is behind: the file is missing. Your changes are safe on this device. Put it" not in text(app)
+        assert "Not synced: the file is missing. Your changes are safe on this device." in text(app)
         assert "or press w to write it anew." in text(app)
         assert keys(app) == {"w"}
         await pilot.press("m")
@@ -142,7 +142,7 @@ async def test_a_damaged_file_is_written_anew_and_kept(app: PitrackApp, book: Bo
         await pilot.press("w")
         await settled(pilot)
         assert book.path.read_bytes() == book.data
-        assert [backup.kind for backup in book.replica.backups.list()][0] == "found"
+        assert book.replica.backups.list()[0].kind == "found"
 
 
 async def test_a_newer_file_offers_nothing_but_an_update(app: PitrackApp, book: Book) -> None:
@@ -347,11 +347,12 @@ def steady(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paths and names of files that are the same in every run."""
 
     def fixed(book: Book) -> Standing:
-        return standing(book)._replace(
+        found = standing(book)
+        return found._replace(
             path=Path("/home/ada/Dropbox/pitrack.json"),
             apart=Path("/home/ada/Dropbox/pitrack-x4ka.json"),
             backup=dt.datetime.fromtimestamp(WRITTEN - 86400, dt.UTC),
-            written=dt.datetime.fromtimestamp(WRITTEN, dt.UTC),
+            written=found.written and dt.datetime.fromtimestamp(WRITTEN, dt.UTC),
         )
 
     monkeypatch.setattr(dialog, "standing", fixed)
@@ -364,9 +365,9 @@ def clocked(lost: Book, tmp_path: Path, today: dt.date) -> PitrackApp:
     lost.refresh()
     lost.save()
     lost.news()
-    fixed = [loss._replace(stamp=f"2026-11-22T03:{10 + loss.n}{loss.stamp[16:]}") for loss in history.read()]
+    found = sorted(history.read(), key=lambda loss: loss.value)
     history._path.unlink()
-    history.add(fixed)
+    history.add(loss._replace(stamp=f"2026-11-22T03:{10 + n}{loss.stamp[16:]}") for n, loss in enumerate(found))
     os.utime(lost.path, (WRITTEN, WRITTEN))
     return PitrackApp(lost, DayClock(today))
 

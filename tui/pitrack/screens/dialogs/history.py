@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.worker import WorkType
 
 from pitrack.core.views.history import Lost, lost
 from pitrack.keeper import Apply, Keeper, Undo
@@ -82,7 +83,8 @@ class HistoryDialog(ModalScreen[None]):
         """The book has changed: show it here and on the screens beneath."""
         if sync := getattr(beneath(self), "sync", None):
             sync()
-        self.run_worker(self._read(), exclusive=True, group="history")
+        work: WorkType[None] = self._read
+        self.run_worker(work, exclusive=True, group="history")
 
     async def _read(self) -> None:
         self.losses, shown = await self.keeper.ask(_read)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
+from textual.worker import WorkType
 
 from pitrack import chores
 from pitrack.keeper import Keeper
@@ -45,7 +46,7 @@ class SyncDialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,exclamation_mark", "dismiss", N_("close"), show=False, priority=True, id="sync.close"),
         Binding("m", "merge", N_("merge now"), id="sync.merge"),
-        Binding("w", "merge", N_("write the file anew"), id="sync.write"),
+        Binding("w", "write", N_("write the file anew"), id="sync.write"),
         Binding("J", "join", N_("join both books"), id="sync.join"),
         Binding("K", "apart", N_("keep both books apart"), id="sync.apart"),
         Binding("h", "history", N_("what lost in a merge"), id="sync.history"),
@@ -81,7 +82,11 @@ class SyncDialog(ModalScreen[None]):
         """The book has changed, or how its file stands: say so, and show it on the screen beneath."""
         if sync := getattr(beneath(self), "sync", None):
             sync()
-        self.run_worker(self._read(), exclusive=True, group="standing")
+        self._read_again()
+
+    def _read_again(self) -> None:
+        work: WorkType[None] = self._read
+        self.run_worker(work, exclusive=True, group="standing")
 
     async def _read(self) -> None:
         self.standing = await self.keeper.ask(standing)
@@ -93,6 +98,7 @@ class SyncDialog(ModalScreen[None]):
         """What came of it, above what can be done now."""
         self.told = (text, role)
         self._draw()
+        self._read_again()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
@@ -154,7 +160,7 @@ class SyncDialog(ModalScreen[None]):
                 ),
             )
         elif syncing.can_be_written_anew(now.behind, now.details):
-            yield Offer("w", "merge", _("Write the file anew"), _("with all that this device holds of the book."))
+            yield Offer("w", "write", _("Write the file anew"), _("with all that this device holds of the book."))
         elif now.behind != "newer":
             yield Offer(
                 "m",
@@ -173,11 +179,14 @@ class SyncDialog(ModalScreen[None]):
     # What is done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("merge", "join", "apart", "history"):
+        if action in ("merge", "write", "join", "apart", "history"):
             return any(offer.action == action for offer in self.offers())
         return True
 
     def action_merge(self) -> None:
+        chores.merge_now(self.pitrack)
+
+    def action_write(self) -> None:
         chores.merge_now(self.pitrack)
 
     def action_join(self) -> None:
