@@ -77,7 +77,7 @@ def test_killed_at_any_moment_the_book_reads_and_holds_what_was_confirmed(tmp_pa
     book.save()
     assert book.status.behind is None
     assert confirmed <= read(fresh.path.read_bytes()).values("entries").keys()
-    assert len(confirmed) >= 25
+    assert len(confirmed) >= 25  # one a round at least, however slow the machine
 
 
 def fill(path: Path) -> None:

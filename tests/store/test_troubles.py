@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -71,6 +72,21 @@ def test_a_file_in_the_middle_of_being_written_is_no_damage(desk: Desk) -> None:
     desk.path.write_bytes(whole)
     desk.book.refresh()
     assert (desk.book.status.pending, desk.book.status.behind) == (False, None)
+
+
+def test_a_file_that_stays_damaged_under_an_open_book_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pitrack.store.synced.PATIENCE", 0.02)
+    desk.path.write_bytes(b"{")
+    desk.book.refresh()
+    time.sleep(0.03)
+    desk.book.refresh()
+    assert desk.book.status.behind == "unreadable"
+
+
+def test_a_newer_format_under_an_open_book_is_told_at_once(desk: Desk) -> None:
+    desk.path.write_bytes(desk.path.read_bytes().replace(b'"format":1', b'"format":2'))
+    desk.book.refresh()
+    assert desk.book.status.behind == "newer"
 
 
 def test_both_sides_of_a_git_conflict_are_taken_in(desk: Desk, tmp_path: Path) -> None:

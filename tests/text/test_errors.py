@@ -70,6 +70,24 @@ PATH = "/books/pitrack.json"
             {"path": "", "reason": "the clock stands past the year 9998"},
             "Nothing was recorded: the clock stands past the year 9998. Put that right and try again.",
         ),
+        (
+            "remote-failed",
+            {"remote": "nas:", "reason": "didn't find section in config file"},
+            "rclone failed on “nas:”: didn't find section in config file. The book on this device is whole. "
+            "Put that right and try again.",
+        ),
+        (
+            "remote-unreadable",
+            {"remote": "nas:pitrack.json", "reason": "json", "line": 3},
+            "The book at nas:pitrack.json cannot be read: it is not valid JSON in line 3. It was left as it is. "
+            "Put back an earlier version of it, or delete it and add --first.",
+        ),
+        (
+            "remote-unreadable",
+            {"remote": "nas:pitrack.json", "reason": "empty", "line": None},
+            "The book at nas:pitrack.json cannot be read: the file is empty. It was left as it is. "
+            "Put back an earlier version of it, or delete it and add --first.",
+        ),
         ("nothing-to-undo", {}, "There is nothing to undo."),
         ("nothing-to-redo", {}, "There is nothing to redo."),
         (

@@ -1,4 +1,4 @@
-"""``pitrack habit``: the actions themselves: add, list, show, edit, archive, restore, delete."""
+"""``pitrack habit``: the actions themselves: add, list, show, edit, archive, restore, delete, merge."""
 
 from __future__ import annotations
 
@@ -39,7 +39,11 @@ def _rule_options(function: F) -> F:
     return function
 
 
-@group("habit", N_("Daily actions: add, list, show, edit, archive, restore, delete."))
+@group(
+    "habit",
+    N_("Daily actions: add, list, show, edit, archive, restore, delete, merge."),
+    lazy={"merge": "pitrack.cli.merging:habit_merge"},
+)
 def habit() -> None:
     pass
 

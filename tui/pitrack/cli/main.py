@@ -46,6 +46,7 @@ COMMANDS = {
         "entry": "entry:entry",
         "rate": "rate:rate",
         "merge": "merge:merge",
+        "sync": "sync:sync",
         "history": "history:history",
         "backup": "backup:backup",
         "doctor": "doctor:doctor",

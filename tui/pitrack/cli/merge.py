@@ -82,13 +82,18 @@ def _say(session: Session, records: int, lost: int, *, mended: bool) -> None:
         say(ngettext("Merged {n} change.", "Merged {n} changes.", records).format(n=records))
     elif not mended and not session.book().status.behind:
         say(_("Nothing new: this device has it all."))
-    if lost:
+    say_lost(lost)
+    if mended:
+        say(_("Wrote {path} anew.").format(path=printable(str(session.path))))
+
+
+def say_lost(count: int) -> None:
+    """Tell of values of this device that lost a merge, where there are any."""
+    if count:
         say(
             ngettext(
                 "{n} value of this device was replaced by a later one: see “pitrack history”.",
                 "{n} values of this device were replaced by later ones: see “pitrack history”.",
-                lost,
-            ).format(n=lost)
+                count,
+            ).format(n=count)
         )
-    if mended:
-        say(_("Wrote {path} anew.").format(path=printable(str(session.path))))

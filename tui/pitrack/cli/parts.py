@@ -119,7 +119,7 @@ class Group(_Helped, click.Group):
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.lazy, *self.commands]
+        return [*self.commands, *self.lazy]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self.lazy:
@@ -171,9 +171,9 @@ def option(*declarations: str, **given: Any) -> Callable[[F], F]:
     return click.option(*declarations, cls=Option, **given)
 
 
-def group(name: str, help: str) -> Callable[[Callable[..., Any]], Group]:  # noqa: A002
-    """A group of commands on one kind of thing."""
-    return click.group(name, cls=Group, help=help)
+def group(name: str, help: str, lazy: dict[str, str] | None = None) -> Callable[[Callable[..., Any]], Group]:  # noqa: A002
+    """A group of commands on one kind of thing; the ``lazy`` ones come last."""
+    return click.group(name, cls=Group, help=help, lazy=lazy)
 
 
 def read_code(text: str) -> str:
@@ -203,6 +203,11 @@ def _complete(names: str) -> Callable[[click.Context, click.Parameter, str], Seq
     return complete
 
 
-habit_argument = click.argument("habit", metavar="HABIT", shell_complete=_complete("habits"))
-stream_argument = click.argument("stream", metavar="STREAM", shell_complete=_complete("streams"))
+def names_argument(names: str, parameter: str, metavar: str) -> Callable[[F], F]:
+    """An argument for which the shell offers the names of ``habits`` or ``streams``."""
+    return click.argument(parameter, metavar=metavar, shell_complete=_complete(names))
+
+
+habit_argument = names_argument("habits", "habit", "HABIT")
+stream_argument = names_argument("streams", "stream", "STREAM")
 stream_option = option("--stream", metavar="STREAM", shell_complete=_complete("streams"), help=N_("The stream."))

@@ -1,4 +1,4 @@
-"""``pitrack stream``: sources of income: add, list, show, edit, archive, restore, delete."""
+"""``pitrack stream``: sources of income: add, list, show, edit, archive, restore, delete, merge."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ alias_option = option("--alias", metavar="WORD", help=N_("A short word to type f
 note_option = option("--note", metavar="TEXT", help=N_("A note."))
 
 
-@group("stream", N_("Income streams: add, list, show, edit, archive, restore, delete."))
+@group(
+    "stream",
+    N_("Income streams: add, list, show, edit, archive, restore, delete, merge."),
+    lazy={"merge": "pitrack.cli.merging:stream_merge"},
+)
 def stream() -> None:
     pass
 

@@ -345,6 +345,7 @@ class Book:
     def _has_news(self) -> bool:
         return (
             self.status.behind is not None
+            or not self._is_taken
             or not self._synced.is_still
             or self.replica.log.end() != self._holding.read_to
             or self.replica.copies.is_news(self.path)

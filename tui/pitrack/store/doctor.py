@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -56,8 +57,9 @@ def _file(book: Book, synced: SyncedFile) -> Iterator[Finding]:
         yield Finding("not-writable", {"path": str(book.path)})
     elif book.status.pending:
         yield Finding("pending", {"path": str(book.path)})
-    if synced.found and synced.found.repeated:
-        yield _records("repeated", [(table, record) for table, record, _ in synced.found.repeated[::2]])
+    odd = Counter((table, record) for table, record, _ in (synced.found.odd if synced.found else ()))
+    if repeated := [place for place, count in odd.items() if count > 1]:
+        yield _records("repeated", repeated)
 
 
 def _lock(book: Book, _synced: SyncedFile) -> Iterator[Finding]:

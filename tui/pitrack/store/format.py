@@ -10,9 +10,9 @@ import orjson
 
 from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document
+from pitrack.store.jsontext import TooDeep, dumps, members
 from pitrack.store.jsontext import canonical as canonical_text
-from pitrack.store.jsontext import dumps, members
-from pitrack.store.merge import is_everyday, merge_texts, normal
+from pitrack.store.merge import is_everyday, merge_texts, normal, spelled
 
 FORMAT = 1
 _CONFLICT = re.compile(rb"^<{7}(?: |$)", re.MULTILINE)
@@ -42,12 +42,12 @@ def canonical(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> bytes:
 
 
 class Found(NamedTuple):
-    """A version of a book as it was found: its document, the table, id and text of every record that stands there more
-    than once (they are merged in the document), and the bytes."""
+    """A version of a book as it was found: its document, the bytes, and the table, id and text of every record that
+    stands there more than once (they are merged in the document) or whose stamps make no sense."""
 
     document: Document
-    repeated: tuple[tuple[str, str, bytes], ...]
     data: bytes
+    odd: tuple[tuple[str, str, bytes], ...] = ()
 
 
 def read(data: bytes) -> Document:
@@ -72,7 +72,12 @@ def examine(raw: bytes) -> Found:
         raise Unreadable("not-a-book")
     document = _as_it_stands(data, tables) if _stamped(tables) else None
     try:
-        return Found(document, (), raw) if document else Found(*_rebuild(data.decode()), raw)
+        if document is not None:
+            return Found(document, raw)
+        document, odd = _rebuild(data.decode())
+        return Found(document, raw, odd)
+    except TooDeep as error:
+        raise Unreadable("deep") from error
     except ValueError as error:
         raise Unreadable("json") from error
 
@@ -135,7 +140,10 @@ def _as_it_stands(data: bytes, tables: dict[str, dict[str, Any]]) -> Document | 
     for table, records in tables.items():
         ids = list(records)
         lines = bytes(document.body(table)).split(b",\n")
-        spelled = orjson.dumps(list(records.values()), option=orjson.OPT_SORT_KEYS)
+        try:
+            spelled = orjson.dumps(list(records.values()), option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # it reads deeper than it writes
+            return None
         heads = [b"  %b: " % orjson.dumps(record) for record in ids]
         if ids != sorted(ids) or len(ids) != len(lines):
             return None
@@ -154,21 +162,24 @@ def _laid_out(document: Document) -> int:
 def _rebuild(text: str) -> tuple[Document, tuple[tuple[str, str, bytes], ...]]:
     tables: dict[str, dict[str, bytes]] = {}
     opaque: dict[str, bytes] = {}
-    repeated: list[tuple[str, str, bytes]] = []
+    odd: list[tuple[str, str, bytes]] = []
     for table, value in members(text):
         if not value.startswith("{"):
             opaque[table] = max(canonical_text(value).encode(), opaque.get(table, b""))
             continue
         records = tables.setdefault(table, {})
         for record, fields in members(value):
-            line = normal(fields.encode())
+            line, is_sound = spelled(fields.encode())
             before = records.get(record)
             if before is not None:
-                repeated += [(table, record, before), (table, record, line)]
+                odd.append((table, record, before))
+            if before is not None or not is_sound:
+                odd.append((table, record, line))
+            if before is not None:
                 line = merge_texts(before, line)
             records[record] = line
     loose = {name: value for name, value in opaque.items() if name not in tables}
-    return Document.build(tables, loose), tuple(repeated)
+    return Document.build(tables, loose), tuple(odd)
 
 
 def _unreadable(data: bytes, error: orjson.JSONDecodeError) -> Unreadable:

@@ -13,7 +13,7 @@ from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.format import Found, book_record, stamps, store_of
 from pitrack.store.history import losses
-from pitrack.store.intake import hand_edits
+from pitrack.store.intake import HAND, Past, hand_edits, unstamped
 from pitrack.store.log import Line, Position
 from pitrack.store.merge import differences, merge
 from pitrack.store.place import Place
@@ -59,6 +59,8 @@ class Holding:
 
     def record(self, change: Change, *, undoes: str = "", redoes: str = "") -> str:
         """Confirm a change in the log, on the disk; its stamp. BookError("refused") when it cannot be recorded."""
+        if change.word != HAND and (loose := unstamped(change.writes, self.state)):
+            self.record(Change(HAND, loose))
         try:
             self.replica.prepare()
             stamp = self.clock.next()
@@ -76,9 +78,9 @@ class Holding:
         if self.clock.own == BOTTOM:
             self.clock.adopt(stamps(self.state))
         newest_own = self.clock.meet(stamps(found.document))
-        if edits := hand_edits(found, self.state):
+        if edits := hand_edits(found, self.state, Past(lambda: self.replica.log.read()[0])):
             self.back_up(found.data, "found")
-            self.record(Change("hand", edits))
+            self.record(Change(HAND, edits))
         old, merged = self.state, merge(self.state, found.document)
         if merged.data == old.data:
             return

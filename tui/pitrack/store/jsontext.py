@@ -20,6 +20,10 @@ class Lossy(ValueError):
     """A value that a JSON library would not give back as it stood."""
 
 
+class TooDeep(ValueError):
+    """A value that is nested more deeply than can be read."""
+
+
 def members(text: str) -> list[tuple[str, str]]:
     """The ``(name, value's text)`` pairs of the object that ``text`` is, duplicates included; raises ValueError."""
     found: list[tuple[str, str]] = []
@@ -40,7 +44,7 @@ def members(text: str) -> list[tuple[str, str]]:
         try:
             _, end = _PLAIN.raw_decode(text, start)
         except RecursionError as error:
-            raise ValueError("nested too deeply") from error
+            raise TooDeep from error
         found.append((name, text[start:end]))
         at = _skip(text, end)
         if text[at : at + 1] == "}":

@@ -79,16 +79,21 @@ def encode(record: Record) -> bytes:
 
 def normal(text: bytes) -> bytes:
     """The canonical text of a record from any spelling of it."""
+    return spelled(text)[0]
+
+
+def spelled(text: bytes) -> tuple[bytes, bool]:
+    """The canonical text of a record, and whether its stamps make sense."""
     try:
         parsed = orjson.loads(text)
         if is_everyday(parsed):
-            spelled = orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS)
-            if spelled == text or is_plain(text.decode()):
-                return spelled
-    except orjson.JSONDecodeError:
-        pass  # such as a lone surrogate: kept as text
+            plain = orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS)
+            if plain == text or is_plain(text.decode()):
+                return plain, True
+    except (orjson.JSONDecodeError, TypeError):
+        pass  # such as a lone surrogate, or nested deeply: kept as text
     record = decode(text)
-    return canonical(text.decode()).encode() if record is None else encode(record)
+    return (canonical(text.decode()).encode(), False) if record is None else (encode(record), True)
 
 
 def is_everyday(record: object) -> bool:

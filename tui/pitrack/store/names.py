@@ -80,6 +80,11 @@ def _by_prefix(thing: Habit | Stream, wanted: str) -> bool:
 
 
 def _labels(things: Iterable[Habit | Stream]) -> list[str]:
-    return [
-        thing.alias if fold(thing.alias) == fold(thing.name) else f"{thing.alias} ({thing.name})" for thing in things
-    ]
+    """What to type for each, with its name; the id where others have the same alias (two devices may have given it)."""
+    things = list(things)
+    aliases = [fold(thing.alias) for thing in things]
+    return [_label(thing.alias if aliases.count(fold(thing.alias)) == 1 else thing.id, thing.name) for thing in things]
+
+
+def _label(typed: str, name: str) -> str:
+    return typed if fold(typed) == fold(name) else f"{typed} ({name})"

@@ -61,7 +61,7 @@ class BookSnapshot:
         records: dict[str, T] = {}
         for key, fields in self.document.values(table).items():
             try:
-                if _alive(fields):
+                if alive(fields):
                     records[key] = parse(key, fields)
             except _INVALID:
                 continue
@@ -134,7 +134,7 @@ class BookSnapshot:
     def additions(self, habit: str, day: dt.date) -> tuple[str, ...]:
         """Ids of the living additions to a day's amount."""
         found = self.document.values("amounts", f"{habit}|{day.isoformat()}|")
-        return tuple(key for key, fields in found.items() if _alive(fields))
+        return tuple(key for key, fields in found.items() if alive(fields))
 
     def invalid(self) -> tuple[tuple[str, str], ...]:
         """Table and id of the living records that do not validate, and so are not shown."""
@@ -150,7 +150,7 @@ class BookSnapshot:
         for table, parse in parsers.items():
             for key, fields in self.document.values(table).items():
                 try:
-                    if _alive(fields):
+                    if alive(fields):
                         parse(key, fields)
                 except (*_INVALID, IndexError):
                     found.append((table, key))
@@ -170,7 +170,7 @@ class BookSnapshot:
                 continue
         for key, fields in self.document.values("amounts", habit + "|").items():
             try:
-                if _alive(fields):
+                if alive(fields):
                     day = ordinals[key.split("|")[1]]
                     typed = marks.get(day)
                     before = typed if isinstance(typed, Decimal) else Decimal(0)
@@ -223,9 +223,18 @@ _ordinals = _Ordinals()
 _marks = _Marks({"no": "no", "yes": "yes", "skip": "skip"})
 
 
-def _alive(fields: Fields) -> bool:
+def alive(fields: Fields) -> bool:
+    """Whether a record's last edit is later than its deletion."""
     deleted = fields.get("del")
     return deleted is None or max(fields.get("t", ""), *fields.get("ft", {}).values(), "") > deleted
+
+
+def mark_of(fields: Fields) -> Mark | None:
+    """What a check-in's fields say of the day, without additions; None where that is nothing, or not understood."""
+    try:
+        return _marks[fields["mark"]]
+    except _INVALID:
+        return None
 
 
 def _text(fields: Fields, name: str) -> str:

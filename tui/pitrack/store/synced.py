@@ -36,7 +36,8 @@ class SyncedFile:
     @property
     def is_fresh_damage(self) -> bool:
         """Whether the file cannot be read since less than a moment: it may be in the middle of being written."""
-        return self._trouble is not None and time.monotonic() - self._damaged_since < PATIENCE
+        is_damaged = self._trouble is not None and self._trouble.code == "unreadable"
+        return is_damaged and time.monotonic() - self._damaged_since < PATIENCE
 
     @property
     def is_still(self) -> bool:
@@ -72,7 +73,7 @@ class SyncedFile:
 
     def trust(self, document: Document) -> None:
         """Take the bytes for this document: their hash is known."""
-        self.found = Found(document, (), self.data)
+        self.found, self._damaged_since = Found(document, self.data), 0.0
 
     def read(self, patience: float = 0.0) -> Found:
         """What the bytes hold; damaged ones are fetched again for so many seconds."""

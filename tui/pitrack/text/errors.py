@@ -48,6 +48,39 @@ _SENTENCES = {
     "locked": N_(
         "Nothing was recorded: another pitrack is busy with {path}. Wait until it has finished and try again."
     ),
+    # The book on a remote
+    "no-rclone": N_(
+        "There is no rclone on this device, the program that would bring the book to “{remote}”. Install it from "
+        "rclone.org or with your package manager, or keep the book in a folder of any sync client: that needs no "
+        "rclone."
+    ),
+    "remote-failed": N_(
+        "rclone failed on “{remote}”: {reason}. The book on this device is whole. Put that right and try again."
+    ),
+    "remote-missing": N_(
+        "There is no book at {remote} yet. If that is the right place, put the book there by adding --first."
+    ),
+    "remote-folder": N_("{remote} is a folder, where the book should be. Name another place."),
+    "remote-large": N_("What lies at {remote} is too large to be a book. Name another place."),
+    "remote-unreadable": N_(
+        "The book at {remote} cannot be read: {reason}. It was left as it is. Put back an earlier version of it, or "
+        "delete it and add --first."
+    ),
+    "remote-unreadable-line": N_(
+        "The book at {remote} cannot be read: {reason} in line {line}. It was left as it is. Put back an earlier "
+        "version of it, or delete it and add --first."
+    ),
+    "remote-newer": N_(
+        "The book at {remote} was written by a newer pitrack (format {format}). It was left as it is. Update pitrack "
+        "on this device to sync with it."
+    ),
+    "remote-foreign": N_(
+        "Another book lies at {remote}. It was left as it is. Add --join to make one of the two, or name another place."
+    ),
+    "remote-busy": N_(
+        "{remote} was changed again and again meanwhile. Nothing is lost: the book on this device holds it all. "
+        "Try again in a while."
+    ),
     "nothing-to-undo": N_("There is nothing to undo."),
     "nothing-to-redo": N_("There is nothing to redo."),
     "unknown": N_("There is no {what} called “{name}”. Choose one of: {candidates}."),
@@ -101,6 +134,8 @@ def _variant(code: str, details: Mapping[str, object]) -> str:
         if details.get("line") is not None:
             return "unreadable-line"
         return "unreadable" if str(details.get("reason")) in DAMAGES else "unreadable-system"
+    if code == "remote-unreadable" and details.get("line") is not None:
+        return "remote-unreadable-line"
     if code == "refused" and not details.get("path"):
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):

@@ -25,6 +25,7 @@ _REASONS = {
     "foreign": N_("another book lies in its place"),
     "locked": N_("another pitrack is busy with it"),
     "refused": N_("it cannot be written"),
+    "timeout": N_("it did not finish in time"),
     "the clock stands past the year 9998": N_("the clock stands past the year 9998"),
 }
 
@@ -37,6 +38,7 @@ _WHYS = {
     "before-start": N_("it lies before the start"),
     "empty": N_("it cannot be empty"),
     "empty-or-long": N_("use a short word for each tag"),
+    "itself": N_("it cannot be merged into itself"),
     "more-than-gross": N_("it is more than the amount itself"),
     "needed": N_("type the amount that a day asks for"),
     "negative": N_("it cannot be below zero"),

@@ -96,6 +96,7 @@ _VERBS = {
     "delete": N_("deleted {name}"),
     "archive": N_("archived {name}"),
     "restore": N_("took {name} back from the archive"),
+    "merge": N_("merged {name}"),
 }
 
 
