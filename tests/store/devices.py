@@ -118,7 +118,9 @@ class Device:
         if behind is not None:
             assert self.data == before, behind
         else:
-            assert self.data == self.book.data
+            document = self.document  # a layout of somebody else's is no reason to write
+            assert document is not None
+            assert document.data == self.book.data
         self.check()
 
     def _reading(self, what: Callable[[], T]) -> T:

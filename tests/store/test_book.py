@@ -14,7 +14,7 @@ from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.store.format import read
 from pitrack.store.storage import StringIdTable, tables
-from tests.store.books import DAY, Desk, desk, earn
+from tests.store.books import DAY, Desk, desk, earn, grosses
 
 
 @pytest.fixture(name="desk")
@@ -153,6 +153,17 @@ def test_an_old_version_put_back_between_two_starts_heals(desk: Desk) -> None:
     assert b'"gross":"5"' in desk.path.read_bytes()
 
 
+@pytest.mark.parametrize("loose", [b"[]", b"null", b"7", b"{}"])
+def test_what_lies_loose_where_a_table_belongs_hides_no_record(desk: Desk, loose: bytes) -> None:
+    desk.path.write_bytes(desk.path.read_bytes().replace(b"{\n", b'{\n "entries": ' + loose + b",\n", 1))
+    desk.book.refresh()
+    earn(desk.book, "5")
+    assert grosses(desk.book) == grosses(desk.again()) == [5]
+    desk.book.save()
+    assert desk.book.status.behind is None
+    assert read(desk.path.read_bytes()).values("entries")
+
+
 def test_refresh_takes_in_another_process(desk: Desk) -> None:
     snapshot = desk.book.snapshot()
     assert not desk.book.refresh()
@@ -160,6 +171,23 @@ def test_refresh_takes_in_another_process(desk: Desk) -> None:
     earn(desk.again(), "5")  # confirmed in the log, not saved
     assert desk.book.refresh()
     assert len(desk.book.snapshot().entries) == 1
+
+
+def test_what_one_process_took_in_another_keeps(desk: Desk, tmp_path: Path) -> None:
+    old = desk.path.read_bytes()
+    one, two = (
+        Book.open(shutil.copy(desk.path, tmp_path / f"{name}.json"), state=tmp_path / name) for name in ("one", "two")
+    )
+    earn(one, "7")
+    earn(two, "8")
+    desk.path.write_bytes(one.data)
+    desk.again()  # a command that only reads
+    desk.path.write_bytes(old)
+    assert desk.book.refresh()  # an app that was open all the while
+    assert grosses(desk.book) == [7]
+    desk.path.write_bytes(two.data)
+    desk.book.refresh()
+    assert grosses(desk.again()) == grosses(desk.book) == [7, 8]
 
 
 def test_a_snapshot_stays_what_it_was(desk: Desk) -> None:
@@ -308,3 +336,20 @@ def test_a_file_of_another_layout_is_read_anew_at_every_start(desk: Desk, tmp_pa
     for _ in range(3):
         snapshot = Book.open(desk.path, state=tmp_path / "other").snapshot()
         assert [snapshot.document.get("habits", habit) is not None for habit in snapshot.habits] == [True] * 4
+
+
+def test_what_another_process_took_in_stays_though_the_file_went_back(desk: Desk, tmp_path: Path) -> None:
+    phone = Book.open(shutil.copy(desk.path, tmp_path / "phone.json"), state=tmp_path / "phone")
+    old = desk.path.read_bytes()
+    earn(phone, "7")
+    phone.save()
+    shutil.copy(phone.path, desk.path)
+    desk.again()  # a command that only reads
+    desk.path.write_bytes(old)
+    shutil.copy(desk.path, tmp_path / "other.json")
+    other = Book.open(tmp_path / "other.json", state=tmp_path / "other")
+    earn(other, "9")
+    other.save()
+    desk.book.absorb(other.path.read_bytes())
+    desk.book.save()
+    assert grosses(desk.again()) == [7, 9]

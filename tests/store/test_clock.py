@@ -1,14 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.core.model import Settings
+from pitrack.store import edits
+from pitrack.store.book import Book
 from pitrack.store.clock import BOTTOM, DayClock, StampClock, is_stamp
+from pitrack.store.document import Document
 from pitrack.store.errors import BookError
+from pitrack.store.format import stamps as stamps_of
+from tests.store.books import DAY, desk
 
 MS = 1_795_354_500_123  # 2026-11-22T13:35:00.123Z
 
@@ -26,6 +33,39 @@ def test_stamps_only_grow_whatever_the_wall_clock_does(readings: list[int]) -> N
     stamps = [clock.next() for _ in readings]
     assert stamps == sorted(set(stamps))
     assert all(is_stamp(stamp) for stamp in stamps)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([0, 1, -1, 60_000, -60_000, 10**10, -(10**12)]),
+            st.sampled_from(["go on", "start anew", "without the marker", "without the file"]),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=12,
+    )
+)
+def test_a_books_stamps_only_grow_over_restarts_under_a_clock_set_back(steps: list[tuple[int, str, bool]]) -> None:
+    now = [MS]
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = desk(Path(folder))
+        stamps = [max(stamps_of(Document(fresh.book.data)))]
+        book = fresh.book
+        for number, (shift, start, save) in enumerate(steps):
+            now[0] += shift
+            if start != "go on":
+                if start == "without the marker":
+                    (book.replica.folder / "file.json").unlink(missing_ok=True)
+                elif start == "without the file":
+                    book.save(heal=True)
+                    book.path.unlink()
+                book = Book.open(fresh.path, state=fresh.state, patience=0, wall=lambda: now[0])
+            stamps.append(book.apply(edits.set_note(book.snapshot(), fresh.habit, DAY, str(number))))
+            if save:
+                book.save()
+            assert book.snapshot().history(fresh.habit).notes == {DAY.toordinal(): str(number)}
+        assert stamps == sorted(set(stamps))
 
 
 def test_a_stamp_is_later_than_one_seen_from_the_future() -> None:

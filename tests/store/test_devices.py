@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -43,7 +44,8 @@ NAMES = [
     "pitrack-LAPTOP.json",
     "pitrack.Conflict.json",
 ]
-ODD = ["1.10", "123456789012345678901234567890", '{"b":1.50,"a":[2,{}]}', "-0", '"\\ud800"', "1e5"]
+ON_HABIT = ("yes", "no", "skip", "typed", "more", "clear", "note")
+ODD = ["1.10", "123456789012345678901234567890", '{"b":1.50,"a":[2,{}]}', "-0", "1e5"]
 _SPELLED = re.compile(rb'("(?:[^"\\]|\\.)*")|([{}\[\],:])')
 
 devices = st.integers(0, 2)
@@ -54,6 +56,19 @@ offsets = st.sampled_from([0, 0, MINUTE, -MINUTE, -3 * MINUTE, YEAR, -YEAR, -20 
 def spaced(data: bytes) -> bytes:
     """Another layout of the same text, every value to the letter."""
     return _SPELLED.sub(lambda match: match[1] or b"\r\n " + match[2] + b" ", data)
+
+
+class NothingTo(Exception):
+    """Nothing to undo or redo."""
+
+
+def revert(book: Book, way: str) -> None:
+    try:
+        getattr(book, way)()
+    except BookError as error:
+        if error.code == f"nothing-to-{way}":
+            raise NothingTo from error
+        raise
 
 
 class Devices(RuleBasedStateMachine):
@@ -117,6 +132,10 @@ class Devices(RuleBasedStateMachine):
         snap, number = (book or device.book).snapshot(), next(self.serial)
         entries = [entry.id for entry in snap.entries]
         change = None
+        if (self.habit not in snap.habits and what in ON_HABIT) or (
+            self.stream not in snap.streams and what == "rename"
+        ):
+            return  # undone
         if what in ("yes", "no", "skip"):
             change = edits.check(snap, self.habit, day, what)  # type: ignore[arg-type]
         elif what == "typed":
@@ -154,10 +173,8 @@ class Devices(RuleBasedStateMachine):
     @rule(device=devices, way=st.sampled_from(["undo", "undo", "redo"]))
     def reverts(self, device: int, way: str) -> None:
         at = self.devices[device]
-        try:
-            getattr(at.book, way)()
-        except BookError as error:
-            assert error.code == f"nothing-to-{way}"
+        with suppress(NothingTo):
+            revert(at.book, way)
         self.look(at)
 
     @rule(device=devices, what=everyday, day=days, save=st.booleans(), refresh=st.booleans())
@@ -384,8 +401,9 @@ class Devices(RuleBasedStateMachine):
             return
         tables = {name: document.records(name) for name in document.tables}
         lines = [(table, record) for table in tables for record in sorted(tables[table]) if table != "_book"]
+        if not lines:
+            return
         table, record = lines[which % len(lines)]
-        before = at.book.data
         at.refresh()
         before = at.book.data
         del tables[table][record]
@@ -421,16 +439,16 @@ class Devices(RuleBasedStateMachine):
             changes = {table: {record: f'{{"t":"never","{field}":{value}}}'.encode()}}
         elif kind == "unstamped":
             changes = {table: {record: f'{{"{field}":{value}}}'.encode()}}
-        loose = {f"loose{number}": value.encode()} if kind == "loose" and value[:1] != "{" else {}
-        at.put(document.splice(changes, loose).data)
-        if changes:
-            self.unknown[table, record, field] = value
-        elif loose:
-            self.unknown[f"loose{number}", "", ""] = value
+        elif kind == "loose":
+            table, record, field, value = f"loose{number}", "", "", f"[{value}]"
+        for other in self.devices:
+            other.has_reached([document])  # the writer's device had it
+        at.put(document.splice(changes, {} if changes else {table: value.encode()}).data)
+        self.unknown[table, record, field] = value
         if refresh:
             self.refreshes(device)
             if at.book.status.behind is None:
-                self.has_unknown(Document(at.book.data), *list(self.unknown)[-1:])
+                self.has_unknown(Document(at.book.data), (table, record, field))
 
     def has_unknown(self, document: Document, *keys: tuple[str, str, str]) -> None:
         for key in keys:
@@ -494,7 +512,7 @@ class Devices(RuleBasedStateMachine):
             rounds += 1
             assert rounds < 10
             for device in self.devices:
-                self.meet(device, beside=(rounds + device.number) % 2 == 0)
+                self.meet(device, beside=rounds < 3 and (rounds + device.number) % 2 == 0)
         assert len(set(now)) == 1
         final = readable(self.cloud[NAME])
         assert final is not None

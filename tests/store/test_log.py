@@ -76,3 +76,37 @@ def test_a_failed_write_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: py
 
 def test_no_log_yet_is_an_empty_one(tmp_path: Path) -> None:
     assert Log(tmp_path / "log.jsonl").read() == ([], Position())
+
+
+def test_a_log_is_trimmed_to_its_newest_lines(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    lines = [line(number) for number in range(1, 21)]
+    for one in lines:
+        log.append(one)
+    limit = log.end().offset // 2
+    assert log.trim(limit) == log.end()
+    kept = log.read()[0]
+    assert kept == lines[-len(kept) :]
+    assert limit / 4 < log.end().offset <= limit / 2
+    assert log.trim(limit) is None
+
+
+@pytest.mark.parametrize("whole", [0, 1, 2, 3])
+def test_a_log_with_a_long_torn_line_is_trimmed_to_what_was_confirmed(tmp_path: Path, whole: int) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    lines = [line(number) for number in range(1, whole + 1)]
+    for one in lines:
+        log.append(one)
+    with log.path.open("ab") as file:
+        file.write(b'{"s":"' + b"x" * 5000)
+    assert log.trim(4000) == log.end()
+    assert log.read()[0] == lines
+
+
+def test_the_last_line_of_a_log_stays_however_long_it_is(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log.jsonl")
+    log.append(line(1))
+    log.append(line(2, "x" * 5000))
+    log.trim(4000)
+    assert log.read()[0] == [line(2, "x" * 5000)]
+    assert log.trim(4000) is None

@@ -8,10 +8,13 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pitrack.core.changes import Change, Json, Write
 from pitrack.store.document import Document
 from pitrack.store.format import read
+from pitrack.store.log import Line
 from pitrack.store.merge import Record, decode, encode, merge, merge_records
-from tests.store.books import documents, records, stamp, text
+from pitrack.store.replay import before, replay
+from tests.store.books import documents, ids, names, raw_values, records, stamp, tables, text
 
 
 @given(documents(), documents())
@@ -73,6 +76,45 @@ def test_nothing_invented_nothing_lost(a: Document, b: Document) -> None:
 
 
 @given(documents(), documents())
+def test_unknown_content_survives_a_merge_to_the_letter(a: Document, b: Document) -> None:
+    merged = merge(a, b)
+    for book in (a, b):
+        for name, value in book.opaque.items():
+            others = [other.opaque[name] for other in (a, b) if name in other.opaque]
+            assert (name in merged.tables) == (name in a.tables or name in b.tables)
+            assert name in merged.tables or (merged.opaque[name] in others and merged.opaque[name] >= value)
+    for ours, theirs in ((a, b), (b, a)):
+        for table in ours.tables:
+            for record, found in ours.records(table).items():
+                if theirs.get(table, record) is None:
+                    assert merged.get(table, record) == found
+
+
+@given(documents(), st.lists(st.tuples(tables, ids, names, raw_values), min_size=1, max_size=5))
+def test_unknown_content_survives_a_local_change_to_the_letter(
+    a: Document, edits: list[tuple[str, str, str, str]]
+) -> None:
+    writes = tuple(Write(table, record, {field: Json(value)}) for table, record, field, value in edits)
+    edited = replay(a, [Line(stamp(9), Change("edit", writes), tuple(before(a, write) for write in writes))])
+    assert read(edited.data).data == edited.data
+    written = {(table, record) for table, record, _, _ in edits}
+    assert {name: edited.opaque[name] for name in a.opaque if name not in edited.tables} == {
+        name: value for name, value in a.opaque.items() if name not in {table for table, _ in written}
+    }
+    for table in a.tables:
+        for record, found in a.records(table).items():
+            was = decode(found)
+            if (table, record) not in written:
+                assert edited.get(table, record) == found
+            elif was is not None:
+                now = decode(edited.get(table, record) or b"")
+                assert now is not None
+                changed = {field for where, one, field, _ in edits if (where, one) == (table, record)}
+                for name, pair in was.fields.items():
+                    assert name in changed or now.fields[name] == pair
+
+
+@given(documents(), documents())
 def test_a_merge_is_canonical_and_readable(a: Document, b: Document) -> None:
     merged = merge(a, b)
     assert read(merged.data).data == merged.data
@@ -101,16 +143,16 @@ def test_a_later_local_edit_is_visible_after_any_merge(a: Record, b: Record) -> 
 
 def migrate(document: Document) -> Document:
     """To a synthetic format 2, a record at a time and with no new stamps: ``note`` becomes ``remark``."""
-    tables: dict[str, dict[str, bytes]] = {}
+    migrated: dict[str, dict[str, bytes]] = {}
     for table in document.tables:
         for record, found in document.records(table).items():
             decoded = decode(found)
             if decoded is not None and table != "_book":
                 fields = {{"note": "remark"}.get(name, name): pair for name, pair in decoded.fields.items()}
-                tables.setdefault(table, {})[record] = encode(Record(fields, decoded.deleted))
+                migrated.setdefault(table, {})[record] = encode(Record(fields, decoded.deleted))
             else:
-                tables.setdefault(table, {})[record] = found
-    return Document.build(tables, document.opaque)
+                migrated.setdefault(table, {})[record] = found
+    return Document.build(migrated, document.opaque)
 
 
 @given(documents(), documents())

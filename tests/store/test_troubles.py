@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pitrack.core.model import Settings
+from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from tests.store.books import Desk, desk, earn, grosses
@@ -126,6 +127,21 @@ def test_a_missing_file_that_this_device_never_saw(tmp_path: Path) -> None:
         Book.open(tmp_path / "nowhere.json", state=tmp_path / "s")
     assert caught.value.code == "missing"
     assert not (tmp_path / "nowhere.json").exists()
+
+
+def test_an_edit_shows_though_nothing_but_the_base_knows_of_a_clock_ahead(desk: Desk, tmp_path: Path) -> None:
+    ahead = Book.open(
+        shutil.copy(desk.path, tmp_path / "phone.json"), state=tmp_path / "phone", wall=lambda: 4_000_000_000_000
+    )
+    ahead.apply(edits.edit_stream(ahead.snapshot(), desk.stream, name="From the future"))
+    ahead.save()
+    shutil.copy(ahead.path, desk.path)
+    desk.book.refresh()
+    (desk.book.replica.folder / "file.json").unlink()
+    desk.path.unlink()
+    book = quick(desk)
+    book.apply(edits.edit_stream(book.snapshot(), desk.stream, name="From here"))
+    assert quick(desk).snapshot().streams[desk.stream].name == "From here"
 
 
 def test_a_folder_deleted_and_put_back(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pitrack.store.device import DeviceClock
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.folders import state_folder
-from pitrack.store.format import store_of
+from pitrack.store.format import stamps, store_of
 from pitrack.store.holding import Holding, Merged, is_joined
 from pitrack.store.ids import store_id
 from pitrack.store.merge import merge
@@ -97,7 +97,7 @@ class Book:
             return None
         replica = Replica(place.folder(known))
         marker = replica.marker()
-        if marker.digest != synced.version.digest:
+        if marker.digest != synced.version.digest or marker.base != replica.based_on():
             return None
         state = replica.base() if marker.in_base else document
         if state is None:
@@ -116,11 +116,13 @@ class Book:
     def _held(cls, place: Place, synced: SyncedFile, clock: DeviceClock) -> Book | None:
         """The book as this device holds it."""
         replica = Replica(place.folder(place.store))
+        based_on = replica.based_on()
         base = replica.base() if place.store else None
         if base is None:
             return None
         marker = replica.marker()
-        book = cls(Holding(place, replica, base, clock, marker.of_nothing()), synced, marker)
+        clock.adopt(stamps(base))  # the marker may be older than the base, or gone
+        book = cls(Holding(place, replica, base, clock, marker.of_base(based_on)), synced, marker)
         book._holding.take_log()
         return book
 
@@ -348,6 +350,7 @@ class Book:
             or not self._is_taken
             or not self._synced.is_still
             or self.replica.log.end() != self._holding.read_to
+            or not self._holding.has_base
             or self.replica.copies.is_news(self.path)
         )
 
@@ -358,7 +361,8 @@ class Book:
             with self._holding.place.lock():
                 trouble = self._take_in_versions()
                 if self._is_taken and self._synced.data != self._state.data:
-                    self._holding.keep(whole=True)  # so that this version of the file need not be read again
+                    with suppress(OSError):  # only so that this version of the file need not be read again
+                        self._holding.keep(whole=True)
                 self._remember()
             if trouble is not None:
                 raise trouble
@@ -377,6 +381,7 @@ class Book:
     def _take_in_versions(self) -> BookError | None:
         """Take in the log, the file and the copies, and keep them; what hinders the file. With the lock held."""
         self._holding.take_log()
+        self._holding.take_base()
         trouble = None
         try:
             self._take_in_file()
@@ -415,9 +420,9 @@ class Book:
         marker = self._marker
         if self._is_taken and version is not None:
             if self._synced.data == self._state.data:
-                marker = Marker(version.digest, held.read_to)
+                marker = Marker(version.digest, held.read_to, base=held.base)
             elif self.replica.is_base(self._state):
-                marker = Marker(version.digest, held.read_to, in_base=True)
+                marker = Marker(version.digest, held.read_to, in_base=True, base=held.base)
         self._marker = marker._replace(newest=held.clock.seen, own=held.clock.own, elsewhere=held.elsewhere)
         self.replica.remember(self._marker)
 
@@ -430,6 +435,7 @@ class Book:
         try:
             with self._holding.place.lock():
                 self._holding.take_log()
+                self._holding.take_base()
                 yield
         except OSError as error:
             raise BookError("refused", path=str(self.path), reason=reason_of(error)) from error

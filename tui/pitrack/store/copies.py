@@ -26,8 +26,8 @@ _SERVICES = re.compile(
     | .*\(SFConflict\ .*\).*                           # Seafile
     | .*\.\.path[12](\..*)?                            # rclone bisync
     | .*\.conflict\d+(\..*)?                           # rclone bisync, newer
-    | .*\(conflict_on_.*\).*                           # Unison
-    | .*\(copy:\ conflict.*\).*                        # Unison, -copyonconflict
+    | .*\.json\.path[12]                               # rclone bisync with a suffix of its own
+    | .*\(conflict(\ \#\d+)?_on_.*\).*                 # Unison
     """,
     re.VERBOSE,
 )

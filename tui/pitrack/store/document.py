@@ -108,7 +108,8 @@ class Document:
         return text if key == record else None
 
     def splice(self, changes: Lines, opaque: Mapping[str, bytes] | None = None) -> Document:
-        """A document with these records added or replaced; all other bytes are copied as they stand."""
+        """A document with these records added or replaced; all other bytes are copied as they stand. A loose value
+        gives way to records of its name."""
         chunks: dict[str, list[Piece]] = {}
         for name, (start, end) in self._bodies.items():
             touched = changes.get(name)
@@ -121,7 +122,8 @@ class Document:
             if name not in self._bodies and records:
                 chunks[name] = _chunk(name, _lines(records.items()))
         for name, value in {**self._opaque, **(opaque or {})}.items():
-            chunks[name] = [_quote(name) + b": " + value]
+            if not changes.get(name):
+                chunks[name] = [_quote(name) + b": " + value]
         return Document(_join(chunks))
 
     def _with(self, start: int, end: int, touched: Mapping[str, bytes]) -> Iterator[Piece]:

@@ -40,6 +40,8 @@ class Holding:
         self.clock = clock
         marker, self._is_based = marker or Marker(), marker is not None
         """Whether the base holds all that came from elsewhere."""
+        self.base = marker.base
+        """Which base is in the state."""
         self.read_to = marker.log
         """How far the log is in the state."""
         self.elsewhere = marker.elsewhere
@@ -56,6 +58,19 @@ class Holding:
             newest = max(line.stamp for line in lines)
             self.clock.see(newest)
             self.clock.own = max(self.clock.own, newest)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether the state holds the base as it is by now."""
+        return self.replica.based_on() == self.base
+
+    def take_base(self) -> None:
+        """Take in what other processes of this device merged, before this one replaces the base."""
+        if not self.has_base:
+            self.base = self.replica.based_on()
+            if (base := self.replica.base()) is not None:
+                self.clock.adopt(stamps(base))
+                self._merge(base)
 
     def record(self, change: Change, *, undoes: str = "", redoes: str = "") -> str:
         """Confirm a change in the log, on the disk; its stamp. BookError("refused") when it cannot be recorded."""
@@ -81,32 +96,44 @@ class Holding:
         if edits := hand_edits(found, self.state, Past(lambda: self.replica.log.read()[0])):
             self.back_up(found.data, "found")
             self.record(Change(HAND, edits))
-        old, merged = self.state, merge(self.state, found.document)
-        if merged.data == old.data:
+        old = self.state
+        if not self._merge(found.document):
             return
+        self.elsewhere = max(self.elsewhere, newest_own)
+        self._is_based = False
+        if store_of(found.document) != store_of(old):
+            self._become_one(store_of(old), store_of(found.document))
+
+    def _merge(self, document: Document) -> bool:
+        """Merge a document in, the history keeping what of this device loses; whether it changed anything."""
+        old, merged = self.state, merge(self.state, document)
+        if merged.data == old.data:
+            return False
         changed = list(differences(old, merged))
         self.back_up(old.data, "merge")
         self.replica.prepare()
         lost = self.replica.history.add(losses(changed, self.clock.device.all, self.elsewhere))
         self.news = Merged(self.news.records + len(changed), self.news.lost + lost)
-        self.elsewhere = max(self.elsewhere, newest_own)
-        self.state, self._is_based = merged, False
-        if store_of(found.document) != store_of(old):
-            self._become_one(store_of(old), store_of(found.document))
+        self.state = merged
+        return True
 
     def keep(self, *, whole: bool = False) -> None:
         """Make the base hold what the log does not, or with ``whole`` all there is."""
         if not self._is_based or (whole and not self.replica.is_base(self.state)):
             self.replica.prepare()
-            self.replica.rebase(self.state)
+            self._rebase()
             self.place.remember(store_of(self.state))
             self._is_based = True
 
     def trim(self) -> None:
         """Shorten a log that has become long; the base then holds it all."""
         if self.replica.log.end().offset > LONGEST_LOG:
-            self.replica.rebase(self.state)
+            self._rebase()
             self.read_to = self.replica.log.trim(LONGEST_LOG) or self.read_to
+
+    def _rebase(self) -> None:
+        self.replica.rebase(self.state)
+        self.base = self.replica.based_on()
 
     def back_up(self, data: bytes, kind: Kind) -> None:
         """Keep earlier bytes; where that fails, what they are kept for must not wait for it."""
@@ -122,10 +149,9 @@ class Holding:
             if not replica.folder.exists():
                 self.replica.prepare()
                 self.replica.folder.rename(replica.folder)
-            elif (base := replica.base()) is not None:
-                self.state = merge(self.state, base)
-            self.replica, self.read_to = replica, Position()
+            self.replica, self.read_to, self.base = replica, Position(), ""
             self.take_log()
+            self.take_base()
         if not is_joined(self.state, goes):
             self.record(Change("join", (Write("_book", "book", {_JOINED + goes: True}),)))
 

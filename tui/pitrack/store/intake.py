@@ -49,15 +49,17 @@ class Past:
         return held.get((field, stamp), value) != value and (field, value) not in typed
 
 
-def hand_edits(found: Found, known: Document, past: Past) -> tuple[Write, ...]:
+_UNKNOWN = Past(tuple)
+
+
+def hand_edits(found: Found, known: Document, past: Past = _UNKNOWN) -> tuple[Write, ...]:
     """The writes that a person made in ``found``, beside what this device knows.
 
     A value that differs under an equal stamp (that of now, or of before this device changed it), or has no stamp, is an
     edit made now. What was taken out of the file is none: a stale file looks the same.
     """
     edits: dict[tuple[str, str], dict[str, Json]] = {}
-    for table, record, text in (*_changed(found.document, known), *found.odd):
-        line = known.get(table, record)
+    for table, record, text, line in _suspects(found, known):
         ours = decode(line) if line else None
         fields = _unsound(text) if ours is None else _edited((table, record), text, ours, past)
         if (table, record) == BOOK and ours is not None:
@@ -74,10 +76,16 @@ def unstamped(writes: Iterable[Write], known: Document) -> tuple[Write, ...]:
     return tuple(Write(*record, fields) for record, fields in loose.items() if fields)
 
 
-def _changed(found: Document, known: Document) -> Iterator[tuple[str, str, bytes]]:
-    for table, record, text, _ours in differences(found, known):
+def _suspects(found: Found, known: Document) -> Iterator[tuple[str, str, bytes, bytes | None]]:
+    """Table, id, text, and what this device knows, of every record that a person may have edited."""
+    changed = set()
+    for table, record, text, ours in differences(found.document, known):
         if text is not None:
-            yield table, record, text
+            changed.add((table, record, text))
+            yield table, record, text, ours
+    for table, record, text in found.odd:
+        if (table, record, text) not in changed:
+            yield table, record, text, known.get(table, record)
 
 
 def _unsound(text: bytes) -> dict[str, Json]:

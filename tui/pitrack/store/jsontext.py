@@ -57,19 +57,18 @@ def members(text: str) -> list[tuple[str, str]]:
 def canonical(text: str) -> str:
     """One spelling of a value: keys sorted, no spaces, no needless escapes; only white space goes where more would
     change the value (a number that is no safe integer, a duplicate key)."""
+    if text[:1] == '"' and text.find('"', 1) == len(text) - 1 and "\\" not in text:
+        return text  # a plain string, as most values are
     try:
-        return dumps(orjson.loads(text)) if is_plain(text) else "".join(_TOKEN.findall(text))
-    except (ValueError, TypeError):  # a lone surrogate
+        plain(text)
+        return dumps(orjson.loads(text))
+    except (ValueError, RecursionError, TypeError):  # Lossy, too deep, a lone surrogate
         return "".join(_TOKEN.findall(text))
 
 
-def is_plain(text: str) -> bool:
-    """Whether a JSON library gives back every value of this JSON text as it stands."""
-    try:
-        json.loads(text, parse_float=_lossy, parse_int=_safe_int, parse_constant=_lossy, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):  # Lossy, too deep
-        return False
-    return True
+def plain(text: str) -> Any:
+    """A value that its parse and back would give again; Lossy where it would not."""
+    return _STRICT.decode(text)
 
 
 def dumps(value: Any) -> str:
@@ -93,6 +92,11 @@ def _safe_int(text: str) -> int:
     return number
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> None:
-    if len({name for name, _ in pairs}) != len(pairs):
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
         raise Lossy("duplicate key")
+    return found
+
+
+_STRICT = json.JSONDecoder(parse_float=_lossy, parse_int=_safe_int, parse_constant=_lossy, object_pairs_hook=_unique)

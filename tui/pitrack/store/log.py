@@ -101,7 +101,8 @@ class Log:
         return sum(_decode(line) is None for line in lines)
 
     def trim(self, limit: int) -> Position | None:
-        """Drop the oldest lines of a log longer than ``limit`` bytes, down to a half; its new end where it did.
+        """Drop the oldest lines of a log longer than ``limit`` bytes, down to a half, and never the last; its new end
+        where it did.
 
         Only once the base holds them: what goes is the oldest undo. Raises OSError."""
         try:
@@ -110,9 +111,13 @@ class Log:
             return None
         if len(data) <= limit:
             return None
-        data = data[data.index(b"\n", len(data) - limit // 2) + 1 :]
-        version = replace(self.path, data)
-        return Position(version.inode, data.rfind(b"\n") + 1)
+        whole = data[: data.rfind(b"\n") + 1]  # what follows was torn by a crash
+        last = whole.rfind(b"\n", 0, -1) + 1
+        start = min(last, whole.find(b"\n", len(whole) - limit // 2) + 1) if len(whole) > limit else 0
+        if whole[start:] == data:
+            return None
+        version = replace(self.path, whole[start:])
+        return Position(version.inode, len(whole) - start)
 
 
 def _whole(handle: int) -> int:

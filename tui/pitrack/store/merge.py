@@ -11,7 +11,7 @@ import orjson
 
 from pitrack.store.clock import is_stamp
 from pitrack.store.document import Document, split
-from pitrack.store.jsontext import canonical, dumps, is_plain, members
+from pitrack.store.jsontext import canonical, dumps, members, plain
 
 BOOK = ("_book", "book")
 RESERVED = ("t", "ft", "del")
@@ -87,11 +87,12 @@ def spelled(text: bytes) -> tuple[bytes, bool]:
     try:
         parsed = orjson.loads(text)
         if is_everyday(parsed):
-            plain = orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS)
-            if plain == text or is_plain(text.decode()):
-                return plain, True
-    except (orjson.JSONDecodeError, TypeError):
-        pass  # such as a lone surrogate, or nested deeply: kept as text
+            spelling = orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS)
+            if spelling != text:
+                plain(text.decode())
+            return spelling, True
+    except (ValueError, TypeError, RecursionError):
+        pass  # Lossy, a lone surrogate, or nested deeply: kept as text
     record = decode(text)
     return (canonical(text.decode()).encode(), False) if record is None else (encode(record), True)
 

@@ -30,20 +30,22 @@ class Marker(NamedTuple):
     read anew.
 
     The version of the file with this ``digest`` holds all there was when the log had been read up to ``log``: in
-    itself (its bytes are canonical), or, with ``in_base``, the base does. ``newest``: the latest stamp seen;
-    ``own``: the latest that this device gave; ``elsewhere``: the latest of its own known to have reached another.
+    itself (its bytes are canonical), or, with ``in_base``, the base does; ``base`` is what the base was then.
+    ``newest``: the latest stamp seen; ``own``: the latest that this device gave; ``elsewhere``: the latest of its own
+    known to have reached another.
     """
 
     digest: str = ""
     log: Position = Position()
     in_base: bool = False
+    base: str = ""
     newest: str = BOTTOM
     own: str = BOTTOM
     elsewhere: str = BOTTOM
 
-    def of_nothing(self) -> Marker:
-        """The same stamps, with nothing read yet."""
-        return self._replace(digest="", log=Position(), in_base=False)
+    def of_base(self, base: str) -> Marker:
+        """The same stamps, with nothing but a base read yet."""
+        return self._replace(digest="", log=Position(), in_base=False, base=base)
 
 
 class Replica:
@@ -69,6 +71,10 @@ class Replica:
     def bases(self) -> list[Path]:
         """The files that hold it; each is named by the hash of its bytes."""
         return sorted(self.folder.glob("base-*.json"))
+
+    def based_on(self) -> str:
+        """Which base it is, so that one which another process made is told from it."""
+        return " ".join(path.stem for path in self.bases())
 
     def is_base(self, document: Document) -> bool:
         """Whether the base is this very document."""
