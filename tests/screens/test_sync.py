@@ -273,7 +273,7 @@ async def test_a_lost_value_comes_back_and_goes_again(app: PitrackApp, lost: Boo
     tidy = habit(lost, "写真の整理")
     async with app.run_test(size=(80, 24)) as pilot:
         await look(pilot)
-        await command(pilot, "lost merge")
+        await command(pilot, "history")
         assert isinstance(app.screen, HistoryDialog)
         rows: RowList[object] = app.screen.query_one(RowList)
         shown = [rows.render_line(y).text.strip(" >") for y in range(8)]
@@ -329,7 +329,7 @@ async def test_commands(app: PitrackApp, book: Book) -> None:
         await commands.startup()
         named = {name: key for name, key, _run in commands.commands}
         assert named["How the book is synced"] == "!"
-        assert {"Merge now", "What lost in a merge"} <= named.keys()
+        assert {"Merge now", "History: what lost in a merge"} <= named.keys()
         assert "Why the file is not synced" not in named
         await command(pilot, "merge now")
         assert app.screen.query_one(KeyLine).said[0] == "Nothing new: this device and the file have it all."

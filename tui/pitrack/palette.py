@@ -120,7 +120,7 @@ class ActionCommands(Commands):
             yield Command(_("Settings of the book"), "", partial(chores.edit_settings, app))
         if app.keeper:
             yield Command(_("Merge now"), "", partial(chores.merge_now, app))
-            yield Command(_("What lost in a merge"), "", partial(chores.show_history, app))
+            yield Command(_("History: what lost in a merge"), "", partial(chores.show_history, app))
             if app.keeper.sync.state == "behind":
                 yield Command(_("Why the file is not synced"), "!", app.action_standing)
 
