@@ -12,7 +12,7 @@ import pytest
 
 from pitrack.core.model import Settings
 from pitrack.store import edits
-from pitrack.store.book import Book
+from pitrack.store.book import Book, BookStatus
 from pitrack.store.errors import BookError
 from pitrack.store.files import MOST
 from tests.store.books import Desk, desk, earn, grosses
@@ -100,7 +100,7 @@ def test_a_copy_of_a_service_that_keeps_the_other_version_is_put_away(desk: Desk
     beside(desk, name, data)
     book = desk.again()
     book.save()
-    assert (book.status.pending, book.status.behind) == (False, None)
+    assert book.status == BookStatus()
     assert names(desk) == ["pitrack.json"]
     assert quarantined(book) == [data]
     assert b'"gross":"7"' in desk.path.read_bytes()
@@ -113,7 +113,7 @@ def test_another_copy_stays_and_is_not_read_again(desk: Desk, name: str) -> None
     copy = beside(desk, name, data)
     book = desk.again()
     book.save()
-    assert (book.status.pending, book.status.behind) == (False, None)
+    assert book.status == BookStatus()
     assert quarantined(book) == []
     assert copy.read_bytes() == data
     assert b'"gross":"7"' in desk.path.read_bytes()
@@ -190,7 +190,7 @@ def test_an_old_copy_made_on_purpose_changes_nothing(desk: Desk) -> None:
     for book in (desk.book, desk.again()):
         book.refresh()
         book.save()
-        assert (book.status.pending, book.status.behind) == (False, None)
+        assert book.status == BookStatus()
         assert book.data == data == desk.path.read_bytes()
     assert copy.read_bytes() == old
 
@@ -231,7 +231,7 @@ def test_what_is_no_usable_copy_is_left_alone(desk: Desk, name: str, content: Ca
         book = desk.again()
         earn(book, "1")
         book.save()
-        assert (book.status.pending, book.status.behind) == (False, None)
+        assert book.status == BookStatus()
     assert grosses(desk.again()) == [1, 1, 5]
     assert other.read_bytes() == data
     assert quarantined(book) == []
@@ -243,7 +243,7 @@ def test_a_huge_file_with_the_name_of_a_copy_is_left_alone(desk: Desk) -> None:
         file.truncate(2 * MOST)
     desk.book.refresh()
     desk.book.save()
-    assert (desk.book.status.pending, desk.book.status.behind) == (False, None)
+    assert desk.book.status == BookStatus()
     assert huge.stat().st_size == 2 * MOST
     assert [(stray.path, stray.reason) for stray in desk.book.replica.copies.fresh(desk.path, desk.book.store)[1]] == [
         (huge, "too-large")
@@ -260,7 +260,7 @@ def test_links_pipes_and_folders_with_the_name_of_a_copy_are_left_alone(desk: De
     for book in (desk.book, desk.again()):
         book.refresh()
         book.save()
-        assert (book.status.pending, book.status.behind) == (False, None)
+        assert book.status == BookStatus()
         assert grosses(book) == [5]
     assert (link.is_symlink(), pipe.is_fifo(), folder.is_dir(), outside.exists()) == (True, True, True, True)
     assert quarantined(desk.book) == []
@@ -295,7 +295,7 @@ def test_two_halves_in_place_of_the_book_on_a_device_that_knows_it(desk: Desk) -
         assert not desk.path.exists()
     earn(book, "6")
     book.save()
-    assert (book.status.pending, book.status.behind) == (False, None)
+    assert book.status == BookStatus()
     assert names(desk) == ["pitrack.json"]
     assert len(quarantined(book)) == 2
     assert grosses(desk.again()) == [5, 6, 7]
@@ -308,7 +308,7 @@ def test_two_halves_in_place_of_the_book_on_a_device_that_never_saw_it(desk: Des
     assert book.status.behind == "missing"
     assert names(desk) == ["pitrack.json..path1", "pitrack.json..path2"]
     book.save()
-    assert (book.status.pending, book.status.behind) == (False, None)
+    assert book.status == BookStatus()
     assert names(desk) == ["pitrack.json"]
     assert len(quarantined(book)) == 2
     assert grosses(Book.open(desk.path, state=tmp_path / "third")) == [5, 7]
@@ -335,11 +335,11 @@ def test_in_a_read_only_folder_copies_are_absorbed_and_not_moved() -> None:
             assert grosses(book) == [5, 7]
             earn(book, "6")
             book.save()
-            assert (book.status.pending, book.status.behind) == (True, "Permission denied")
+            assert book.status == BookStatus(True, "Permission denied", {"path": str(at.path)})
             assert copy.exists()
             assert quarantined(book) == []
             assert grosses(at.again()) == [5, 6, 7]
         book.save()
-        assert (book.status.pending, book.status.behind) == (False, None)
+        assert book.status == BookStatus()
         assert names(at) == ["pitrack.json"]
         assert grosses(at.again()) == [5, 6, 7]

@@ -17,10 +17,9 @@ from pitrack.store.device import DeviceClock
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.folders import state_folder
-from pitrack.store.format import stamps, store_of
+from pitrack.store.format import Found, stamps, store_of
 from pitrack.store.holding import Holding, Merged, is_joined
 from pitrack.store.ids import store_id
-from pitrack.store.merge import merge
 from pitrack.store.place import Place
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
@@ -61,6 +60,8 @@ class Book:
         self._synced = synced
         self._marker = marker
         self._is_taken = False  # whether the version of the file that was fetched last is in the state
+        self._unkept: list[Found] = []  # versions that are shown, though nothing can be written down here
+        self._shown: tuple[Document, Document] | None = None
         self._snapshot: BookSnapshot | None = None
 
     @classmethod
@@ -171,14 +172,15 @@ class Book:
 
     def snapshot(self) -> BookSnapshot:
         """The book's records as they stand; the same object until something changes."""
-        if self._snapshot is None or self._snapshot.document is not self._state:
-            self._snapshot = BookSnapshot(self._state, self._snapshot)
+        document = self._view
+        if self._snapshot is None or self._snapshot.document is not document:
+            self._snapshot = BookSnapshot(document, self._snapshot)
         return self._snapshot
 
     @property
     def document(self) -> Document:
         """The merged state."""
-        return self._holding.state
+        return self._view
 
     @property
     def place(self) -> Place:
@@ -188,7 +190,7 @@ class Book:
     @property
     def data(self) -> bytes:
         """The canonical bytes of the merged state."""
-        return self._state.data
+        return self._view.data
 
     @property
     def store(self) -> str:
@@ -213,10 +215,10 @@ class Book:
     def refresh(self) -> bool:
         """Take in what other processes and devices wrote to the file, the log or a copy; whether the snapshot
         changed. Never writes the book."""
-        old = self._state
+        old = self._view
         if self._has_news():
             self._take_in_all(may_be_half_written=True)
-        return self._state.data != old.data
+        return self._view.data != old.data
 
     # Changing
 
@@ -298,6 +300,7 @@ class Book:
                     except files.Changed:
                         if attempt == TRIES:
                             raise BookError("locked", path=str(self.path)) from None
+            self._unkept = []
             self.status = BookStatus()
         except (OSError, BookError) as error:
             self._tell(error)
@@ -340,6 +343,16 @@ class Book:
         return self._holding.state
 
     @property
+    def _view(self) -> Document:
+        """The state with what cannot be kept."""
+        state = self._state
+        if not self._unkept:
+            return state
+        if self._shown is None or self._shown[0] is not state:
+            self._shown = (state, self._holding.shown(self._unkept))
+        return self._shown[1]
+
+    @property
     def _is_pending(self) -> bool:
         there = self._synced.document
         return there is None or there.data != self._state.data or self.replica.copies.is_due(self.path)
@@ -366,17 +379,28 @@ class Book:
                 self._remember()
             if trouble is not None:
                 raise trouble
+            self._unkept = []
             still_behind = self._is_pending and self.status.behind not in (None, *UNREADABLE)
             self.status = self.status if still_behind else BookStatus(self._is_pending)
         except (OSError, BookError) as error:
-            if (
-                isinstance(error, OSError) and self._synced.document is not None
-            ):  # nothing can be kept: show it at least
-                self._holding.state = merge(self._state, self._synced.document)
+            if isinstance(error, OSError) or error.code in ("refused", "locked"):
+                self._look_only()
             if may_be_half_written and self._synced.is_fresh_damage and self.status.behind is None:
                 self.status = BookStatus(True)
             else:
                 self._tell(error)
+
+    def _look_only(self) -> None:
+        """Find what is to be shown where nothing can be kept. It is taken in later, as if it had not been seen."""
+        self._unkept, self._shown = [], None
+        with suppress(OSError):
+            self._holding.take_log()
+        with suppress(BookError):
+            self._fetch()
+            found = self._synced.read()
+            if self._is_ours(found.document):
+                self._unkept.append(found)
+        self._unkept += [copy.found for copy in self.replica.copies.fresh(self.path, self.store)[0]]
 
     def _take_in_versions(self) -> BookError | None:
         """Take in the log, the file and the copies, and keep them; what hinders the file. With the lock held."""
@@ -396,14 +420,22 @@ class Book:
         return trouble
 
     def _take_in_file(self) -> None:
-        if not self._synced.fetch() and self._is_taken:
+        self._fetch()
+        if self._is_taken:
             return
-        self._is_taken = False
         found = self._synced.read()
         if not self._is_ours(found.document):
             raise self._foreign(found.document)
         self._holding.take_in(found)
         self._is_taken = True
+
+    def _fetch(self) -> None:
+        try:
+            is_other = self._synced.fetch()
+        except BookError:
+            self._is_taken = False
+            raise
+        self._is_taken = self._is_taken and not is_other
 
     def _is_ours(self, document: Document) -> bool:
         other = store_of(document)

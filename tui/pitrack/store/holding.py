@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pitrack.core.changes import Change, Write
 from pitrack.store.backups import Kind
-from pitrack.store.clock import BOTTOM
+from pitrack.store.clock import BOTTOM, StampClock
 from pitrack.store.device import DeviceClock
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
@@ -19,6 +19,9 @@ from pitrack.store.merge import differences, merge
 from pitrack.store.place import Place
 from pitrack.store.replay import before, replay
 from pitrack.store.replica import LONGEST_LOG, Marker, Replica
+
+NOBODY = "00000000"
+"""The device of stamps that are never written."""
 
 
 class Merged(NamedTuple):
@@ -116,6 +119,16 @@ class Holding:
         self.news = Merged(self.news.records + len(changed), self.news.lost + lost)
         self.state = merged
         return True
+
+    def shown(self, versions: list[Found]) -> Document:
+        """The state as it would be if these versions could be taken in."""
+        state = self.state
+        for found in versions:
+            if edits := hand_edits(found, state, Past(lambda: self.replica.log.read()[0])):
+                seen = max(self.clock.seen, *stamps(state), *stamps(found.document))
+                state = replay(state, [Line(StampClock(NOBODY, seen).next(), Change(HAND, edits), ())])
+            state = merge(state, found.document)
+        return state
 
     def keep(self, *, whole: bool = False) -> None:
         """Make the base hold what the log does not, or with ``whole`` all there is."""
