@@ -187,6 +187,14 @@ def version(path: Path) -> tuple[int, int]:
     return now.st_ino, now.st_mtime_ns
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is saved before it is asked for."""
+    monkeypatch.setattr(keeping, "SAVE_AFTER", 60)
+    monkeypatch.setattr(keeping, "HEAL_AFTER", 60)
+
+
+@pytest.mark.usefixtures("patient")
 async def test_what_another_device_changed_is_told_once(
     book: Book, there: Book, keeper: Keeper, screen: Screen, today: dt.date
 ) -> None:
