@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -293,6 +293,145 @@ def test_what_another_device_wrote_appears_in_place_under_a_still_cursor(tmp_pat
         assert app.wait_exit() == 0
     done = [one["habit"] for one in there.data("today")["actions"] if one["done"]]
     assert sorted(done) == ["Ask a sponsor", "Write 500 words"]
+
+
+# What sync services do under the open app
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> tuple[Device, Device]:
+    """Two devices, one folder between them, and an action."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    here, there = (Device(tmp_path / name, PITRACK_FILE=str(folder / "pitrack.json")) for name in ("here", "there"))
+    assert here.run("--new", "habit", "add", "Write 500 words").returncode == 0
+    here.ok("habit", "add", "Ask a sponsor")
+    there.ok("today")
+    return here, there
+
+
+def copy(source: Path, target: Path) -> None:
+    subprocess.run(["cp", str(source), str(target)], check=True)
+
+
+def wait_until(app: Terminal, holds: Callable[[], bool], seconds: float = FEEDBACK) -> None:
+    """Let the app run until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, app.text()
+        app.watch(0.05)
+
+
+def assert_quiet(app: Terminal, book: Path, seconds: float = 5.0) -> None:
+    """Nothing is written to the book or beside it for a while."""
+    before = [(path.name, path.stat()[:8], path.stat().st_mtime_ns) for path in sorted(book.parent.iterdir())]
+    app.watch(seconds)
+    after = [(path.name, path.stat()[:8], path.stat().st_mtime_ns) for path in sorted(book.parent.iterdir())]
+    assert after == before
+
+
+def marks(book: Path) -> int:
+    """How many check-ins a file holds."""
+    with contextlib.suppress(format.Unreadable, OSError):
+        return len(format.read(book.read_bytes()).values("checkins"))
+    return 0
+
+
+def test_an_earlier_version_put_in_its_place_is_healed(shared: tuple[Device, Device], tmp_path: Path) -> None:
+    here, there = shared
+    copy(here.book, tmp_path / "earlier.json")
+    with here.app() as app:
+        app.wait_for("2 open", OPENS)
+        app.wait_for("? keys")
+        app.press("space")
+        app.wait_for("1 open, 1 done")
+        wait_until(app, lambda: marks(here.book) == 1)
+        there.ok("done", "ask")
+        app.wait_for("all answered, 2 done", FEEDBACK)
+        wait_until(app, lambda: marks(here.book) == 2)
+        whole = here.book.read_bytes()
+        copy(tmp_path / "earlier.json", here.book)
+        assert marks(here.book) == 0
+        wait_until(app, lambda: here.book.read_bytes() == whole)
+        assert "all answered, 2 done" in app.text()
+        app.wait_for(" merged ")
+        assert_quiet(app, here.book)
+        app.press("q")
+        assert app.wait_exit() == 0
+    assert here.book.read_bytes() == whole
+
+
+def test_a_book_that_is_deleted_is_told_until_it_is_back(shared: tuple[Device, Device], tmp_path: Path) -> None:
+    here, _there = shared
+    copy(here.book, tmp_path / "kept.json")
+    with here.app() as app:
+        app.wait_for("2 open", OPENS)
+        app.wait_for("? keys")
+        here.book.unlink()
+        app.wait_for("not synced: the file is missing", FEEDBACK)
+        app.press("space")
+        app.wait_for("1 open, 1 done")
+        app.watch(2)
+        assert not here.book.exists()
+        copy(tmp_path / "kept.json", here.book)
+        app.wait_for(lambda screen: " synced" in screen and "not synced" not in screen, FEEDBACK)
+        wait_until(app, lambda: marks(here.book) == 1)
+        here.book.unlink()
+        app.wait_for("not synced: the file is missing", FEEDBACK)
+        app.press("!")
+        app.wait_for("w Write the file anew")
+        app.press("w")
+        app.wait_for("The file holds all there is.")
+        assert marks(here.book) == 1
+        app.press("escape")
+        app.wait_for(lambda screen: "The file holds" not in screen)
+        app.press("q")
+        assert app.wait_exit() == 0
+
+
+def test_a_conflict_copy_is_taken_in_and_put_away(shared: tuple[Device, Device], tmp_path: Path) -> None:
+    here, there = shared
+    copy(here.book, tmp_path / "earlier.json")
+    there.ok("done", "ask")
+    copy(here.book, tmp_path / "theirs.json")
+    copy(tmp_path / "earlier.json", here.book)
+    with here.app() as app:
+        app.wait_for("2 open", OPENS)
+        app.wait_for("? keys")
+        conflict = here.book.with_name("pitrack (Ada's conflicted copy 2026-11-22).json")
+        copy(tmp_path / "theirs.json", conflict)
+        app.wait_for("Merged 1 change.", FEEDBACK)
+        app.wait_for("1 open, 1 done")
+        wait_until(app, lambda: marks(here.book) == 1 and not conflict.exists())
+        assert_quiet(app, here.book)
+        app.press("q")
+        assert app.wait_exit() == 0
+    (kept,) = here.home.rglob("quarantine/*")
+    assert kept.read_bytes() == (tmp_path / "theirs.json").read_bytes()
+
+
+def test_another_book_in_its_place_is_kept_apart(shared: tuple[Device, Device], tmp_path: Path) -> None:
+    here, _there = shared
+    other = Device(tmp_path / "other", PITRACK_FILE=str(tmp_path / "other.json"))
+    assert other.run("--new", "habit", "add", "Call mum").returncode == 0
+    ours = here.book.read_bytes()
+    with here.app(columns=44, rows=30) as app:
+        app.wait_for("2 open", OPENS)
+        app.wait_for("? keys")
+        copy(other.book, here.book)
+        app.wait_for("K Keep apart", FEEDBACK)
+        assert "read-only: another book" in app.text()
+        app.press("K")
+        app.wait_for("You see the other book now.")
+        app.press("escape")
+        app.wait_for(lambda screen: "Call mum" in screen and "You see" not in screen)
+        app.press("space")
+        app.wait_for("all answered, 1 done")
+        wait_until(app, lambda: marks(here.book) == 1)
+        app.press("q")
+        assert app.wait_exit() == 0
+    (apart,) = [path for path in here.book.parent.iterdir() if path != here.book]
+    assert apart.read_bytes() == ours
 
 
 # A full disk

@@ -116,7 +116,18 @@ def test_the_first_run_makes_the_book_and_keeps_the_language(env, book: Path, tm
     assert load(tmp_path / "config" / "pitrack" / "config.toml") == Config(language="en")
 
 
-def test_a_damaged_book_is_told_before_the_app_starts(env, book: Path, started: None) -> None:
+def test_a_damaged_book_is_shown_as_this_device_holds_it(env, book: Path, started: None) -> None:
+    book.write_text("{")
+    with Terminal(PITRACK, env=env) as terminal:
+        terminal.wait_for("Write 500 words", timeout=30)
+        terminal.wait_for("not synced: the file cannot be read")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+    assert book.read_text() == "{"
+
+
+def test_a_damaged_book_that_was_never_seen_is_told_before_the_app_starts(env, book: Path) -> None:
+    book.parent.mkdir(parents=True)
     book.write_text("{")
     with Terminal(PITRACK, env=env) as terminal:
         assert terminal.wait_exit() == 1

@@ -15,7 +15,7 @@ from pitrack.core.changes import Change
 from pitrack.core.model import Rule, Schedule, Settings
 from pitrack.store import edits
 from pitrack.store.book import Book
-from pitrack.store.clock import DayClock
+from pitrack.store.clock import DayClock, wall_ms
 
 TODAY = dt.date(2026, 11, 22)
 WRITTEN = dt.datetime(2026, 11, 22, 4, 2, tzinfo=dt.UTC).timestamp()
@@ -39,6 +39,22 @@ def empty_book(tmp_path: Path) -> Book:
 def reopen(tmp_path: Path) -> Callable[[], Book]:
     """Another process on the same device opens the book."""
     return lambda: Book.open(tmp_path / "synced" / "pitrack.json", state=tmp_path / "state")
+
+
+@pytest.fixture
+def there(book: Book, tmp_path: Path) -> Book:
+    """The same book on another device, whose clock is a second ahead: what both write, it writes later."""
+    return Book.open(book.path, state=tmp_path / "there", wall=lambda: wall_ms() + 1000)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Book:
+    """Another book, elsewhere."""
+    return Book.create(
+        tmp_path / "elsewhere" / "pitrack.json",
+        Settings(store="", name="Work", zone="Asia/Tokyo", currency="USD"),
+        state=tmp_path / "there",
+    )
 
 
 @pytest.fixture

@@ -105,12 +105,14 @@ async def test_help_says_why_the_file_is_behind(app: PitrackApp, book: Book) -> 
     async with app.run_test(size=(44, 30)) as pilot:
         book.path.write_text("{")
         assert app.keeper is not None
-        await app.keeper.refresh()
+        while not app.keeper.sync.reason:  # a damage younger than a second may be a file that is being written
+            await app.keeper.refresh()
+            await pilot.pause(0.05)
         await pilot.press("question_mark")
         await pilot.pause()
         table = app.screen.query_one("VerticalScroll > Lines")
         lines = [table.render_line(y).text.strip() for y in range(table.size.height)]
-        told = "".join(lines[: lines.index("")])
-        assert str(book.path).replace(" ", "") in told.replace(" ", "")
-        assert "the file cannot be read" in " ".join(lines)
-        assert "Put back an earlier version" in " ".join(lines)
+        told = " ".join(lines[: lines.index("")])
+        assert str(book.path) in told.replace(" ", "")
+        assert "is behind: it is not valid JSON (line 1)." in told
+        assert "Mend the file" in told

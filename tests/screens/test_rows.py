@@ -70,6 +70,32 @@ async def test_the_cursor_follows_its_row_when_rows_change() -> None:
         assert app.chosen == ["a", "b", "y"]
 
 
+async def test_a_row_stays_where_it_is_seen_when_others_come_above_it() -> None:
+    app = Listing([str(n) for n in range(100)])
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("G", "k", "k")
+        await pilot.pause()
+        place = app.seen().index("> 97 0")
+        app.rows.show(["new", "newer", *app.items])
+        await pilot.pause()
+        assert app.seen()[place] == "> 97 0"
+        app.rows.show(app.items[40:])
+        await pilot.pause()
+        assert app.seen()[place] == "> 97 0"
+
+
+async def test_the_first_rows_are_seen_when_others_come_above_them() -> None:
+    app = Listing([str(n) for n in range(100)])
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.rows.show(["new", *app.items])
+        await pilot.pause()
+        assert app.seen()[:2] == ["  new 0", "> 0 0"]
+        await pilot.press(*"jjjjjjjj")
+        app.rows.show(["newer", "new", *app.items])
+        await pilot.pause()
+        assert app.seen()[-1] == "> 8 0"
+
+
 async def test_an_empty_list_says_what_to_press() -> None:
     app = Listing([])
     async with app.run_test(size=(40, 8)) as pilot:

@@ -24,9 +24,9 @@ from pitrack.keys import ascii_character, key_name
 from pitrack.look import THEME, DressedApp, Remember
 from pitrack.store.clock import DayClock, zone_of
 from pitrack.store.errors import BookError
+from pitrack.text import marks
 from pitrack.text.i18n import N_, _
 from pitrack.widgets.bars import Tab
-from pitrack.widgets.pieces import Piece
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pitrack.screens.base import BookScreen
     from pitrack.screens.dialogs.first_run import FirstBook
     from pitrack.store.book import Book
+    from pitrack.store.holding import Merged
     from pitrack.store.snapshot import BookSnapshot
     from pitrack.store.undo import Reverted
 
@@ -101,6 +102,7 @@ class PitrackApp(DressedApp):
             tooltip=N_("any command by its name"),
         ),
         Binding("q", "quit", N_("quit"), id="quit"),
+        Binding("exclamation_mark", "standing", N_("how the book is synced"), id="sync", key_display="!", show=False),
         Binding("T", "theme", N_("change the colours"), id="theme", show=False),
         Binding("question_mark", "keys", N_("keys"), id="keys", key_display="?", tooltip=N_("these keys")),
         Binding("1", "mode('today')", N_("Today"), id="today", show=False),
@@ -130,6 +132,8 @@ class PitrackApp(DressedApp):
         self.today = dt.date.min
         self.hidden = hidden
         self.keeper: Keeper | None = None
+        self._is_told_of_other = False
+        """Whether the other book that lies in the place of this one was told."""
         if book:
             self._keep(book)
 
@@ -138,7 +142,7 @@ class PitrackApp(DressedApp):
     def _keep(self, book: Book) -> None:
         self.snapshot = book.snapshot()
         self.today = self.clock.today(self.snapshot.settings)
-        self.keeper = Keeper(book, self._publish, self._report)
+        self.keeper = Keeper(book, self._publish, self._report, self._tell_news)
 
     def open_book(self, book: Book) -> None:
         """Show a book that was made or chosen after the start, in the language chosen with it."""
@@ -153,6 +157,18 @@ class PitrackApp(DressedApp):
 
     def _report(self, _sync: Sync) -> None:
         self._sync_screen()
+        self._tell_of_other()
+
+    def _tell_news(self, merged: Merged) -> None:
+        self.say(marks.news(merged.records, merged.lost), "warn" if merged.lost else "good")
+
+    def _tell_of_other(self) -> None:
+        """Show once that another book lies in the place of this one, when nothing is being typed."""
+        is_other = self.keeper is not None and self.keeper.sync.reason == "foreign"
+        if not is_other:
+            self._is_told_of_other = False
+        elif not self._is_told_of_other and not self.screen.is_modal and self.is_running:
+            self.action_standing()
 
     def _sync_screen(self) -> None:
         if self.is_running and self.snapshot:
@@ -161,22 +177,17 @@ class PitrackApp(DressedApp):
             if sync:
                 sync()
 
-    def status_piece(self) -> Piece:
-        """How the synced file stands, in a word or two."""
+    def status(self) -> tuple[tuple[str, ...], str]:
+        """How the synced file stands, in ever fewer words, and the role of bad news."""
         if not self.keeper or not self.snapshot:
-            return "", ""
+            return (), ""
         sync = self.keeper.sync
         if sync.state == "behind":
-            from pitrack.text.reasons import reason
-
-            return _("not synced: {reason}").format(reason=reason(sync.reason)), "warn"
+            return marks.behind(sync.reason), "warn"
         if sync.state == "saving":
-            return _("saving"), ""
-        if sync.moment is None:
-            return _("synced"), ""
-        local = sync.moment.astimezone(zone_of(self.snapshot.settings.zone))
-        text = _("merged {time}") if sync.state == "merged" else _("synced {time}")
-        return text.format(time=f"{local:%H:%M}"), ""
+            return marks.saving(), ""
+        local = sync.moment and sync.moment.astimezone(zone_of(self.snapshot.settings.zone))
+        return marks.merged(local) if local and sync.state == "merged" else marks.synced(local), ""
 
     # Life
 
@@ -222,15 +233,22 @@ class PitrackApp(DressedApp):
             await self.keeper.refresh()
         if self.snapshot and self.clock.today(self.snapshot.settings) != self.today:
             self._sync_screen()
+        self._tell_of_other()
 
     async def _watch_files(self) -> None:
         from watchfiles import awatch
 
+        await self._look()
         assert self.keeper
-        folders = [folder for folder in self.keeper.book.folders if folder.is_dir()]
+        folders: tuple[Path, ...] = ()
         with suppress(OSError, RuntimeError):  # no more folders can be watched: the looks every few seconds go on
-            async for _changes in awatch(*folders, recursive=False, stop_event=self._stop_watching):
-                await self._look()
+            while folders != self.keeper.book.folders:  # those of another book, once it took the place of this one
+                folders = self.keeper.book.folders
+                there = [folder for folder in folders if folder.is_dir()]
+                async for _changes in awatch(*there, recursive=False, stop_event=self._stop_watching):
+                    await self._look()
+                    if folders != self.keeper.book.folders:
+                        break
 
     async def on_unmount(self) -> None:
         self._stop_watching.set()
@@ -243,17 +261,20 @@ class PitrackApp(DressedApp):
 
     def on_apply(self, message: Apply) -> None:
         if self.keeper:
-            self._attempt(self.keeper.apply(message.change))
+            said = message.said
+            self.attempt(self.keeper.apply(message.change), lambda _stamp: self.say(said) if said else None)
 
     def on_undo(self, _message: Undo) -> None:
         if self.keeper:
-            self._attempt(self.keeper.undo(), self._undone)
+            self.attempt(self.keeper.undo(), self._undone)
 
     def on_redo(self, _message: Redo) -> None:
         if self.keeper:
-            self._attempt(self.keeper.redo(), self._redone)
+            self.attempt(self.keeper.redo(), self._redone)
 
-    def _attempt(self, work: Awaitable[Any], then: Callable[[Any], None] | None = None) -> None:
+    def attempt(self, work: Awaitable[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Let the keeper do something; then go on with what came of it, or say why it could not be done."""
+
         async def attempt() -> None:
             try:
                 result = await work
@@ -341,6 +362,12 @@ class PitrackApp(DressedApp):
             from textual.command import CommandPalette
 
             self.push_screen(CommandPalette(placeholder=_("Type what you want to do")))
+
+    def action_standing(self) -> None:
+        """How the book is synced, and what can be done about it."""
+        if self.keeper and not self.screen.is_modal:
+            self._is_told_of_other = self.keeper.sync.reason == "foreign"
+            self.push_screen(load("pitrack.screens.dialogs.sync:SyncDialog")(self.keeper))
 
     def action_keys(self) -> None:
         if not self.screen.is_modal:

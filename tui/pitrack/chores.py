@@ -1,4 +1,4 @@
-"""What is done to a book now and then, from any screen: closing a month, adding a rate, changing its settings."""
+"""What is done to a book now and then, from any screen: closing a month, adding a rate, its settings, merging."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pitrack.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from pitrack.app import PitrackApp
+    from pitrack.store.holding import Merged
 
 
 def close_month(app: PitrackApp) -> None:
@@ -55,6 +56,32 @@ def edit_settings(app: PitrackApp) -> None:
 
     if app.snapshot:
         _ask(app, SettingsDialog(app.snapshot))
+
+
+def merge_now(app: PitrackApp) -> None:
+    """Take in what there is and write the file, a missing or damaged one anew; say what that came to."""
+    from pitrack.text.syncing import outcome
+
+    keeper = app.keeper
+    if keeper is None:
+        return
+    before = keeper.sync.reason
+
+    def said(merged: Merged | None) -> None:
+        if merged:
+            now = keeper.sync
+            mended = str(keeper.book.path) if before in ("missing", "unreadable") and not now.reason else ""
+            app.say(*outcome(merged.records, merged.lost, now.reason, now.details, mended))
+
+    app.attempt(keeper.merge(), said)
+
+
+def show_history(app: PitrackApp) -> None:
+    """Show what lost in a merge."""
+    from pitrack.screens.dialogs.history import HistoryDialog
+
+    if app.keeper:
+        app.push_screen(HistoryDialog(app.keeper))
 
 
 def _ask(app: PitrackApp, dialog: Any) -> None:

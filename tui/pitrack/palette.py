@@ -118,8 +118,11 @@ class ActionCommands(Commands):
             yield Command(_("Close the last month"), "", partial(chores.close_month, app))
             yield Command(_("Add an exchange rate"), "", partial(chores.add_rate, app))
             yield Command(_("Settings of the book"), "", partial(chores.edit_settings, app))
-        if app.keeper and app.keeper.sync.state == "behind":
-            yield Command(_("Why the file is not synced"), "", app.action_keys)
+        if app.keeper:
+            yield Command(_("Merge now"), "", partial(chores.merge_now, app))
+            yield Command(_("History: what lost in a merge"), "", partial(chores.show_history, app))
+            if app.keeper.sync.state == "behind":
+                yield Command(_("Why the file is not synced"), "!", app.action_standing)
 
     def _elsewhere(self) -> Iterator[Command]:
         from pitrack.app import PLACES, load

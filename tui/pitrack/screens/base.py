@@ -69,7 +69,7 @@ class BookScreen(Screen[None]):
         app = self.pitrack
         if not self.is_mounted:
             return
-        self.query_one(ScreenBar).tell(app.status_piece())
+        self.query_one(ScreenBar).tell(*app.status())
         if app.snapshot is None:
             return
         now = (app.snapshot, app.today, app.hidden)
@@ -123,6 +123,13 @@ class BookScreen(Screen[None]):
     def _offer_keys(self) -> None:
         """None of the keys acts while a dialog is open."""
         self.query_one(KeyLine).offer(() if self.app.screen.is_modal else hints(self))
+
+
+def beneath(screen: Screen[Any]) -> Screen[Any] | None:
+    """The screen that a dialog lies over."""
+    stack = screen.app.screen_stack
+    place = stack.index(screen) if screen in stack else 0
+    return stack[place - 1] if place else None
 
 
 def hints(screen: Screen[Any]) -> Iterator[Hint]:

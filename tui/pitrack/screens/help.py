@@ -12,18 +12,12 @@ from textual.screen import ModalScreen
 
 from pitrack.screens.base import BookScreen, own_bindings
 from pitrack.text.i18n import N_, _
-from pitrack.text.plain import cells, pad, printable
+from pitrack.text.plain import cells, pad
+from pitrack.text.standing import shown_from_here
 from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.wrapping import broken
 
 Pair = tuple[str, str]
-_ADVICE = {
-    "missing": N_("Put the file back, or wait until your cloud has delivered it."),
-    "unreadable": N_("Put back an earlier version of the file; cloud services keep some."),
-    "newer": N_("Update pitrack on this device."),
-    "foreign": N_("Put the right file back, or open the other one with a path of its own."),
-    "locked": N_("It is tried again every few seconds."),
-}
 
 
 class HelpScreen(ModalScreen[None]):
@@ -45,7 +39,10 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self.groups = key_groups(beneath)
         keeper = beneath.pitrack.keeper
-        self.trouble = why_behind(str(keeper.book.path), keeper.sync.reason) if keeper else ""
+        sync = keeper.sync if keeper else None
+        self.trouble = ""
+        if keeper and sync and sync.reason:
+            self.trouble = shown_from_here(str(keeper.book.path), sync.reason, sync.details)
 
     def compose(self) -> ComposeResult:
         columns = 2 if self.app.size.width >= 76 else 1
@@ -58,18 +55,6 @@ class HelpScreen(ModalScreen[None]):
         box.border_title = _("Keys")
         box.border_subtitle = _("esc close")
         yield box
-
-
-def why_behind(path: str, reason: str) -> str:
-    """What keeps the synced file behind and what to do about it; empty where it is not."""
-    from pitrack.text import reasons
-
-    if not reason:
-        return ""
-    advice = _(_ADVICE.get(reason, N_("Put that right; it is tried again every few seconds.")))
-    return _("{path} is not synced: {reason}. Your changes are safe on this device. {advice}").format(
-        path=printable(path), reason=reasons.reason(reason), advice=advice
-    )
 
 
 def key_groups(screen: BookScreen) -> list[tuple[str, list[Pair]]]:

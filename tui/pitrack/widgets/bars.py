@@ -9,10 +9,11 @@ from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
-from pitrack.text.plain import cells, fit
+from pitrack.text.plain import cells
 from pitrack.widgets.pieces import Line, Lines, Piece, spread, width_of
 from pitrack.widgets.wrapping import broken
 
+_HELP: Piece = ("  ? ", "muted")
 SAID_FOR = 4.0
 """Seconds that a sentence stands on the line of keys."""
 
@@ -43,11 +44,14 @@ class ScreenBar(Lines):
         super().__init__()
         self.tabs = tabs
         self.active = active
-        self.status: Piece = ("", "")
+        self.status: Sequence[str] = ()
+        self.role = ""
+        self._left: list[Piece] = []
 
-    def tell(self, status: Piece) -> None:
-        """Show how the file stands."""
-        self.status = status
+    def tell(self, status: Sequence[str], role: str = "") -> None:
+        """Show how the file stands: the first of these texts that there is room for. With a role it is bad news, for
+        which the names of the screens give way."""
+        self.status, self.role = status, role
         self._draw()
 
     def on_resize(self) -> None:
@@ -55,29 +59,32 @@ class ScreenBar(Lines):
 
     def _draw(self) -> None:
         width = self.size.width
-        left = [self._label(tab) for tab in self.tabs]
-        help_key: Piece = ("  ? ", "muted")
-        room = width - width_of(left) - cells(help_key[0]) - 1
-        text, role = self.status
-        if role and room < cells(text):  # bad news is shown at the cost of the names
-            left = [
-                (f" {tab.key} {tab.name.upper() if tab.mode == self.active else ''}".rstrip() + " ", "muted")
-                for tab in self.tabs
-            ]
-            room = width - width_of(left) - cells(help_key[0]) - 1
-        if room < cells(text):
-            text = fit(text, room) if role and room > 5 else ""
-        self.show(spread(left, ((text, role or "muted"), help_key), width))
+        self._left = [self._label(tab) for tab in self.tabs]
+        right = self._right(width - width_of(self._left) - 1)
+        if self.role and (right is None or right[0][0] != self.status[0]):
+            self._left = [self._label(tab, short=True) for tab in self.tabs]
+            right = self._right(width - width_of(self._left) - 1)
+        self.show(spread(self._left, right or (_HELP,), width))
 
-    def _label(self, tab: Tab) -> Piece:
+    def _right(self, room: int) -> tuple[Piece, ...] | None:
+        """The status in the most words that fit, and the key of the help where that fits too; None where nothing
+        does."""
+        for text in self.status:
+            for line in (((text, self.role or "muted"), _HELP), ((text, self.role or "muted"), (" ", ""))):
+                if width_of(line) <= room:
+                    return line
+        return None
+
+    def _label(self, tab: Tab, *, short: bool = False) -> Piece:
         on = tab.mode == self.active
+        name = tab.name.upper() if on else "" if short else tab.name
         gap = " " if self.size.width >= 50 else ""
-        return f" {tab.key} {tab.name.upper() if on else tab.name}{gap}", "accent" if on else "muted"
+        return f" {tab.key} {name}".rstrip() + gap, "muted" if short or not on else "accent"
 
     def on_click(self, event: events.Click) -> None:
         edge = 0
-        for tab in self.tabs:
-            edge += cells(self._label(tab)[0])
+        for tab, (label, _role) in zip(self.tabs, self._left, strict=False):
+            edge += cells(label)
             if event.x < edge:
                 self.post_message(self.Chosen(tab.mode))
                 return

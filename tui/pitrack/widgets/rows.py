@@ -94,8 +94,9 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
 
     def show(self, items: Sequence[T], heads: Mapping[int, Head] | None = None, *, lines: int | None = None) -> None:
         """Replace the items; ``heads`` stand above the item of their index. The cursor follows its row's key, or
-        stays at its place where that row is gone."""
-        before = self.highlighted_key
+        stays at its place where that row is gone. A row under the cursor that is seen stays where it is seen in a list
+        that was scrolled, whatever comes above it."""
+        before, place = self.highlighted_key, self._line_of(self.cursor) - self.scroll_offset.y
         self.items = items
         self._heads = heads or {}
         self._above = sorted(self._heads)
@@ -104,8 +105,11 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         height = len(items) * self.lines + len(self._above)
         if self.virtual_size.height != height:
             self.virtual_size = Size(1, height)  # rows are as wide as the list, so a new width needs no new layout
+        is_kept = self.highlighted_key == before
+        if is_kept and 0 <= place < self.size.height:
+            self._keep_place(place)
         self._redraw_changed()
-        if self.highlighted_key != before:
+        if not is_kept:
             self._reveal()
             self.post_message(self.Highlighted(self, self.highlighted_key))
 
@@ -168,6 +172,13 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         if low and self._above[low - 1] * self.lines + low - 1 == y:
             return self._above[low - 1], -1
         return divmod(y - low, self.lines)
+
+    def _keep_place(self, place: int) -> None:
+        """Scroll so that the cursor's row is seen on the same line of the list as before."""
+        top = self._line_of(self.cursor) - place
+        if self.scroll_offset.y and top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)
+        self._reveal()
 
     def _reveal(self) -> None:
         top = self._line_of(self.cursor)
