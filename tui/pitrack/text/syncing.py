@@ -38,7 +38,8 @@ def state(code: str, details: Mapping[str, object], *, pending: bool) -> tuple[s
     if code == "foreign":
         name = fit(printable(str(details.get("name") or "")), 40)
         other = _("Another book (“{name}”) lies in its place.") if name else _("Another book lies in its place.")
-        return other.format(name=name), _(_WAYS["foreign"])
+        way = _WAYS["foreign"]
+        return other.format(name=name), _(way)
     said = _("Not synced: {reason}. Your changes are safe on this device.").format(reason=why_behind(code, details))
     way = "damaged" if is_damage(code, details) else code
     return said, _(_WAYS[way]) if way in _WAYS else advice(code, details) or _("It is tried again every few seconds.")
