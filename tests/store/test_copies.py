@@ -13,6 +13,7 @@ import pytest
 from pitrack.core.model import Settings
 from pitrack.store import edits
 from pitrack.store.book import Book, BookStatus
+from pitrack.store.clock import wall_ms
 from pitrack.store.errors import BookError
 from pitrack.store.files import MOST
 from tests.store.books import Desk, desk, earn, grosses
@@ -245,9 +246,8 @@ def test_a_huge_file_with_the_name_of_a_copy_is_left_alone(desk: Desk) -> None:
     desk.book.save()
     assert desk.book.status == BookStatus()
     assert huge.stat().st_size == 2 * MOST
-    assert [(stray.path, stray.reason) for stray in desk.book.replica.copies.fresh(desk.path, desk.book.store)[1]] == [
-        (huge, "too-large")
-    ]
+    assert desk.book.replica.copies.seen[huge.name].reason == "too-large"
+    assert desk.book.replica.copies.strays(desk.path) == (huge,)
 
 
 def test_links_pipes_and_folders_with_the_name_of_a_copy_are_left_alone(desk: Desk) -> None:
@@ -270,7 +270,7 @@ def test_a_damaged_copy_is_taken_in_once_it_is_whole(desk: Desk) -> None:
     data = theirs(desk)
     copy = beside(desk, TAME[0], data[:-40])
     desk.book.refresh()
-    assert [stray.reason for stray in desk.book.replica.copies.fresh(desk.path, desk.book.store)[1]] == ["unreadable"]
+    assert desk.book.replica.copies.seen[copy.name].reason == "unreadable"
     copy.write_bytes(data)
     assert desk.book.refresh()
     assert grosses(desk.book) == [5, 7]
@@ -307,11 +307,44 @@ def test_two_halves_in_place_of_the_book_on_a_device_that_never_saw_it(desk: Des
     assert grosses(book) == [5, 7]
     assert book.status.behind == "missing"
     assert names(desk) == ["pitrack.json..path1", "pitrack.json..path2"]
-    book.save()
+    book.save()  # the device with the newest change puts it back, or a person who says so
+    assert book.status.behind == "missing"
+    book.save(heal=True)
     assert book.status == BookStatus()
     assert names(desk) == ["pitrack.json"]
     assert len(quarantined(book)) == 2
     assert grosses(Book.open(desk.path, state=tmp_path / "third")) == [5, 7]
+
+
+def test_of_two_devices_with_the_same_halves_the_one_with_the_newest_change_puts_the_book_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "away").mkdir()
+    path = Path(shutil.copy(desk.path, tmp_path / "away" / "pitrack.json"))
+    phone = Book.open(path, state=tmp_path / "phone")
+    earn(phone, "7")
+    phone.save()
+    rclone = (("pitrack.json..path1", desk.path.read_bytes()), ("pitrack.json..path2", path.read_bytes()))
+    for folder in (desk.path.parent, path.parent):
+        (folder / "pitrack.json").unlink()
+        for name, data in rclone:
+            (folder / name).write_bytes(data)
+    for book in (desk.book, phone):
+        book.refresh()
+        book.save()
+        assert 7 in grosses(book)
+    assert (desk.book.status.behind, phone.status.behind) == ("missing", None)
+    assert not desk.path.exists()
+    later = Book.open(shutil.copytree(desk.path.parent, tmp_path / "later") / "pitrack.json", state=tmp_path / "l")
+    later._holding.clock._wall = lambda: wall_ms() + 1000 * 3600  # where that device does not come, it does itself
+    later.save()
+    assert later.status == BookStatus()
+    for name, _data in rclone:  # as the service brings it
+        desk.path.with_name(name).unlink()
+    shutil.copy(path, desk.path)
+    desk.book.refresh()
+    assert desk.book.status == BookStatus()
+    assert desk.path.read_bytes() == path.read_bytes()
 
 
 def test_halves_of_two_books_in_place_of_one_that_was_never_seen(desk: Desk, tmp_path: Path) -> None:

@@ -716,7 +716,7 @@ def test_a_file_in_another_spelling_is_not_taken_apart_at_every_start(desk: Desk
     edit(desk.path, indented)
     at_the_next_start(desk)
     again = at_the_next_start(desk)
-    assert again._synced.found is None  # its hash says that the base holds it all
+    assert again._sync.synced.found is None  # its hash says that the base holds it all
     assert grosses(again) == [5, 6]
 
 

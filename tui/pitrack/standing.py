@@ -42,11 +42,11 @@ def standing(book: Book) -> Standing:
         book.status.details,
         written(path),
         backups[0].moment if backups else None,
-        tuple(sorted(name for name, known in copies.known.items() if known[1])),
-        tuple(sorted(name for name, known in copies.known.items() if known[5])),
+        tuple(copy.name for copy in copies.lying(path)),
+        tuple(stray.name for stray in copies.strays(path)),
         sum(1 for _one in copies.quarantine.iterdir()) if copies.quarantine.is_dir() else 0,
         copies.quarantine,
-        path.with_name(f"{path.stem}-{book.store[:4]}{path.suffix}"),
+        book.path_apart,
         len(book.replica.history.read()),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +19,10 @@ from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.folders import state_folder
 from pitrack.store.format import Found, stamps, store_of
-from pitrack.store.holding import Holding, Merged, is_joined
+from pitrack.store.holding import Holding, Merged
 from pitrack.store.ids import store_id
 from pitrack.store.place import Place
+from pitrack.store.reconcile import Reconciler
 from pitrack.store.replica import Marker, Replica
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.store.synced import PATIENCE, SyncedFile, examined
@@ -57,11 +59,7 @@ class Book:
         self.path = holding.place.path
         self.status = BookStatus()
         self._holding = holding
-        self._synced = synced
-        self._marker = marker
-        self._is_taken = False  # whether the version of the file that was fetched last is in the state
-        self._unkept: list[Found] = []  # versions that are shown, though nothing can be written down here
-        self._shown: tuple[Document, Document] | None = None
+        self._sync = Reconciler(holding, synced, marker)
         self._snapshot: BookSnapshot | None = None
 
     @classmethod
@@ -106,9 +104,9 @@ class Book:
         if not marker.in_base:
             synced.trust(state)
         book = cls(Holding(place, replica, state, clock, marker), synced, marker)
-        book._is_taken = True
+        book._sync.is_taken = True
         book._holding.take_log()
-        book.status = BookStatus(book._is_pending)
+        book.status = BookStatus(book._sync.is_pending)
         if replica.copies.is_news(place.path):
             book._take_in_all()
         return book
@@ -172,7 +170,7 @@ class Book:
 
     def snapshot(self) -> BookSnapshot:
         """The book's records as they stand; the same object until something changes."""
-        document = self._view
+        document = self._sync.view
         if self._snapshot is None or self._snapshot.document is not document:
             self._snapshot = BookSnapshot(document, self._snapshot)
         return self._snapshot
@@ -180,7 +178,7 @@ class Book:
     @property
     def document(self) -> Document:
         """The merged state."""
-        return self._view
+        return self._sync.view
 
     @property
     def place(self) -> Place:
@@ -190,12 +188,12 @@ class Book:
     @property
     def data(self) -> bytes:
         """The canonical bytes of the merged state."""
-        return self._view.data
+        return self._sync.view.data
 
     @property
     def store(self) -> str:
         """The id of this book."""
-        return store_of(self._state)
+        return store_of(self._holding.state)
 
     @property
     def replica(self) -> Replica:
@@ -215,10 +213,10 @@ class Book:
     def refresh(self) -> bool:
         """Take in what other processes and devices wrote to the file, the log or a copy; whether the snapshot
         changed. Never writes the book."""
-        old = self._view
-        if self._has_news():
+        old = self._sync.view
+        if self.status.behind is not None or self._sync.has_news():
             self._take_in_all(may_be_half_written=True)
-        return self._view.data != old.data
+        return self._sync.view.data != old.data
 
     # Changing
 
@@ -245,8 +243,8 @@ class Book:
         BookError("unreadable" | "newer" | "refused"), or ("foreign") for another book, unless they are to be one from
         now on (``join``)."""
         found = examined(source or self.path, data)
-        if not join and not self._is_ours(found.document):
-            raise self._foreign(found.document)
+        if not join and not self._sync.is_ours(found.document):
+            raise self._sync.foreign(found.document)
         with self._changing():
             old, self._holding.news = self._holding.news, Merged()
             self._holding.take_in(found)
@@ -262,28 +260,41 @@ class Book:
 
         backup = self.replica.backups.find(name)
         found = examined(backup.path, self.replica.backups.read(backup))
-        self.apply(restore(self._state, found.document, backup.name))
+        self.apply(restore(self._holding.state, found.document, backup.name))
         return backup
 
     def join(self) -> None:
-        """Make this book and the other one that lies in its place one; the smaller id stays. BookError("refused")."""
-        found = self._synced.read()
-        self.status = BookStatus(True)
-        with self._changing():
-            self._holding.take_in(found)
+        """Make this book and the other one that lies in its place one; the smaller id stays. BookError("refused" |
+        "foreign-gone")."""
+        with self._changing(deciding=True):
+            self._holding.take_in(self._other())
             self._holding.keep()
-            self._is_taken = True
+            self._sync.is_taken = True
+        self.status = BookStatus(True)
 
     def keep_apart(self) -> Path:
         """Leave the place to the other book that lies there: this one goes to a file of its own beside it, whose path
-        is returned, and the path is to be opened anew. BookError("refused")."""
-        other = store_of(self._synced.read().document)
-        self.status = BookStatus(True)
-        with self._changing():
-            path = self.path.with_name(f"{self.path.stem}-{self.store[:4]}{self.path.suffix}")
-            files.create(path, self._state.data)
+        is returned, and the path is to be opened anew. BookError("refused" | "foreign-gone")."""
+        with self._changing(deciding=True):
+            other = store_of(self._other().document)
+            path = self.path_apart
+            files.create(path, self._holding.state.data)
             self._holding.place.remember(other)
         return path
+
+    @property
+    def path_apart(self) -> Path:
+        """Where ``keep_apart`` would put this book: a path where nothing is."""
+        names = (f"{self.path.stem}-{self.store[:4]}{number or ''}{self.path.suffix}" for number in count())
+        return next(path for name in names if not os.path.lexists(path := self.path.with_name(name)))
+
+    def _other(self) -> Found:
+        """The other book that lies in this one's place; BookError("foreign-gone") when it does no longer."""
+        self._sync.synced.fetch()
+        found = self._sync.synced.read()
+        if self._sync.is_ours(found.document):
+            raise BookError("foreign-gone", path=str(self.path))
+        return found
 
     # Saving
 
@@ -295,174 +306,46 @@ class Book:
             with self._holding.place.lock():
                 for attempt in range(1, TRIES + 1):
                     try:
-                        self._bring_up_to_date(heal)
+                        self._sync.bring_up_to_date(heal)
                         break
                     except files.Changed:
                         if attempt == TRIES:
                             raise BookError("locked", path=str(self.path)) from None
-            self._unkept = []
+            self._sync.unkept = []
             self.status = BookStatus()
         except (OSError, BookError) as error:
             self._tell(error)
 
-    def _bring_up_to_date(self, heal: bool) -> None:
-        trouble = self._take_in_versions()
-        if trouble is not None and not self._may_write(trouble, heal):
-            raise trouble
-        there = self._synced.read().document if trouble is None else None
-        if there is None or there.data != self._state.data:
-            if there is not None:
-                self._holding.back_up(there.data, "daily")
-            self._synced.write(self._state)
-            self._is_taken = True
-            files.sweep(self.path.parent)
-        self.replica.copies.settle(self.path)
-        self._holding.trim()
-        self._remember()
-
-    def _may_write(self, trouble: BookError, heal: bool) -> bool:
-        """Whether a file is to be written where none can be read. Of a damaged one that goes, everything is kept."""
-        if trouble.code == "missing":
-            return heal or self.replica.copies.any_absorbed(self.path)
-        if trouble.code != "unreadable" or not heal or self._synced.version is None:
-            return False
-        if self._synced.data:
-            self._holding.back_up(self._synced.data, "found")
-        for side in format.sides(self._synced.data):
-            with suppress(BookError):
-                found = examined(self.path, side)
-                if self._is_ours(found.document):
-                    self._holding.take_in(found)
-        self._holding.keep()
-        return True
-
     # Taking in
-
-    @property
-    def _state(self) -> Document:
-        return self._holding.state
-
-    @property
-    def _view(self) -> Document:
-        """The state with what cannot be kept."""
-        state = self._state
-        if not self._unkept:
-            return state
-        if self._shown is None or self._shown[0] is not state:
-            self._shown = (state, self._holding.shown(self._unkept))
-        return self._shown[1]
-
-    @property
-    def _is_pending(self) -> bool:
-        there = self._synced.document
-        return there is None or there.data != self._state.data or self.replica.copies.is_due(self.path)
-
-    def _has_news(self) -> bool:
-        return (
-            self.status.behind is not None
-            or not self._is_taken
-            or not self._synced.is_still
-            or self.replica.log.end() != self._holding.read_to
-            or not self._holding.has_base
-            or self.replica.copies.is_news(self.path)
-        )
 
     def _take_in_all(self, *, may_be_half_written: bool = False) -> None:
         """Take in what there is and keep it in the replica; ``status`` tells what hinders, but not of a file that a
         sync client may be at work on this moment: the next look will."""
         try:
             with self._holding.place.lock():
-                trouble = self._take_in_versions()
-                if self._is_taken and self._synced.data != self._state.data:
+                trouble = self._sync.take_in()
+                if self._sync.is_taken and self._sync.synced.data != self._holding.state.data:
                     with suppress(OSError):  # only so that this version of the file need not be read again
                         self._holding.keep(whole=True)
-                self._remember()
+                self._sync.remember()
             if trouble is not None:
                 raise trouble
-            self._unkept = []
-            still_behind = self._is_pending and self.status.behind not in (None, *UNREADABLE)
-            self.status = self.status if still_behind else BookStatus(self._is_pending)
+            self._sync.unkept = []
+            still_behind = self._sync.is_pending and self.status.behind not in (None, *UNREADABLE)
+            self.status = self.status if still_behind else BookStatus(self._sync.is_pending)
         except (OSError, BookError) as error:
             if isinstance(error, OSError) or error.code in ("refused", "locked"):
-                self._look_only()
-            if may_be_half_written and self._synced.is_fresh_damage and self.status.behind is None:
+                self._sync.look_only()
+            if may_be_half_written and self._sync.synced.is_fresh_damage and self.status.behind is None:
                 self.status = BookStatus(True)
             else:
                 self._tell(error)
 
-    def _look_only(self) -> None:
-        """Find what is to be shown where nothing can be kept. It is taken in later, as if it had not been seen."""
-        self._unkept, self._shown = [], None
-        with suppress(OSError):
-            self._holding.take_log()
-        with suppress(BookError):
-            self._fetch()
-            found = self._synced.read()
-            if self._is_ours(found.document):
-                self._unkept.append(found)
-        self._unkept += [copy.found for copy in self.replica.copies.fresh(self.path, self.store)[0]]
-
-    def _take_in_versions(self) -> BookError | None:
-        """Take in the log, the file and the copies, and keep them; what hinders the file. With the lock held."""
-        self._holding.take_log()
-        self._holding.take_base()
-        trouble = None
-        try:
-            self._take_in_file()
-        except BookError as error:
-            trouble = error
-        copies = self.replica.copies
-        for copy in copies.fresh(self.path, self.store)[0]:
-            self._holding.take_in(copy.found)
-            copies.absorbed(copy)
-        self._holding.keep()
-        copies.save()
-        return trouble
-
-    def _take_in_file(self) -> None:
-        self._fetch()
-        if self._is_taken:
-            return
-        found = self._synced.read()
-        if not self._is_ours(found.document):
-            raise self._foreign(found.document)
-        self._holding.take_in(found)
-        self._is_taken = True
-
-    def _fetch(self) -> None:
-        try:
-            is_other = self._synced.fetch()
-        except BookError:
-            self._is_taken = False
-            raise
-        self._is_taken = self._is_taken and not is_other
-
-    def _is_ours(self, document: Document) -> bool:
-        other = store_of(document)
-        return other == self.store or is_joined(document, self.store) or is_joined(self._state, other)
-
-    def _foreign(self, document: Document) -> BookError:
-        return BookError("foreign", path=str(self.path), name=str(format.book_record(document).get("name", "")))
-
-    # Keeping
-
-    def _remember(self) -> None:
-        """What makes the next start a short one, where the file's version holds all there is, or the base does."""
-        version, held = self._synced.version, self._holding
-        marker = self._marker
-        if self._is_taken and version is not None:
-            if self._synced.data == self._state.data:
-                marker = Marker(version.digest, held.read_to, base=held.base)
-            elif self.replica.is_base(self._state):
-                marker = Marker(version.digest, held.read_to, in_base=True, base=held.base)
-        self._marker = marker._replace(newest=held.clock.seen, own=held.clock.own, elsewhere=held.elsewhere)
-        self.replica.remember(self._marker)
-
     @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def _changing(self, *, deciding: bool = False) -> Iterator[None]:
         """Hold the lock with the log read to its end; BookError("refused" | "locked" | "foreign") where nothing can
-        be recorded."""
-        if self.status.behind == "foreign":
+        be recorded. ``deciding``: it is about the other book that lies here."""
+        if self.status.behind == "foreign" and not deciding:
             raise BookError("foreign", **self.status.details)
         try:
             with self._holding.place.lock():
@@ -480,7 +363,7 @@ class Book:
             target = journal.next(way)
             if target is None:
                 raise BookError(f"nothing-to-{way}")
-            change, reverted = journal.reversal(target, self._state, way)
+            change, reverted = journal.reversal(target, self._holding.state, way)
             link = {"undoes": target.stamp} if way == "undo" else {"redoes": target.stamp}
             self._holding.record(change, **link)
             return reverted

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,88 +57,101 @@ class Stray(NamedTuple):
     reason: str
 
 
-class CopyMemory:
-    """Which files beside a book were read already, and the quarantine of those that were absorbed.
+class Seen(NamedTuple):
+    """What is remembered of a file beside the book: the version that was read, the id of the book that it holds (empty:
+    none), whether it was absorbed, and why it is no usable copy where it looks like one."""
 
-    A file is remembered by name, inode, size and mtime with the id of the book that it holds (empty: no book), and
-    whether it was absorbed.
-    """
+    inode: int
+    size: int
+    mtime_ns: int
+    store: str = ""
+    absorbed: bool = False
+    reason: str = ""
+
+    def is_still(self, now: os.stat_result) -> bool:
+        return self[:3] == _still(now)
+
+
+class CopyMemory:
+    """Which files beside a book were read already, by name, and the quarantine of those that were absorbed."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "copies.json"
         self.quarantine = folder / "quarantine"
-        self._known: dict[str, tuple[str, bool, int, int, int, str]] | None = None
 
-    @property
-    def known(self) -> dict[str, tuple[str, bool, int, int, int, str]]:
-        if self._known is None:
-            self._known = _remembered(self._path)
-        return self._known
+    @cached_property
+    def seen(self) -> dict[str, Seen]:
+        """What is remembered, by the file's name."""
+        return _remembered(self._path)
 
-    def fresh(self, book: Path, store: str) -> tuple[list[Copy], list[Stray]]:
-        """The copies beside the book that were not absorbed yet, and what could not be read; others are remembered
-        and not read again."""
-        copies, strays = [], []
+    def fresh(self, book: Path, store: str) -> list[Copy]:
+        """The copies of a book beside it that were not absorbed yet. What was read before is not read again."""
+        copies = []
         for path, now in candidates(book):
-            if (known := self.known.get(path.name)) and known[2:5] == _still(now):
-                if known[0] not in ("", store) or known[1]:
-                    continue
-                if not known[0]:
-                    strays += [Stray(path, known[5])] if known[5] else []
-                    continue
+            known = self.seen.get(path.name)
+            if known and known.is_still(now) and (known.absorbed or known.store != store):
+                continue
             found = inspect(path)
             if isinstance(found, Stray):
-                self.known[path.name] = ("", False, *_still(now), found.reason)
-                strays += [found] if found.reason else []
-                continue
-            self.known[path.name] = (found.store, False, *found.version[:3], "")
-            if found.store == store:
-                copies.append(found)
-        return copies, strays
+                self.seen[path.name] = Seen(*_still(now), reason=found.reason)
+            else:
+                self.seen[path.name] = Seen(*found.version[:3], found.store)
+                if found.store == store:
+                    copies.append(found)
+        return copies
 
     def absorbed(self, copy: Copy) -> None:
         """Remember that a copy is part of the book now."""
-        self.known[copy.path.name] = (copy.store, True, *copy.version[:3], "")
+        self.seen[copy.path.name] = Seen(*copy.version[:3], copy.store, absorbed=True)
 
     def is_news(self, book: Path) -> bool:
         """Whether there is a file beside the book that was not read yet."""
-        return any((self.known.get(path.name) or ())[2:5] != _still(now) for path, now in candidates(book))
+        return any(
+            (known := self.seen.get(path.name)) is None or not known.is_still(now) for path, now in candidates(book)
+        )
 
-    def any_absorbed(self, book: Path) -> bool:
-        """Whether copies that are part of the book by now still lie beside it."""
-        return any(known[1] and os.path.lexists(book.parent / name) for name, known in self.known.items())
+    def lying(self, book: Path) -> tuple[Path, ...]:
+        """The copies that are part of the book by now and still lie beside it."""
+        names = sorted(name for name, known in self.seen.items() if known.absorbed)
+        return tuple(path for name in names if os.path.lexists(path := book.parent / name))
+
+    def strays(self, book: Path) -> tuple[Path, ...]:
+        """The files beside it that look like copies and cannot be used."""
+        names = sorted(name for name, known in self.seen.items() if known.reason)
+        return tuple(path for name in names if os.path.lexists(path := book.parent / name))
 
     def settle(self, book: Path) -> bool:
         """Move the absorbed copies away whose names allow it, forget what is gone, and remember the rest; whether any
         file was moved. What cannot be moved stays and is remembered."""
         moved = False
-        for name, (_, done, *_version, _reason) in list(self.known.items()):
+        for name, known in list(self.seen.items()):
             path = book.parent / name
-            if done and is_tame(book, name):
+            if known.absorbed and is_tame(book, name):
                 moved = self._put_away(path) or moved
             if not os.path.lexists(path):
-                del self.known[name]
+                del self.seen[name]
         self.save()
         return moved
 
     def is_due(self, book: Path) -> bool:
         """Whether an absorbed copy waits to be moved away."""
-        return any(known[1] and is_tame(book, name) for name, known in self.known.items())
+        return any(is_tame(book, path.name) for path in self.lying(book))
 
     def save(self) -> None:
         """Keep what is known; failing to costs another reading, no more."""
-        if self._known is not None and self._known != _remembered(self._path):
+        if self.seen != _remembered(self._path):
             try:
-                files.replace(self._path, orjson.dumps(self._known), durable=False)
+                files.replace(
+                    self._path, orjson.dumps({name: list(known) for name, known in self.seen.items()}), durable=False
+                )
             except OSError:
                 return
 
     def _put_away(self, path: Path) -> bool:
         """Move a file to the quarantine if it is still the version that was absorbed."""
-        known = self.known[path.name]
         try:
             data, now = _open(path)
-            if _still(now) != known[2:5]:
+            if not self.seen[path.name].is_still(now):
                 return False
             files.private_folder(self.quarantine)
             files.replace(self.quarantine / f"{files.digest(data)[:8]}-{path.name}", data)
@@ -205,10 +219,8 @@ def _still(now: os.stat_result) -> tuple[int, int, int]:
     return now.st_ino, now.st_size, now.st_mtime_ns
 
 
-def _remembered(path: Path) -> dict[str, tuple[str, bool, int, int, int, str]]:
+def _remembered(path: Path) -> dict[str, Seen]:
     try:
-        parts = orjson.loads(path.read_bytes())
-        known = {str(name): tuple(value) for name, value in parts.items()}
+        return {str(name): Seen(*known) for name, known in orjson.loads(path.read_bytes()).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return {name: value for name, value in known.items() if len(value) == 6}

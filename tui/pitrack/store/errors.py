@@ -10,7 +10,7 @@ class BookError(Exception):
     format), ``refused`` (path, reason: the log could not be written, nothing was recorded), ``nothing-to-undo``,
     ``nothing-to-redo``, ``unknown`` (what, name, candidates), ``ambiguous`` (what, name, candidates),
     ``taken`` (what, name), ``invalid`` (what, value, why), ``locked`` (path),
-    ``foreign`` (path, name: another book lies where this one was).
+    ``foreign`` (path, name: another book lies where this one was), ``foreign-gone`` (path: it does no longer).
     """
 
     def __init__(self, code: str, **details: object) -> None:

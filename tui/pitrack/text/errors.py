@@ -45,6 +45,7 @@ _SENTENCES = {
         "Nothing was recorded, for another book lies at {path} now. Make both one with “pitrack merge --join”, or "
         "leave the place to it with “pitrack merge --apart”."
     ),
+    "foreign-gone": N_("The other book does not lie at {path} any more, so nothing was changed."),
     "locked": N_(
         "Nothing was recorded: another pitrack is busy with {path}. Wait until it has finished and try again."
     ),
