@@ -193,6 +193,26 @@ def test_backups_are_listed_and_gone_back_to(ok: Ok, run: Run, data: Data, start
     assert backup["name"] in unknown.stderr
 
 
+def test_a_backup_of_a_damaged_file_says_how_to_look_at_it(ok: Ok, run: Run, data: Data, book: Path) -> None:
+    run("stream", "add", "Newsletter")
+    for damage in ("{", "[", "]"):
+        book.write_text(damage)
+        assert ok("merge") == f"Wrote {book} anew.\n"
+    names = [one["name"] for one in data("backup", "list") if one["kind"] == "found"]
+    assert len(set(names)) == 3
+    refused = run("backup", "restore", names[0])
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("That backup is a damaged file, kept as it was found")
+
+
+def test_merge_says_that_it_wrote_what_the_file_lacked(ok: Ok, book: Path, started: None) -> None:
+    old = book.read_bytes()
+    ok("earn", "news", "5")
+    book.write_bytes(old)
+    assert ok("merge") == f"Wrote to {book} what it lacked.\n"
+    assert ok("merge") == "Nothing new: this device has it all.\n"
+
+
 def test_without_backups_one_is_told_when_they_are_made(run: Run, ok: Ok, tmp_path: Path) -> None:
     ok("--new", "--file", str(tmp_path / "new.json"), "today")
     listed = run("--file", str(tmp_path / "new.json"), "backup", "list")
@@ -275,7 +295,7 @@ def test_a_fork_is_a_book_of_its_own(ok: Ok, run: Run, data: Data, book: Path, s
     assert fork.exists()
     taken = run("fork", str(fork))
     assert (taken.exit_code, taken.stdout) == (1, "")
-    assert str(fork) in taken.stderr
+    assert taken.stderr == f"There is already something at {fork}; choose another name.\n"
 
 
 @pytest.mark.usefixtures("started")
@@ -284,6 +304,9 @@ def test_the_book_moves_to_another_folder(ok: Ok, run: Run, data: Data, book: Pa
     nowhere = run("where", "--move", str(home / "cloud"))
     assert (nowhere.exit_code, nowhere.stderr) == (1, f"There is no folder {home / 'cloud'}. Make it first.\n")
     (home / "cloud").mkdir()
+    assert run("where", "--move", "").exit_code == 2
+    same = run("where", "--move", str(book.parent))
+    assert (same.exit_code, same.stderr) == (1, f"There is already something at {book}; choose another name.\n")
     target = home / "cloud" / "pitrack.json"
     assert ok("where", "--move", str(home / "cloud")) == f"The book is now {target}.\n"
     assert not book.exists()

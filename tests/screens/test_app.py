@@ -124,3 +124,11 @@ async def test_what_went_wrong_is_read_whole_and_not_over_the_foot(app: PitrackA
         region = app.screen.query_one(Toast).region
         assert region.width <= width
         assert 1 <= region.y < region.bottom < 12
+
+
+async def test_keys_typed_ahead_of_the_end_do_nothing(app: PitrackApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("q", "2")
+        await pilot.pause()
+    assert app.return_code == 0
+    assert app.current_mode == "today"

@@ -38,7 +38,7 @@ def test_one_a_day_and_only_of_what_changed(backups: Backups) -> None:
     backups.make(b"two", "daily", NOON + MINUTE)
     backups.make(b"one", "daily", NOON + DAY)
     backups.make(b"three", "daily", NOON + 2 * DAY)
-    assert [backup.name for backup in backups.list()] == ["20261124T120000-daily", "20261122T120000-daily"]
+    assert [backup.name for backup in backups.list()] == ["20261124T120000.000-daily", "20261122T120000.000-daily"]
     assert [backups.read(backup) for backup in backups.list()] == [b"three", b"one"]
 
 
@@ -85,22 +85,22 @@ def test_what_was_found_is_kept_each_time_it_differs(backups: Backups) -> None:
 def test_names_find_them(backups: Backups) -> None:
     backups.make(b"one", "daily", NOON)
     backups.make(b"two", "merge", NOON + DAY)
-    assert backups.read(backups.find("20261122T120000-daily")) == b"one"
+    assert backups.read(backups.find("20261122T120000.000-daily")) == b"one"
     assert backups.read(backups.find("20261123")) == b"two"
     for name, code in (("202611", "ambiguous"), ("2027", "unknown"), ("", "unknown")):
         with pytest.raises(BookError) as caught:
             backups.find(name)
         assert caught.value.code == code
-        assert caught.value.details["candidates"] == ["20261123T120000-merge", "20261122T120000-daily"]
+        assert caught.value.details["candidates"] == ["20261123T120000.000-merge", "20261122T120000.000-daily"]
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "no gzip", "another"])
 def test_a_damaged_backup_is_refused(backups: Backups, damage: str) -> None:
     backups.make(b"x" * 1000 + b"end", "daily", NOON)
     backups.make(b"other", "merge", NOON)
-    backup = backups.find("20261122T120000-daily")
+    backup = backups.find("20261122T120000.000-daily")
     packed = backup.path.read_bytes()
-    other = backups.find("20261122T120000-merge").path.read_bytes()
+    other = backups.find("20261122T120000.000-merge").path.read_bytes()
     flipped = packed[:14] + bytes([packed[14] ^ 0xFF]) + packed[15:]
     bad = {"cut": packed[:-9], "flipped": flipped, "empty": b"", "no gzip": b"{}", "another": other}
     backup.path.write_bytes(bad[damage])

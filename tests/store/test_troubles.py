@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import time
 from decimal import Decimal
@@ -234,6 +235,9 @@ def test_joining_two_books_makes_them_one_on_every_device(desk: Desk, other: Boo
         elsewhere.save()
         assert elsewhere.status.behind is None
         assert elsewhere.store == stays
+    book.undo()  # of what was done before: books that were joined stay one
+    assert (book.store, grosses(book)) == (stays, [9])
+    book.redo()
     assert grosses(other) == [5, 9]
     assert grosses(phone) == [5, 7, 9]
     again = quick(desk)
@@ -244,9 +248,14 @@ def test_keeping_two_books_apart_loses_neither(desk: Desk, other: Book, tmp_path
     earn(desk.book, "5")
     mine = desk.book.store
     shutil.copy(other.path, desk.path)
-    saved = quick(desk).keep_apart()
+    book = quick(desk)
+    book.replica.backups.make(b"{}", "found", dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+    saved = book.keep_apart()
     there = quick(desk)
     assert (there.store, grosses(there), there.status.behind) == (other.store, [9], None)
+    kept = Book.open(saved, state=desk.state)
+    assert [backup.kind for backup in kept.replica.backups.list()][-1:] == ["found"]
+    assert kept.undo().word == "earn"
     apart = Book.open(saved, state=tmp_path / "s")
     assert (saved.parent, apart.store, grosses(apart)) == (desk.path.parent, mine, [5])
     earn(there, "1")

@@ -124,6 +124,7 @@ class PitrackApp(DressedApp):
         remember: Remember | None = None,
     ) -> None:
         super().__init__(theme, themes, glyphs, remember)
+        self._is_leaving = False
         self._stop_watching = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
         self.clock = clock
@@ -314,7 +315,14 @@ class PitrackApp(DressedApp):
 
     # Keys
 
+    def exit(self, *args: Any, **given: Any) -> None:
+        """Go; keys that were typed ahead do nothing any more."""
+        self._is_leaving = True
+        super().exit(*args, **given)
+
     async def on_event(self, event: events.Event) -> None:
+        if self._is_leaving and isinstance(event, events.Key):
+            return
         if isinstance(event, events.Key) and (plain := ascii_character(event.character)):
             focused = self.focused
             if not (focused and focused.check_consume_key(event.key, event.character)):

@@ -13,6 +13,7 @@ from pitrack.cli.parts import command, json_option, option
 from pitrack.cli.session import Session
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
+from pitrack.text.standing import why_behind
 
 if TYPE_CHECKING:
     from pitrack.store.book import Book
@@ -38,14 +39,14 @@ def merge(session: Session, /, files: tuple[Path, ...], *, join: bool, apart: bo
         )
     for file in files:
         _absorb(book, file, join)
-    was_behind = book.status.behind
+    was_behind, was = book.status.behind, _version(book)
     book.save(heal=True)
     merged = book.news()
     mended = not book.status.behind and was_behind in ("missing", "unreadable")
     if as_json:
         say_json({"records": merged.records, "lost": merged.lost, "mended": mended, "behind": book.status.behind})
     else:
-        _say(session, merged.records, merged.lost, mended=mended)
+        _say(session, merged.records, merged.lost, mended=mended, wrote=_version(book) != was)
     return FAILED if book.status.behind else 0
 
 
@@ -68,6 +69,11 @@ def _absorb(book: Book, file: Path, join: bool) -> None:
     except files.TooLarge as error:
         raise Failure(_("{path} is too large for a book (over 100 MB).").format(path=printable(str(file)))) from error
     except BookError as error:
+        if error.code == "unreadable":
+            told = why_behind(error.code, error.details)
+            raise Failure(
+                _("{path} cannot be read: {reason}.").format(path=printable(str(file)), reason=told)
+            ) from error
         if error.code != "foreign" or book.status.behind == "foreign":
             raise
         raise Failure(
@@ -77,9 +83,19 @@ def _absorb(book: Book, file: Path, join: bool) -> None:
         ) from error
 
 
-def _say(session: Session, records: int, lost: int, *, mended: bool) -> None:
+def _version(book: Book) -> tuple[int, int] | None:
+    try:
+        now = book.path.stat()
+    except OSError:
+        return None
+    return now.st_ino, now.st_mtime_ns
+
+
+def _say(session: Session, records: int, lost: int, *, mended: bool, wrote: bool) -> None:
     if records:
         say(ngettext("Merged {n} change.", "Merged {n} changes.", records).format(n=records))
+    elif wrote and not mended:
+        say(_("Wrote to {path} what it lacked.").format(path=printable(str(session.path))))
     elif not mended and not session.book().status.behind:
         say(_("Nothing new: this device has it all."))
     say_lost(lost)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pitrack.cli.failures import Failure
+from pitrack.cli.failures import Failure, WrongUsage
 from pitrack.cli.output import say, say_table
 from pitrack.cli.parts import command, option
 from pitrack.cli.session import Session
@@ -24,11 +24,13 @@ _ORIGINS = {
 
 
 @command("where", N_("Where the book, this device's state and its settings are; --move takes the book elsewhere."))
-@option("--move", "folder", metavar="DIR", type=click.Path(path_type=Path), help=N_("Move the book to this folder."))
+@option("--move", "folder", metavar="DIR", help=N_("Move the book to this folder."))
 @click.pass_obj
-def where(session: Session, /, *, folder: Path | None) -> None:
+def where(session: Session, /, *, folder: str | None) -> None:
     if folder is not None:
-        _move(session, folder)
+        if not folder.strip():
+            raise WrongUsage(_("{name} needs a value.").format(name="--move"))
+        _move(session, Path(folder))
         return
     path, config = session.path.absolute(), config_path()
     rows = [

@@ -97,7 +97,7 @@ def _backup(path: Path) -> Backup | None:
         return None
     try:
         moment = dt.datetime.fromisoformat(match[1])
-        return Backup(f"{match[1][:15]}-{match[2]}", path, moment, match[2], match[3], path.stat().st_size)
+        return Backup(f"{match[1][:19]}-{match[2]}", path, moment, match[2], match[3], path.stat().st_size)
     except (ValueError, OSError):
         return None
 

@@ -259,7 +259,11 @@ class Book:
         from pitrack.store.restore import restore
 
         backup = self.replica.backups.find(name)
-        found = examined(backup.path, self.replica.backups.read(backup))
+        data = self.replica.backups.read(backup)
+        try:
+            found = examined(backup.path, data)
+        except BookError as error:
+            raise BookError("backup-damaged", path=str(backup.path)) from error
         self.apply(restore(self._holding.state, found.document, backup.name))
         return backup
 
@@ -279,6 +283,7 @@ class Book:
             other = store_of(self._other().document)
             path = self.path_apart
             files.create(path, self._holding.state.data)
+            self.place.copy_replica(Place(path, self.place.state), self.store)
             self._holding.place.remember(other)
         return path
 

@@ -10,7 +10,7 @@ import orjson
 
 from pitrack.core.changes import Change, Json, Write
 from pitrack.store import files
-from pitrack.store.merge import Difference, Record, decode
+from pitrack.store.merge import BOOK, IDENTITY, Difference, Record, decode
 
 MOST = 1000
 """Losses kept; the oldest go."""
@@ -84,8 +84,9 @@ def _lost(table: str, record: str, ours: Record, now: Record) -> Iterator[Loss]:
         for name, (value, stamp) in ours.fields.items():
             yield Loss(0, table, record, name, value, stamp, None, now.deleted)
         return
+    identity = IDENTITY if (table, record) == BOOK else ()
     for name, (value, stamp) in ours.fields.items():
-        if now.fields[name][0] != value:
+        if now.fields[name][0] != value and name not in identity:
             yield Loss(0, table, record, name, value, stamp, *now.fields[name])
     if ours.deleted and not ours.alive and now.alive:
         yield Loss(0, table, record, "", "", ours.deleted, "", now.newest)

@@ -14,7 +14,7 @@ from pitrack.store.errors import BookError, reason_of
 from pitrack.store.format import Found, book_record, stamps, store_of
 from pitrack.store.history import losses
 from pitrack.store.intake import HAND, Past, hand_edits, unstamped
-from pitrack.store.log import Line, Position
+from pitrack.store.log import JOIN, Line, Position
 from pitrack.store.merge import differences, merge
 from pitrack.store.place import Place
 from pitrack.store.replay import before, replay
@@ -166,7 +166,7 @@ class Holding:
             self.take_log()
             self.take_base()
         if not is_joined(self.state, goes):
-            self.record(Change("join", (Write("_book", "book", {_JOINED + goes: True}),)))
+            self.record(Change(JOIN, (Write("_book", "book", {_JOINED + goes: True}),)))
 
 
 _JOINED = "joined@"

@@ -11,13 +11,10 @@ from pitrack.store.document import Document
 from pitrack.store.format import Found
 from pitrack.store.jsontext import canonical, dumps, members
 from pitrack.store.log import Line
-from pitrack.store.merge import BOOK, RESERVED, Record, decode, differences
+from pitrack.store.merge import BOOK, IDENTITY, RESERVED, Record, decode, differences
 
 HAND = "hand"
 """The word of a change that a person made in the file."""
-
-_IDENTITY = ("store", "format")
-"""Fields of the book's own record that say which book it is: never a person's edit."""
 
 Field = tuple[str, str, str]
 """Table, id and name."""
@@ -63,7 +60,7 @@ def hand_edits(found: Found, known: Document, past: Past = _UNKNOWN) -> tuple[Wr
         ours = decode(line) if line else None
         fields = _unsound(text) if ours is None else _edited((table, record), text, ours, past)
         if (table, record) == BOOK and ours is not None:
-            fields = {name: value for name, value in fields.items() if name not in _IDENTITY}
+            fields = {name: value for name, value in fields.items() if name not in IDENTITY}
         if fields:
             edits.setdefault((table, record), {}).update(fields)
     return tuple(Write(table, record, dict(fields)) for (table, record), fields in edits.items())

@@ -14,6 +14,9 @@ from pitrack.core.changes import Change, Json, Value, Write
 from pitrack.store.clock import is_stamp
 from pitrack.store.files import NEW_MODE, replace, sync
 
+JOIN = "join"
+"""The word of the change by which two books became one; no undo takes them apart again."""
+
 
 class Before(NamedTuple):
     """What one write found: each field's text and stamp (None where it was never set), and whether it was alive."""

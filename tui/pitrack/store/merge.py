@@ -14,6 +14,9 @@ from pitrack.store.document import Document, split
 from pitrack.store.jsontext import canonical, dumps, members, plain
 
 BOOK = ("_book", "book")
+IDENTITY = ("store", "format")
+"""Fields of the book's own record that say which book it is: never a person's edit."""
+
 RESERVED = ("t", "ft", "del")
 
 Difference = tuple[str, str, bytes | None, bytes | None]

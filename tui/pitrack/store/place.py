@@ -62,6 +62,14 @@ class Place:
         """Where the replica of a book at this path is."""
         return self.state / "books" / key(f"{store}\n{self._real}")
 
+    def copy_replica(self, there: Place, store: str) -> None:
+        """Let what this device keeps of a book serve at another path, too, where the book lies from now on. Raises
+        OSError."""
+        import shutil
+
+        shutil.copytree(self.folder(store), there.folder(store), dirs_exist_ok=True)
+        there.remember(store)
+
 
 def key(text: str) -> str:
     """A short name for a text of any characters."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +25,7 @@ def is_known(path: Path, *, state: Path | None = None) -> bool:
 
 
 def fork(book: Book, path: Path) -> None:
-    """Write a book as a new one, of an id of its own, to a path where nothing is; BookError("exists" | "refused")."""
+    """Write a book as a new one, of an id of its own, to a path where nothing is; BookError("occupied" | "refused")."""
     record = decode(book.document.get(*BOOK) or b"")
     assert record is not None
     record.fields["store"] = (dumps(store_id()), record.fields["store"][1])
@@ -38,14 +38,15 @@ def fork(book: Book, path: Path) -> None:
 def move(book: Book, folder: Path) -> Path:
     """Put a book into another folder that is there, with all that this device keeps of it; its new path.
 
-    BookError("exists" | "refused"). The old file goes when it holds no more than the book does."""
+    BookError("occupied" | "refused"). The old file goes when it holds no more than the book does."""
     book.save()
     target = folder.expanduser().resolve() / book.path.name
+    if os.path.lexists(target):
+        raise BookError("occupied", path=str(target))
     place = Place(target, book.place.state)
     with _refusing(target), book.place.lock(), place.lock():
         files.create(target, book.data)
-        shutil.copytree(book.replica.folder, place.folder(book.store), dirs_exist_ok=True)
-        place.remember(book.store)
+        book.place.copy_replica(place, book.store)
         if not book.status.behind:
             book.path.unlink()
             book.place.forget()
@@ -57,6 +58,6 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise BookError("exists", path=str(path)) from error
+        raise BookError("occupied", path=str(path)) from error
     except OSError as error:
         raise BookError("refused", path=str(path), reason=reason_of(error)) from error

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pitrack.core.changes import Change, Json, Write
 from pitrack.store.document import Document
-from pitrack.store.log import Before, Line
+from pitrack.store.log import JOIN, Before, Line
 from pitrack.store.merge import Record, decode
 
 Way = Literal["undo", "redo"]
@@ -38,6 +38,8 @@ class Journal:
 
         An undo or redo carries the word of the change it is about, so that reverting it reads the same.
         """
+        if line.change.word == JOIN:
+            return  # two books that became one stay one: there is no taking them apart again
         if line.undoes:
             if self._done:
                 self._undone.append(_named_as(line, self._done.pop()))

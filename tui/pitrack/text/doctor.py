@@ -24,7 +24,10 @@ _SENTENCES = {
     "copy-stays": N_("{path} is a copy of the book, and merged. Delete it if you do not need it."),
     "stamps-ahead": N_("Changes that lie ahead of this device's clock: {n}, up to {stamp} UTC. Set the clock right."),
     "records-without-stamps": N_("Records without sound stamps, kept but not shown: {names}. Delete or mend them."),
-    "records-invalid": N_("Records with values that make no sense, kept but not shown: {names}. Mend them."),
+    "records-invalid": N_(
+        "Records with values that make no sense, kept but not shown: {names}. Mend them in the file, or take the edit "
+        "back with: pitrack undo"
+    ),
     "rate-missing": N_("No rate for {currency}. Add one with: pitrack rate add {currency} {into} RATE --on {day}"),
 }
 

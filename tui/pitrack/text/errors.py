@@ -19,6 +19,11 @@ _SENTENCES = {
         "cloud has delivered it yet."
     ),
     "exists": N_("There is already a book at {path}. Leave out --new to open it, or choose another path."),
+    "occupied": N_("There is already something at {path}; choose another name."),
+    "backup-damaged": N_(
+        "That backup is a damaged file, kept as it was found: the book cannot be set back to it. Look at it with: gzip "
+        "-dc {path}"
+    ),
     "held": N_(
         "There is no file at {path}, but this device holds the book that was there. Write it anew with “pitrack "
         "merge”; for a new book choose another path."
