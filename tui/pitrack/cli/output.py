@@ -49,7 +49,7 @@ def table(rows: Sequence[Sequence[str]], align: str, indent: str = "", width: in
 
     Where ``width`` has no room for that, the first cell of a row stands above the others, so that nothing is cut.
     """
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(align))] if rows else []
+    widths = [_width([row[column] for row in rows]) for column in range(len(align))] if rows else []
     whole = [_aligned(row, widths, align, indent) for row in rows]
     if width is None or max(map(cells, whole), default=0) <= width:
         return whole
@@ -60,11 +60,16 @@ def table(rows: Sequence[Sequence[str]], align: str, indent: str = "", width: in
     return [f"{indent}{row[0]}\n{line}".rstrip() for row, line in zip(rows, rest, strict=True)]
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int], align: str, indent: str) -> str:
+def _width(column: Sequence[str]) -> int | None:
+    """Cells of a column, None for an empty one: a text may have no cell of its own (a lone combining mark)."""
+    return max(map(cells, column)) if any(column) else None
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int | None], align: str, indent: str) -> str:
     parts = [
         pad(text, size, "right" if side == "r" else "left")
         for text, size, side in zip(row, widths, align, strict=True)
-        if size
+        if size is not None
     ]
     return (indent + "  ".join(parts)).rstrip()
 
