@@ -102,7 +102,8 @@ class Holding:
         old = self.state
         if not self._merge(found.document):
             return
-        self.elsewhere = max(self.elsewhere, newest_own)
+        if self.state.data == found.document.data:  # it lacks nothing of ours, so all of it has been elsewhere
+            self.elsewhere = max(self.elsewhere, newest_own)
         self._is_based = False
         if store_of(found.document) != store_of(old):
             self._become_one(store_of(old), store_of(found.document))
