@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,7 +25,26 @@ def device_id() -> str:
     return os.urandom(4).hex()
 
 
+class _Ulids:
+    """ULIDs that sort as they were given, even within a millisecond (the spec's monotonic ones)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> str:
+        with self._lock:
+            fresh = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
+            self._last = number = max(fresh, self._last + 1)
+        return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+_ulids = _Ulids()
+
+
 def ulid() -> str:
-    """26 characters: 48 bits of milliseconds, then 80 random bits; sorts by time (github.com/ulid/spec)."""
-    number = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+    """26 characters: 48 bits of milliseconds, then 80 bits; each sorts after all this process gave before it.
+
+    Source: github.com/ulid/spec.
+    """
+    return _ulids.next()
