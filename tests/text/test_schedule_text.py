@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 
 import pytest
@@ -50,20 +51,52 @@ def on(*days: int) -> Schedule:
         ("1/month", Schedule("month", 1)),
         ("月2回", Schedule("month", 2)),
         ("毎月", Schedule("month", 1)),
+        ("3/7", Schedule("window", 3, within=7)),
+        ("3/14 days", Schedule("window", 3, within=14)),
+        ("3 in 14 days", Schedule("window", 3, within=14)),
+        ("3x in 14d", Schedule("window", 3, within=14)),
+        ("3 times in any 14 days", Schedule("window", 3, within=14)),
+        ("once in any 10 days", Schedule("window", 1, within=10)),
+        ("１４日に３回", Schedule("window", 3, within=14)),
+        ("every 3 days", Schedule("interval", within=3)),
+        ("3 days", Schedule("interval", within=3)),
+        ("every other day", Schedule("interval", within=2)),
+        ("隔日", Schedule("interval", within=2)),
+        ("3日ごと", Schedule("interval", within=3)),
+        ("every 3 days from 2026-11-22", Schedule("interval", within=3, anchor=dt.date(2026, 11, 22))),
+        ("2026-11-22から3日ごと", Schedule("interval", within=3, anchor=dt.date(2026, 11, 22))),
+        ("3 days after", Schedule("after", within=3)),
+        ("every 10 days since last done", Schedule("after", within=10)),
+        ("3 days after the last time", Schedule("after", within=3)),
+        ("前回から10日後", Schedule("after", within=10)),
     ],
 )
 def test_schedules(text: str, expected: Schedule) -> None:
     assert schedule(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "sometimes", "mon,foo", "2/day", "3/year", "mon-", "0x1/week"])
+@pytest.mark.parametrize(
+    "text", ["", "sometimes", "mon,foo", "2/day", "3/year", "mon-", "0x1/week", "3", "3 7", "every 3"]
+)
 def test_refused_schedules(text: str) -> None:
     with pytest.raises(ParseError) as caught:
         schedule(text)
     assert caught.value.code == "schedule"
 
 
-@pytest.mark.parametrize(("text", "most"), [("8/week", 7), ("0/week", 7), ("32/month", 31), ("週9回", 7)])
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("8/week", 7),
+        ("0/week", 7),
+        ("32/month", 31),
+        ("週9回", 7),
+        ("15/14", 14),
+        ("0 in 7 days", 7),
+        ("every 400 days", 366),
+        ("0日ごと", 366),
+    ],
+)
 def test_times_are_bounded(text: str, most: int) -> None:
     with pytest.raises(ParseError) as caught:
         schedule(text)
@@ -77,6 +110,11 @@ def test_times_are_bounded(text: str, most: int) -> None:
         st.builds(on, st.integers(1, 7), st.integers(1, 7), st.integers(1, 7)),
         st.integers(1, 7).map(lambda times: Schedule("week", times)),
         st.integers(1, 31).map(lambda times: Schedule("month", times)),
+        st.tuples(st.integers(1, 99), st.integers(99, 366)).map(
+            lambda pair: Schedule("window", pair[0], within=pair[1])
+        ),
+        st.integers(2, 366).map(lambda days: Schedule("interval", within=days)),
+        st.integers(1, 366).map(lambda days: Schedule("after", within=days)),
     ),
     st.integers(1, 7),
     st.sampled_from(["en", "ja"]),

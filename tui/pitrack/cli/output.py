@@ -123,9 +123,17 @@ def rounded(value: Decimal | None, currency: str) -> str | None:
 
 
 def schedule_code(schedule: Schedule) -> str:
-    """How a schedule is typed, stable in every language: ``every day``, ``mon,wed,fri``, ``3/week``, ``1/month``."""
-    if schedule.every == "day":
-        return "every day"
-    if schedule.every == "weekdays":
-        return ",".join(DAYS[day - 1] for day in sorted(schedule.days))
+    """How a schedule is typed, stable in every language: ``every day``, ``mon,wed,fri``, ``3/week``, ``1/month``,
+    ``3/14 days``, ``every 3 days from 2026-11-22``, ``3 days after``."""
+    match schedule.every:
+        case "day":
+            return "every day"
+        case "weekdays":
+            return ",".join(DAYS[day - 1] for day in sorted(schedule.days))
+        case "window":
+            return f"{schedule.times}/{schedule.within} days"
+        case "interval":
+            return f"every {schedule.within} days" + (f" from {schedule.anchor}" if schedule.anchor else "")
+        case "after":
+            return f"{schedule.within} days after"
     return f"{schedule.times}/{schedule.every}"

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 from pitrack.core.days import MONDAY, Month
 
 HabitKind = Literal["yes_no", "at_least", "at_most"]
-Every = Literal["day", "weekdays", "week", "month"]
+Every = Literal["day", "weekdays", "week", "month", "window", "interval", "after"]
 Word = Literal["no", "yes", "skip"]
 Mark = Word | Decimal
 """What a check-in says of its day: a word, or the day's amount."""
@@ -39,11 +39,15 @@ class Settings(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """When a habit is due: every day, on ``days`` (ISO weekdays), or ``times`` a calendar week or month."""
+    """When a habit is due: every day, on ``days`` (ISO weekdays), ``times`` a calendar week or month, ``times`` in any
+    ``within`` days (*window*), every ``within`` days from ``anchor`` on, which is the rule's first day where it is None
+    (*interval*), or ``within`` days after it was last done (*after*)."""
 
     every: Every = "day"
     times: int = 1
     days: frozenset[int] = frozenset()
+    within: int = 1
+    anchor: dt.date | None = None
 
 
 class Rule(NamedTuple):
@@ -68,6 +72,7 @@ class Habit(NamedTuple):
     order: Decimal = Decimal(0)
     absent_is_success: bool = False
     note: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class History:

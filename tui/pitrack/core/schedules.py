@@ -10,12 +10,20 @@ from typing import Literal, NamedTuple
 
 from pitrack.core.model import Every, Habit, Rule, Schedule
 
-Unit = Literal["day", "week", "month"]
-"""What a streak counts: due days, weeks or months."""
+Unit = Literal["day", "week", "month", "time"]
+"""What a streak counts: due days, weeks, months, or the times that something was done."""
 
 FOREVER = dt.date.max.toordinal() + 1
 
-_UNITS: dict[Every, Unit] = {"day": "day", "weekdays": "day", "week": "week", "month": "month"}
+_UNITS: dict[Every, Unit] = {
+    "day": "day",
+    "weekdays": "day",
+    "week": "week",
+    "month": "month",
+    "window": "day",
+    "interval": "time",
+    "after": "time",
+}
 
 
 class Span(NamedTuple):
@@ -41,14 +49,37 @@ def weekday_of(ordinal: int) -> int:
     return (ordinal - 1) % 7 + 1
 
 
-def falls_on(schedule: Schedule, ordinal: int) -> bool:
-    """Whether the schedule may ask something of this day; a week's or month's schedule may of any."""
-    return schedule.every != "weekdays" or weekday_of(ordinal) in schedule.days
+def beat_of(schedule: Schedule) -> int:
+    """After how many days the days on which a schedule falls come round again."""
+    return {"weekdays": 7, "interval": schedule.within}.get(schedule.every, 1)
+
+
+def falls_on(rule: Rule, ordinal: int) -> bool:
+    """Whether the rule may ask something of this day; one that counts over several days may of any."""
+    schedule = rule.schedule
+    if schedule.every == "weekdays":
+        return weekday_of(ordinal) in schedule.days
+    if schedule.every == "interval":
+        return (ordinal - (schedule.anchor or rule.since).toordinal()) % schedule.within == 0
+    return True
+
+
+def asks_each_day(schedule: Schedule) -> bool:
+    """Whether each day on which the schedule falls has to be met by itself."""
+    return schedule.every in ("day", "weekdays", "interval")
+
+
+def kept_beat(schedule: Schedule, before: Rule) -> Schedule:
+    """``schedule`` as it follows ``before``: one of as many days keeps falling on the same days."""
+    old = before.schedule
+    if schedule.every == old.every == "interval" and schedule.within == old.within and schedule.anchor is None:
+        return schedule._replace(anchor=old.anchor or before.since)
+    return schedule
 
 
 def period_of(unit: Unit, ordinal: int, week_start: int) -> tuple[int, int]:
     """The calendar period ``[first, end)`` that holds a day; ``week_start`` is an ISO weekday."""
-    if unit == "day":
+    if unit in ("day", "time"):
         return ordinal, ordinal + 1
     if unit == "week":
         first = ordinal - (weekday_of(ordinal) - week_start) % 7
@@ -60,7 +91,8 @@ def period_of(unit: Unit, ordinal: int, week_start: int) -> tuple[int, int]:
 
 
 def frequency(schedule: Schedule) -> tuple[int, int]:
-    """Mean frequency as (times, in that many days): daily 1/1, weekdays n/7, weekly N/7, monthly N/30."""
+    """Mean frequency as (times, in that many days): daily 1/1, weekdays n/7, weekly N/7, monthly N/30, N in any M days
+    N/M, every N days 1/N."""
     match schedule.every:
         case "day":
             return 1, 1
@@ -70,6 +102,10 @@ def frequency(schedule: Schedule) -> tuple[int, int]:
             return min(schedule.times, 7), 7
         case "month":
             return min(schedule.times, 30), 30
+        case "window":
+            return min(schedule.times, schedule.within), schedule.within
+        case "interval" | "after":
+            return 1, schedule.within
 
 
 def spans_in_force(habit: Habit, first: int) -> tuple[Span, ...]:
@@ -97,7 +133,8 @@ def spans_judged(habit: Habit, first: int, week_start: int) -> tuple[Span, ...]:
 
 
 def _takes_over(before: tuple[Rule, int], since: int, unit: Unit, week_start: int) -> int:
-    """The first day that a rule judges after ``before``: its own first day, or the next period's of the same unit."""
+    """The first day that a rule judges after ``before``: its own first day, or the next week's or month's where both
+    count these."""
     if unit != unit_of(before[0].schedule):
         return since
     first, end = period_of(unit, since, week_start)

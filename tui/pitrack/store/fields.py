@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -18,21 +19,13 @@ Fields = dict[str, Value]
 LONGEST_NAME = 200
 LONGEST_TEXT = 20_000
 MOST_DIGITS = 30
+LONGEST_WINDOW = 366
+"""Days within which a schedule may ask something."""
 
 
 def of_rule(rule: Rule) -> Fields:
     """Kind, unit, target and schedule: one field, because they only mean something together."""
-    schedule: Fields = {"every": rule.schedule.every}
-    if rule.schedule.every == "weekdays":
-        schedule["days"] = list[Value](sorted(rule.schedule.days))
-        if not rule.schedule.days:
-            raise BookError("invalid", what="schedule", value="", why="no-weekday")
-    elif rule.schedule.every != "day":
-        most = 7 if rule.schedule.every == "week" else 31
-        if not 1 <= rule.schedule.times <= most:
-            raise BookError("invalid", what="schedule", value=str(rule.schedule.times), why=f"1-{most}")
-        schedule["times"] = rule.schedule.times
-    fields: Fields = {"kind": choice(model.HabitKind, rule.kind, "kind"), "schedule": schedule}
+    fields: Fields = {"kind": choice(model.HabitKind, rule.kind, "kind"), "schedule": _of_schedule(rule)}
     if rule.kind != "yes_no":
         if rule.target is None:
             raise BookError("invalid", what="target", value="", why="needed")
@@ -41,6 +34,33 @@ def of_rule(rule: Rule) -> Fields:
             raise BookError("invalid", what="target", value=str(rule.target), why="not-positive")
         fields["unit"] = text(rule.unit, "unit", LONGEST_NAME)
     return {"rule": fields}
+
+
+def _of_schedule(rule: Rule) -> Fields:
+    schedule = rule.schedule
+    fields: Fields = {"every": schedule.every}
+    match schedule.every:
+        case "weekdays":
+            if not schedule.days:
+                raise BookError("invalid", what="schedule", value="", why="no-weekday")
+            fields["days"] = list[Value](sorted(schedule.days))
+        case "week" | "month":
+            fields["times"] = _counted(schedule.times, 7 if schedule.every == "week" else 31)
+        case "window":
+            fields["within"] = _counted(schedule.within, LONGEST_WINDOW)
+            fields["times"] = _counted(schedule.times, schedule.within)
+        case "interval":
+            fields["within"] = _counted(schedule.within, LONGEST_WINDOW)
+            fields["anchor"] = (schedule.anchor or rule.since).isoformat()
+        case "after":
+            fields["within"] = _counted(schedule.within, LONGEST_WINDOW)
+    return fields
+
+
+def _counted(number: int, most: int) -> int:
+    if not 1 <= number <= most:
+        raise BookError("invalid", what="schedule", value=str(number), why=f"1-{most}")
+    return number
 
 
 def of_habit(habit: Habit) -> Fields:
@@ -52,6 +72,7 @@ def of_habit(habit: Habit) -> Fields:
         "order": decimal(habit.order, "order"),
         "absent": "success" if habit.absent_is_success else "unknown",
         "note": text(habit.note, "note") or None,
+        **_tags(habit.tags),
     }
 
 
@@ -71,8 +92,6 @@ def of_stream(stream: Stream) -> Fields:
 
 
 def of_entry(entry: Entry) -> Fields:
-    if any(not tag or len(tag) > LONGEST_NAME for tag in entry.tags):
-        raise BookError("invalid", what="tag", value=" ".join(entry.tags), why="empty-or-long")
     money: Fields = {
         "gross": decimal(entry.gross, "amount"),
         "fee": decimal(entry.fee, "fee"),
@@ -93,8 +112,15 @@ def of_entry(entry: Entry) -> Fields:
         "note": text(entry.note, "note") or None,
         "asset": entry.asset,
         "source_id": entry.source_id,
-        **{f"tag@{tag}": True for tag in entry.tags},
+        **_tags(entry.tags),
     }
+
+
+def _tags(tags: Iterable[str]) -> Fields:
+    """Each tag in a field of its own, so that two devices may add one each."""
+    if any(not tag or len(tag) > LONGEST_NAME for tag in tags):
+        raise BookError("invalid", what="tag", value=" ".join(tags), why="empty-or-long")
+    return {f"tag@{tag}": True for tag in tags}
 
 
 def amounts(entry: Entry) -> tuple[object, ...]:

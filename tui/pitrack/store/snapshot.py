@@ -242,6 +242,10 @@ def _text(fields: Fields, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _tags(fields: Fields) -> tuple[str, ...]:
+    return tuple(name[4:] for name, value in fields.items() if value is True and name.startswith("tag@"))
+
+
 def _id(fields: Fields, name: str) -> str | None:
     value = fields.get(name)
     if value is not None and not isinstance(value, str):
@@ -287,21 +291,32 @@ def _is_month(text: str) -> bool:
 
 def _rule(key: str, fields: Fields) -> Rule:
     rule = fields["rule"]
-    schedule = rule["schedule"]
     target = rule.get("target")
     kind = _one_of(model.HabitKind, rule["kind"])
-    days = frozenset(schedule.get("days", ()))
-    times = schedule.get("times", 1)
-    every = _one_of(model.Every, schedule["every"])
-    if not days <= {1, 2, 3, 4, 5, 6, 7} or (every == "weekdays" and not days) or type(times) is not int or times < 1:
-        raise ValueError(rule)
     return Rule(
         since=_day(key.rpartition("|")[2]),
         kind=kind,
-        schedule=Schedule(every, times, days),
+        schedule=_schedule(rule["schedule"]),
         target=None if kind == "yes_no" else _number(target),
         unit=_text(rule, "unit"),
     )
+
+
+def _schedule(fields: Fields) -> Schedule:
+    every = _one_of(model.Every, fields["every"])
+    days = frozenset(fields.get("days", ()))
+    if not days <= {1, 2, 3, 4, 5, 6, 7} or (every == "weekdays" and not days):
+        raise ValueError(fields)
+    times, within = _count(fields, "times"), _count(fields, "within")
+    return Schedule(every, times, days, within, _maybe_day(fields, "anchor"))
+
+
+def _count(fields: Fields, name: str) -> int:
+    """A whole number from 1 on, 1 where there is none."""
+    value = fields.get(name, 1)
+    if type(value) is not int or value < 1:
+        raise ValueError(value)
+    return value
 
 
 def _habit(key: str, fields: Fields, rules: list[Rule]) -> Habit:
@@ -315,6 +330,7 @@ def _habit(key: str, fields: Fields, rules: list[Rule]) -> Habit:
         order=_number(fields.get("order") or "0"),
         absent_is_success=fields.get("absent") == "success",
         note=_text(fields, "note"),
+        tags=_tags(fields),
     )
 
 
@@ -351,7 +367,7 @@ def _entry(key: str, fields: Fields) -> Entry:
         received=None if received is None else _number(received),
         units=None if units is None else _number(units),
         note=_text(fields, "note"),
-        tags=tuple(name[4:] for name, value in fields.items() if value is True and name.startswith("tag@")),
+        tags=_tags(fields),
         asset=_id(fields, "asset"),
         source_id=_id(fields, "source_id"),
     )

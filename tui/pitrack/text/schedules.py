@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Literal
 
@@ -21,40 +22,88 @@ _PERIODS: dict[str, Literal["week", "month"]] = {
 _MOST = {"week": 7, "month": 31}
 
 _TIMES = r"([0-9]{1,3}) ?(?:/|x|times|x a|times a|x per|times per|per|a) ?(week|month)"
-_ONCE = {"once a ": "1/", "twice a ": "2/"}
+_ONCE = {"once a ": "1/", "twice a ": "2/", "once in ": "1/", "twice in ": "2/"}
 _KANJI_TIMES = r"(?:毎)?([週月])に?([0-9]{1,3})回?"
+_DAYS_LONG = r"(?P<days>[0-9]{1,3}) ?(?:d|days?)"
+_WINDOW = (
+    r"(?P<times>[0-9]{1,3}) ?(?:/|(?:x|times)? ?in) ?(?:any )?(?P<days>[0-9]{1,3})(?: ?d| ?days?)?",
+    r"(?P<days>[0-9]{1,3})日(?:間)?に(?P<times>[0-9]{1,3})回",
+)
+_INTERVAL = (
+    rf"(?:every )?{_DAYS_LONG}(?: from (?P<from>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))?",
+    r"(?:(?P<from>[0-9]{4}-[0-9]{2}-[0-9]{2})から ?)?(?P<days>[0-9]{1,3})日(?:ごと|毎)",
+)
+_AFTER = (
+    rf"(?:every )?{_DAYS_LONG} (?:after|since)(?: it was| the)?(?: last)?(?: time| done)?",
+    r"(?:前回|最後)から(?P<days>[0-9]{1,3})日(?:後|以内)?",
+)
+_LONGEST = 366
+_SECOND_DAY = frozenset({"every other day", "every second day", "隔日", "1日おき"})
 _RANGE = r"([a-z]+|[月火水木金土日]) ?(?:-|~|〜|から) ?([a-z]+|[月火水木金土日])"
 _BETWEEN = r"[,、・/+&と ]+"
 
 
 def schedule(text: str) -> Schedule:
     """When a habit is due: ``daily``, ``weekdays``, ``mon,wed,fri``, ``mon-fri``, ``3/week``, ``2x week``, ``1/month``,
-    ``毎日``, ``月水金``, ``週3``, ``月に2回``, ``weekend``. Raises ParseError: ``schedule``, ``times`` (most).
+    ``weekend``, ``3 in 14 days``, ``3/14``, ``every 3 days``, ``every 3 days from 2026-11-22``, ``3 days after``,
+    ``毎日``, ``月水金``, ``週3``, ``月に2回``, ``14日に3回``, ``3日ごと``, ``前回から3日後``.
+    Raises ParseError: ``schedule``, ``times`` (most), ``no-such-day``.
     """
     plain = normal(text)
+    for words, number in _ONCE.items():
+        plain = plain.replace(words, number)
     if plain in _DAILY:
         return Schedule()
+    if plain in _SECOND_DAY:
+        return Schedule("interval", within=2)
     if plain in _PERIODS and plain != "月":  # 月 alone is Monday
         return Schedule(_PERIODS[plain])
     if counted := _counted(plain):
         times, period = counted
-        if not 1 <= times <= _MOST[period]:
-            raise ParseError("times", text, most=_MOST[period])
-        return Schedule(period, times)
+        return Schedule(period, _number(times, _MOST[period], text))
+    if over_days := _over_days(plain, text):
+        return over_days
     days = frozenset(_DAYS.get(plain) or _range(plain) or _listed(plain))
     if not days:
         raise ParseError("schedule", text)
     return Schedule() if len(days) == 7 else Schedule("weekdays", days=days)
 
 
-def _counted(plain: str) -> tuple[int, Literal["week", "month"]] | None:
-    for words, number in _ONCE.items():
-        plain = plain.replace(words, number)
+def _counted(plain: str) -> tuple[str, Literal["week", "month"]] | None:
     if match := re.fullmatch(_TIMES, plain):
-        return int(match[1]), _PERIODS[match[2]]
+        return match[1], _PERIODS[match[2]]
     if match := re.fullmatch(_KANJI_TIMES, plain):
-        return int(match[2]), _PERIODS[match[1]]
+        return match[2], _PERIODS[match[1]]
     return None
+
+
+def _over_days(plain: str, typed: str) -> Schedule | None:
+    """What is counted in days that are no calendar's: a window, an interval, or days after the last time."""
+    if match := _first(_WINDOW, plain):
+        within = _number(match["days"], _LONGEST, typed)
+        return Schedule("window", _number(match["times"], within, typed), within=within)
+    if match := _first(_INTERVAL, plain):
+        return Schedule("interval", within=_number(match["days"], _LONGEST, typed), anchor=_day(match["from"], typed))
+    if match := _first(_AFTER, plain):
+        return Schedule("after", within=_number(match["days"], _LONGEST, typed))
+    return None
+
+
+def _first(patterns: tuple[str, ...], plain: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := re.fullmatch(pattern, plain))), None)
+
+
+def _number(digits: str, most: int, typed: str) -> int:
+    if not 1 <= int(digits) <= most:
+        raise ParseError("times", typed, most=most)
+    return int(digits)
+
+
+def _day(text: str | None, typed: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ParseError("no-such-day", typed) from error
 
 
 def _range(plain: str) -> tuple[int, ...]:

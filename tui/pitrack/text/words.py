@@ -13,6 +13,7 @@ from typing import Literal
 from pitrack.core.currencies import quantized
 from pitrack.core.days import MONDAY
 from pitrack.core.model import Rule, Schedule
+from pitrack.core.schedules import Unit
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import printable
 
@@ -149,9 +150,18 @@ def weekday_letter(number: int) -> str:
 
 
 def schedule(value: Schedule, week_start: int = MONDAY) -> str:
-    """``every day``, ``weekdays``, ``Mon, Wed, Fri``, ``3 times a week``, ``once a month``."""
-    if value.every == "day":
+    """``every day``, ``weekdays``, ``Mon, Wed, Fri``, ``3 times a week``, ``once a month``, ``3 times in any 14 days``,
+    ``every 3 days``, ``3 days after the last time``."""
+    if value.every == "day" or (value.every == "interval" and value.within == 1):
         return _("every day")
+    if value.every == "window":
+        text = ngettext("once in any {days} days", "{n} times in any {days} days", value.times)
+        return text.format(n=value.times, days=value.within)
+    if value.every == "interval":
+        return ngettext("every {n} day", "every {n} days", value.within).format(n=value.within)
+    if value.every == "after":
+        text = ngettext("{n} day after the last time", "{n} days after the last time", value.within)
+        return text.format(n=value.within)
     if value.every == "week":
         return ngettext("once a week", "{n} times a week", value.times).format(n=value.times)
     if value.every == "month":
@@ -176,14 +186,16 @@ def target(rule: Rule) -> str:
     return template.format(amount=amount, unit=unit_name)
 
 
-def unit(count: int, name: Literal["day", "week", "month"]) -> str:
-    """``1 day``, ``3 weeks``: the length of a streak."""
+def unit(count: int, name: Unit) -> str:
+    """``1 day``, ``3 weeks``, ``12 times``: the length of a streak."""
     if name == "day":
         text = ngettext("{n} day", "{n} days", count)
     elif name == "week":
         text = ngettext("{n} week", "{n} weeks", count)
-    else:
+    elif name == "month":
         text = ngettext("{n} month", "{n} months", count)
+    else:
+        text = ngettext("{n} time", "{n} times", count)
     return text.format(n=plain_number(Decimal(count)))
 
 
