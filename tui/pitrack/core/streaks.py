@@ -26,6 +26,7 @@ from pitrack.core.model import Habit, History, Mark, Rule
 from pitrack.core.schedules import (
     Span,
     Unit,
+    beat_of,
     falls_on,
     period_of,
     periods_within,
@@ -174,10 +175,10 @@ def judged_days(habit: Habit, rule: Rule, history: History, days: range, today: 
     marks = list(map(history.marks.get, days))
     known = {mark: answer_of(habit, rule, mark) for mark in set(marks)}  # ten years have a few kinds of marks
     verdicts = [known[mark] for mark in marks]
-    if rule.schedule.every == "weekdays":
-        for offset in range(min(7, end - first)):
-            if not falls_on(rule.schedule, first + offset):
-                verdicts[offset::7] = NEUTRAL * len(verdicts[offset::7])
+    beat = beat_of(rule.schedule)
+    for offset in range(min(beat, end - first)):
+        if not falls_on(rule, first + offset):
+            verdicts[offset::beat] = NEUTRAL * len(verdicts[offset::beat])
     for pause_first, pause_end in history.paused:
         a, b = max(pause_first, first) - first, min(pause_end, end) - first
         if a < b:

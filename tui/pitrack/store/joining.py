@@ -19,7 +19,8 @@ from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
 from pitrack.store.jsontext import dumps
 from pitrack.store.merge import decode
-from pitrack.store.snapshot import BookSnapshot, alive, mark_of
+from pitrack.store.records import alive, mark_of
+from pitrack.store.snapshot import BookSnapshot
 
 Thing = TypeVar("Thing", Habit, Stream)
 _WORTH = {"no": 0, "skip": 1, "yes": 2}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
 
 from pitrack.core.currencies import quantized
 from pitrack.core.days import MONDAY

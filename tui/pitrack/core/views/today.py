@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pitrack.core.memo import per_history
 from pitrack.core.model import Habit, History, Mark, Rule, Snapshot
-from pitrack.core.schedules import Unit, falls_on, span_at, spans_judged, unit_of
+from pitrack.core.schedules import Unit, asks_each_day, falls_on, span_at, spans_judged
 from pitrack.core.streaks import MET, NEUTRAL, Current, answer_of, current_period, history_start, timeline
 from pitrack.core.strength import strength
 
@@ -127,7 +127,7 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
         state=_state(mark),
         value=mark if isinstance(mark, Decimal) else None,
         note=history.notes.get(day.toordinal(), ""),
-        due=period.due or (mark == "skip" and falls_on(period.rule.schedule, day.toordinal())),
+        due=period.due or (mark == "skip" and falls_on(period.rule, day.toordinal())),
         done=done,
         period_done=int(done) if daily else period.done,
         period_target=1 if daily else period.target,
@@ -176,12 +176,12 @@ def strip(habit: Habit, history: History, day: dt.date, week_start: int) -> tupl
             cells.append("skip")
         elif ordinal == today:
             cells.append("absent" if current_period(habit, history, day, week_start).due else "rest")
-        elif not falls_on(rule.schedule, ordinal):
+        elif not falls_on(rule, ordinal):
             cells.append("rest")
         elif answer_of(habit, rule, None) == MET:
             cells.append("yes")
         else:
-            cells.append("absent" if unit_of(rule.schedule) == "day" else "rest")
+            cells.append("absent" if asks_each_day(rule.schedule) else "rest")
     return tuple(cells)
 
 

@@ -1,0 +1,251 @@
+"""The fields of records as typed values; what does not validate raises one of ``INVALID``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from pitrack.core import model
+from pitrack.core.days import Month
+from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Rate, Rule, Schedule, Stream, TimeEntry
+
+Fields = dict[str, Any]
+INVALID = (KeyError, ValueError, TypeError, AttributeError, InvalidOperation)
+_LONGEST = 40
+"""Digits of the longest number taken for one."""
+
+
+class _Ordinals(dict[str, int]):
+    """Days by their ISO text, each read once."""
+
+    def __missing__(self, text: str) -> int:
+        day = self[text] = dt.date.fromisoformat(text).toordinal()
+        return day
+
+
+class _Marks(dict[str, Mark]):
+    """Marks by their text, each read once."""
+
+    def __missing__(self, text: str) -> Mark:
+        mark = self[text] = to_number(text)
+        return mark
+
+
+ORDINALS = _Ordinals()
+MARKS = _Marks({"no": "no", "yes": "yes", "skip": "skip"})
+
+
+def alive(fields: Fields) -> bool:
+    """Whether a record's last edit is later than its deletion."""
+    deleted = fields.get("del")
+    return deleted is None or max(fields.get("t", ""), *fields.get("ft", {}).values(), "") > deleted
+
+
+def mark_of(fields: Fields) -> Mark | None:
+    """What a check-in's fields say of the day, without additions; None where that is nothing, or not understood."""
+    try:
+        return MARKS[fields["mark"]]
+    except INVALID:
+        return None
+
+
+def text_of(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _tags(fields: Fields) -> tuple[str, ...]:
+    return tuple(name[4:] for name, value in fields.items() if value is True and name.startswith("tag@"))
+
+
+def _id(fields: Fields, name: str) -> str | None:
+    value = fields.get(name)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(value)
+    return value
+
+
+def to_number(text: str) -> Decimal:
+    """A decimal >= 0 from its string."""
+    if len(text) > _LONGEST:
+        raise ValueError("too long for a number")
+    number = Decimal(text)
+    if not number.is_finite() or number < 0:
+        raise ValueError(text)
+    return number
+
+
+def to_day(value: str) -> dt.date:
+    return dt.date.fromisoformat(value)
+
+
+def _maybe_day(fields: Fields, name: str) -> dt.date | None:
+    value = fields.get(name)
+    return None if value is None else to_day(value)
+
+
+def _one_of(choices: Any, value: str, default: str | None = None) -> Any:
+    """``value`` when the literal type ``choices`` has it; else the default, or ValueError."""
+    if value in get_args(choices):
+        return value
+    if default is None:
+        raise ValueError(value)
+    return default
+
+
+def is_month(text: str) -> bool:
+    try:
+        Month.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_rule(key: str, fields: Fields) -> Rule:
+    rule = fields["rule"]
+    target = rule.get("target")
+    kind = _one_of(model.HabitKind, rule["kind"])
+    return Rule(
+        since=to_day(key.rpartition("|")[2]),
+        kind=kind,
+        schedule=_schedule(rule["schedule"]),
+        target=None if kind == "yes_no" else to_number(target),
+        unit=text_of(rule, "unit"),
+    )
+
+
+def _schedule(fields: Fields) -> Schedule:
+    every = _one_of(model.Every, fields["every"])
+    days = frozenset(fields.get("days", ()))
+    if not days <= {1, 2, 3, 4, 5, 6, 7} or (every == "weekdays" and not days):
+        raise ValueError(fields)
+    times, within = _count(fields, "times"), _count(fields, "within")
+    return Schedule(every, times, days, within, _maybe_day(fields, "anchor"))
+
+
+def _count(fields: Fields, name: str) -> int:
+    """A whole number from 1 on, 1 where there is none."""
+    value = fields.get(name, 1)
+    if type(value) is not int or value < 1:
+        raise ValueError(value)
+    return value
+
+
+def read_habit(key: str, fields: Fields, rules: list[Rule]) -> Habit:
+    return Habit(
+        id=key,
+        alias=text_of(fields, "alias") or key,
+        name=str(fields["name"]),
+        rules=tuple(sorted(rules, key=lambda rule: rule.since)),
+        stream=_id(fields, "stream"),
+        archived=fields.get("archived") is True,
+        order=to_number(fields.get("order") or "0"),
+        absent_is_success=fields.get("absent") == "success",
+        note=text_of(fields, "note"),
+        tags=_tags(fields),
+    )
+
+
+def read_stream(key: str, fields: Fields, currency: str) -> Stream:
+    return Stream(
+        id=key,
+        alias=text_of(fields, "alias") or key,
+        name=str(fields["name"]),
+        stage=_one_of(model.Stage, text_of(fields, "stage"), "live"),
+        role=_one_of(model.Role, text_of(fields, "role"), "passive"),
+        currency=text_of(fields, "currency") or currency,
+        playbook=_id(fields, "playbook"),
+        archived=fields.get("archived") is True,
+        order=to_number(fields.get("order") or "0"),
+        since=_maybe_day(fields, "since"),
+        note=text_of(fields, "note"),
+    )
+
+
+def read_entry(key: str, fields: Fields) -> Entry:
+    money = fields["money"]
+    received, units = fields.get("received"), fields.get("units")
+    return Entry(
+        id=key,
+        day=to_day(fields["day"]),
+        kind=_one_of(model.EntryKind, fields["kind"]),
+        gross=to_number(money["gross"]),
+        currency=str(money["currency"]),
+        stream=_id(fields, "stream"),
+        fee=to_number(money.get("fee") or "0"),
+        withheld=to_number(money.get("withheld") or "0"),
+        status=_one_of(model.Status, text_of(fields, "status"), "cleared"),
+        paid=_maybe_day(fields, "paid"),
+        received=None if received is None else to_number(received),
+        units=None if units is None else to_number(units),
+        note=text_of(fields, "note"),
+        tags=_tags(fields),
+        asset=_id(fields, "asset"),
+        source_id=_id(fields, "source_id"),
+    )
+
+
+def read_time(key: str, fields: Fields) -> TimeEntry:
+    minutes = fields["minutes"]
+    if type(minutes) is not int or minutes < 0:
+        raise ValueError(minutes)
+    return TimeEntry(
+        id=key,
+        day=to_day(fields["day"]),
+        minutes=minutes,
+        stream=_id(fields, "stream"),
+        kind=_one_of(model.TimeKind, text_of(fields, "kind"), "make"),
+        task=text_of(fields, "task"),
+        note=text_of(fields, "note"),
+    )
+
+
+def read_goal(key: str, fields: Fields) -> Goal:
+    target = fields["target"]
+    return Goal(
+        id=key,
+        name=str(fields["name"]),
+        motive=_one_of(model.Motive, fields["motive"]),
+        amount=to_number(target["amount"]),
+        currency=target.get("currency"),
+        streams=tuple(map(str, fields.get("streams") or ())),
+        since=_maybe_day(fields, "since"),
+        by=_maybe_day(fields, "by"),
+        archived=fields.get("archived") is True,
+    )
+
+
+def read_idea(key: str, fields: Fields) -> Idea:
+    state = _one_of(model.IdeaState, text_of(fields, "state"), "open")
+    return Idea(key, str(fields["text"]), to_day(fields["day"]), state)
+
+
+def read_rate(key: str, fields: Fields) -> Rate:
+    day, base, quote = key.split("|")
+    rate = to_number(fields["rate"])
+    if not rate:
+        raise ValueError(key)
+    return Rate(to_day(day), base, quote, rate)
+
+
+def read_pause(_: str, fields: Fields) -> tuple[str, int, int]:
+    end = fields.get("to")
+    last = dt.date.max.toordinal() if end is None else ORDINALS[end] + 1
+    return fields.get("habit") or "", ORDINALS[fields["from"]], last
+
+
+def read_mark(value: str | None) -> Mark | None:
+    return None if value is None else MARKS[value]
+
+
+PARSERS: dict[str, Callable[[str, Fields], object]] = {
+    "rules": read_rule,
+    "entries": read_entry,
+    "times": read_time,
+    "goals": read_goal,
+    "ideas": read_idea,
+    "rates": read_rate,
+    "pauses": read_pause,
+}
