@@ -23,6 +23,18 @@ def monthly(times: int) -> Schedule:
     return Schedule("month", times)
 
 
+def window(times: int, within: int) -> Schedule:
+    return Schedule("window", times, within=within)
+
+
+def every(days: int, anchor: str | None = None) -> Schedule:
+    return Schedule("interval", within=days, anchor=d(anchor) if anchor else None)
+
+
+def after(days: int) -> Schedule:
+    return Schedule("after", within=days)
+
+
 def on(*days: int) -> Schedule:
     return Schedule("weekdays", days=frozenset(days))
 

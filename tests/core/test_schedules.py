@@ -18,7 +18,7 @@ from pitrack.core.schedules import (
     spans_judged,
     weekday_of,
 )
-from tests.core.habits import DAILY, d, habit, monthly, on, rule, weekly
+from tests.core.habits import DAILY, after, d, every, habit, monthly, on, rule, weekly, window
 
 
 def at(text: str) -> int:
@@ -31,8 +31,16 @@ def test_weekdays_are_those_of_the_calendar(day: dt.date) -> None:
 
 
 def test_only_chosen_weekdays_are_due() -> None:
-    assert [falls_on(on(1, 5), at("2026-11-16") + n) for n in range(7)] == [True, *[False] * 3, True, False, False]
-    assert falls_on(weekly(1), at("2026-11-22"))
+    picked = rule("2026-11-16", on(1, 5))
+    assert [falls_on(picked, at("2026-11-16") + n) for n in range(7)] == [True, *[False] * 3, True, False, False]
+    assert falls_on(rule("2026-11-16", weekly(1)), at("2026-11-22"))
+
+
+def test_every_few_days_from_an_anchor_or_from_the_first_day_of_the_rule() -> None:
+    thirds = [falls_on(rule("2026-11-16", every(3)), at("2026-11-15") + n) for n in range(5)]
+    assert thirds == [False, True, False, False, True]
+    anchored = [falls_on(rule("2026-11-16", every(3, "2026-12-26")), at("2026-11-25") + n) for n in range(5)]
+    assert anchored == [False, True, False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +62,16 @@ def test_periods_follow_the_calendar(unit: Unit, day: str, week_start: int, firs
 
 @pytest.mark.parametrize(
     ("schedule", "expected"),
-    [(DAILY, (1, 1)), (on(1, 3, 5), (3, 7)), (weekly(2), (2, 7)), (weekly(9), (7, 7)), (monthly(4), (4, 30))],
+    [
+        (DAILY, (1, 1)),
+        (on(1, 3, 5), (3, 7)),
+        (weekly(2), (2, 7)),
+        (weekly(9), (7, 7)),
+        (monthly(4), (4, 30)),
+        (window(3, 14), (3, 14)),
+        (every(3), (1, 3)),
+        (after(10), (1, 10)),
+    ],
 )
 def test_mean_frequency(schedule: Schedule, expected: tuple[int, int]) -> None:
     assert frequency(schedule) == expected
