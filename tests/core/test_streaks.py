@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pitrack.core.model import Habit, History, Schedule
 from pitrack.core.streaks import Run, Timeline, current_period, timeline
-from tests.core.habits import DAILY, d, habit, marks, monthly, on, rule, weekly
+from tests.core.habits import DAILY, after, d, habit, marks, monthly, on, rule, weekly, window
 from tests.core.memory import history
 
 MONDAY, SUNDAY = 1, 7
@@ -327,3 +327,46 @@ def test_streaks_are_bounded_and_complete(
 def test_an_empty_history_stands_at_nothing() -> None:
     judged = timeline(habit(rule("2026-11-16", weekly(2))), History(), d("2026-11-16"), MONDAY)
     assert (judged.current, judged.best, list(judged.runs())) == (0, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("letters", "verdicts", "current"),
+    [
+        ("y", ".", 0),
+        ("_", "?", 0),
+        ("yy", ".+", 1),
+        ("_yy_y", "..+++", 3),
+        ("_yy__y", "..++-?", 0),
+        ("yy_____", ".++---?", 0),
+        ("yysssy", ".+...+", 2),
+        ("y_y_y_y", "..+-+-+", 1),
+        ("yy_yn", ".+++?", 3),
+    ],
+)
+def test_two_in_any_three_days(letters: str, verdicts: str, current: int) -> None:
+    day = d("2026-11-16") + dt.timedelta(len(letters) - 1)
+    judged = judge(habit(rule("2026-11-16", window(2, 3))), "2026-11-16", letters, day.isoformat())
+    assert (judged.verdicts, judged.current) == (verdicts, current)
+
+
+@pytest.mark.parametrize(
+    ("letters", "verdicts", "current"),
+    [
+        ("", "?", 0),
+        ("y", "+", 1),
+        ("__y", "..+", 1),
+        ("___", "..?", 0),
+        ("____", "..-?", 0),
+        ("y__y__y", "+..+..+", 3),
+        ("y___y", "+..-+", 1),
+        ("y__sy", "+...+", 2),
+        ("yyy", "+++", 3),
+        ("y__", "+..", 1),
+        ("y___", "+..?", 1),
+        ("y_______", "+..-..-?", 0),
+    ],
+)
+def test_every_three_days_after_the_last_time(letters: str, verdicts: str, current: int) -> None:
+    day = d("2026-11-16") + dt.timedelta(max(len(letters) - 1, 0))
+    judged = judge(habit(rule("2026-11-16", after(3))), "2026-11-16", letters, day.isoformat())
+    assert (judged.verdicts, judged.current) == (verdicts, current)

@@ -8,6 +8,9 @@ How a day is judged by its rule:
   an unknown day is not a met one, as in Loop Habit Tracker; for a habit whose absence is a success it is met.
 - Any other day is missed once it has ended. The shown day is pending until it is met: it never breaks a streak.
 
+With N times in any M days, a day is met while the last M days hold N that are; with N days after the last time, every
+time counts and a miss is a deadline passed (see ``rolling``).
+
 A week or month is met when enough of its days are: ``min(times, days neither skipped nor paused)``, neutral where that
 is 0. An open one is pending until then. One that the habit's start or a change of rule cuts off counts if met and is
 neutral otherwise.
@@ -16,13 +19,15 @@ neutral otherwise.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pitrack.core.memo import per_history
 from pitrack.core.model import Habit, History, Mark, Rule
+from pitrack.core.rolling import is_rolling, met_in_window, rolled, times_within
 from pitrack.core.schedules import (
     Span,
     Unit,
@@ -35,12 +40,10 @@ from pitrack.core.schedules import (
     times_of,
     unit_of,
 )
+from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 
-# Judgements are one character each, so that ten years of them are one string, searched and counted at C speed.
-MET: Final = "+"
-MISSED: Final = "-"
-NEUTRAL: Final = "."
-PENDING: Final = "?"
+FORESEEN = 400
+"""Days looked ahead for when a streak breaks: more than the longest window."""
 
 
 class Run(NamedTuple):
@@ -58,6 +61,13 @@ class Stretch(NamedTuple):
     rule: Rule
     bounds: Sequence[int]
     verdicts: str
+
+
+class Rate(NamedTuple):
+    """How many of the due days or periods were met."""
+
+    met: int
+    due: int
 
 
 class Timeline(NamedTuple):
@@ -82,6 +92,16 @@ class Timeline(NamedTuple):
         counted = self.verdicts.replace(NEUTRAL, "").replace(PENDING, "")
         return len(max(counted.split(MISSED), key=len))
 
+    def rate(self, days: int) -> Rate:
+        """How much was met of what ended in the last ``days`` days up to the last one; what is still open counts once
+        it is met."""
+        since, met, missed = self.last - days + 1, 0, 0
+        for stretch in self.stretches:
+            index = max(bisect_right(stretch.bounds, since) - 1, 0)
+            met += stretch.verdicts.count(MET, index)
+            missed += stretch.verdicts.count(MISSED, index)
+        return Rate(met, met + missed)
+
     def runs(self) -> Iterator[Run]:
         """Every run of at least one met unit, oldest first."""
         offset = 0
@@ -102,34 +122,27 @@ class Timeline(NamedTuple):
 
 
 class Current(NamedTuple):
-    """The day or period that holds the shown day, as it stands: ``done`` of ``target`` days are met, today's at-most
-    answer included. ``answer`` judges the shown day as if it had ended. ``left`` days after it can still be met."""
+    """The day, period or window that holds the shown day, as it stands: ``done`` of ``target`` days are met, today's
+    at-most answer included. ``answer`` judges the shown day as if it had ended. ``due``: the shown day asks something,
+    for it is not exempt, and the other days do not suffice. ``slack``: days after it in which a streak can still be
+    kept, None where nothing is at stake."""
 
     rule: Rule
     unit: Unit
     done: int
     target: int
     answer: str
-    left: int
-    partial: bool
+    due: bool
+    slack: int | None
 
     @property
     def met(self) -> bool:
         return 0 < self.target <= self.done
 
-    @property
-    def due(self) -> bool:
-        """Whether the shown day asks something: it is not exempt, and the other days of its period do not suffice."""
-        return self.answer != NEUTRAL and self.done - (self.answer == MET) < self.target
-
     def breaks_in(self, streak: int) -> int | None:
         """Days after the shown one in which a streak can still be kept; 0 where it breaks tonight unless something is
         done. None where nothing is at stake: no streak, already met, a cut or neutral period, or beyond keeping."""
-        needed = self.target - self.done
-        usable = self.answer == MISSED
-        if not streak or self.partial or needed <= 0 or needed > self.left + usable:
-            return None
-        return self.left - needed + 1
+        return self.slack if streak else None
 
 
 @per_history
@@ -144,7 +157,8 @@ def timeline(habit: Habit, history: History, day: dt.date, week_start: int) -> T
     """Judge every day or period of a habit up to ``day``, which is still open. Later check-ins are not looked at, but
     later skips and pauses of the open period exempt their days already."""
     today = day.toordinal()
-    spans = spans_judged(habit, history_start(habit, history), week_start)
+    start = history_start(habit, history)
+    spans = spans_judged(habit, start, week_start)
     stretches = (_stretch(habit, history, span, today, week_start) for span in spans if span.first <= today)
     return Timeline(tuple(stretches), today)
 
@@ -152,20 +166,47 @@ def timeline(habit: Habit, history: History, day: dt.date, week_start: int) -> T
 def current_period(habit: Habit, history: History, day: dt.date, week_start: int) -> Current:
     """The day or period that holds ``day``, as it stands on that day."""
     today = day.toordinal()
-    span = span_at(spans_judged(habit, history_start(habit, history), week_start), today)
+    start = history_start(habit, history)
+    span = span_at(spans_judged(habit, start, week_start), today)
+    if is_rolling(span.rule.schedule):
+        return _current_rolling(habit, history, span.rule, range(min(start, today), min(span.first, today)), today)
     unit = unit_of(span.rule.schedule)
     whole = period_of(unit, today, week_start)
     first, end = max(whole[0], min(span.first, today)), min(whole[1], span.end)
     days = judged_days(habit, span.rule, history, range(first, end))
     so_far, later = days[: today - first + 1], days[today - first + 1 :]
+    done, answer, left = so_far.count(MET), so_far[-1], len(later) - later.count(NEUTRAL)
+    target = period_target(span.rule, days, whole[1] - whole[0])
+    needed, is_usable = target - done, answer == MISSED
+    is_at_stake = (first, end) == whole and 0 < needed <= left + is_usable
     return Current(
         rule=span.rule,
         unit=unit,
-        done=so_far.count(MET),
-        target=period_target(span.rule, days, whole[1] - whole[0]),
-        answer=so_far[-1],
-        left=len(later) - later.count(NEUTRAL),
-        partial=(first, end) != whole,
+        done=done,
+        target=target,
+        answer=answer,
+        due=answer != NEUTRAL and done - (answer == MET) < target,
+        slack=left - needed + 1 if is_at_stake else None,
+    )
+
+
+def _current_rolling(habit: Habit, history: History, rule: Rule, before: range, today: int) -> Current:
+    """As ``current_period``, for a rolling schedule; ``before`` are the habit's days before the rule took over."""
+    days = judged_days(habit, rule, history, range(before.start, today + FORESEEN))
+    so_far, answer = days[: today - before.start + 1], days[today - before.start]
+    later = days[len(so_far) :].replace(MET, MISSED)  # what is answered ahead is not looked at
+    foreseen = rolled(rule.schedule, so_far + later, len(before))
+    shown = today - before.stop
+    misses = foreseen.verdicts.find(MISSED, shown) - shown
+    is_window = rule.schedule.every == "window"
+    return Current(
+        rule=rule,
+        unit=unit_of(rule.schedule),
+        done=met_in_window(rule.schedule, so_far) if is_window else int(answer == MET),
+        target=times_within(rule.schedule) if is_window else 1,
+        answer=answer,
+        due=foreseen.due[shown],
+        slack=misses if misses >= 0 and answer != MET else None,
     )
 
 
@@ -213,20 +254,32 @@ def answer_of(habit: Habit, rule: Rule, mark: Mark | None) -> str:
 def _stretch(habit: Habit, history: History, span: Span, today: int, week_start: int) -> Stretch:
     rule, first = span.rule, span.first
     unit = unit_of(rule.schedule)
-    if unit == "day":
-        end = min(span.end, today + 1)
-        return Stretch(rule, range(first, end + 1), judged_days(habit, rule, history, range(first, end), today))
+    if unit in ("day", "time"):
+        days = range(first, min(span.end, today + 1))
+        return Stretch(rule, range(first, days.stop + 1), _judged_singly(habit, history, rule, days, today))
     bounds = periods_within(span, today, week_start)
-    days = judged_days(habit, rule, history, range(first, bounds[-1]), today)
-    verdicts = [_judge_period(rule, days[a - first : b - first], b - a, is_open=b > today) for a, b in pairwise(bounds)]
+    marked = judged_days(habit, rule, history, range(first, bounds[-1]), today)
+    judged = [_judge_period(rule, marked[a - first : b - first], b - a, is_open=b > today) for a, b in pairwise(bounds)]
     # Only the first and the last period may be cut.
-    for index in {0, len(verdicts) - 1}:
+    for index in {0, len(judged) - 1}:
         a, b = bounds[index], bounds[index + 1]
         whole = period_of(unit, a, week_start)
         if (a, b) != whole:
-            judged = _judge_period(rule, days[a - first : b - first], whole[1] - whole[0], is_open=b > today)
-            verdicts[index] = NEUTRAL if judged == MISSED else judged
-    return Stretch(rule, bounds, "".join(verdicts))
+            cut = _judge_period(rule, marked[a - first : b - first], whole[1] - whole[0], is_open=b > today)
+            judged[index] = NEUTRAL if cut == MISSED else cut
+    return Stretch(rule, bounds, "".join(judged))
+
+
+def _judged_singly(habit: Habit, history: History, rule: Rule, days: range, today: int) -> str:
+    """Days of a rule, none of which waits for its week or month to end."""
+    if not is_rolling(rule.schedule):
+        return judged_days(habit, rule, history, days, today)
+    start = history_start(habit, history)
+    since_start = judged_days(habit, rule, history, range(start, days.stop), today)
+    verdicts = rolled(rule.schedule, since_start, days.start - start).verdicts
+    # Today breaks no streak, even where its window will not hold enough.
+    is_lost_today = days.stop > today and verdicts.endswith(MISSED)
+    return verdicts[:-1] + PENDING if is_lost_today else verdicts
 
 
 def _judge_period(rule: Rule, days: str, length: int, *, is_open: bool) -> str:

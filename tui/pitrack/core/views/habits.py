@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pitrack.core.model import Habit, History, Snapshot
+from pitrack.core.model import Habit, History, Rule, Snapshot
+from pitrack.core.rolling import is_rolling, rolled
 from pitrack.core.schedules import Span, period_of, periods_within, spans_judged, unit_of
-from pitrack.core.streaks import MET, MISSED, Run, answer_of, history_start, judged_days, period_target, timeline
+from pitrack.core.streaks import Run, answer_of, history_start, judged_days, period_target, timeline
+from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.today import Standing, living, standing, stream_name
 
 __all__ = ["HeatDay", "Ranked", "Run", "best_list", "heat", "ranking"]
@@ -79,9 +81,13 @@ def heat(snapshot: Snapshot, day: dt.date, days: int = 371, habit: str | None = 
 
 def _asked_days(habit: Habit, history: History, first: int, last: int, week_start: int) -> Iterator[tuple[int, bool]]:
     """Days of ``[first, last]`` that asked something or were met anyway, and whether they were met."""
-    for span in spans_judged(habit, history_start(habit, history), week_start):
+    start = history_start(habit, history)
+    for span in spans_judged(habit, start, week_start):
         begin = max(span.first, first)
         if begin > last or begin >= span.end:
+            continue
+        if is_rolling(span.rule.schedule):
+            yield from _asked_rolling(habit, history, span.rule, start, range(begin, min(span.end, last + 1)))
             continue
         rule, unit = span.rule, unit_of(span.rule.schedule)
         begin = max(span.first, period_of(unit, begin, week_start)[0])
@@ -96,3 +102,13 @@ def _asked_days(habit: Habit, history: History, first: int, last: int, week_star
                 if ordinal >= first and (met or (verdict == MISSED and met_so_far < target)):
                     yield ordinal, met
                 met_so_far += verdict == MET
+
+
+def _asked_rolling(habit: Habit, history: History, rule: Rule, start: int, days: range) -> Iterator[tuple[int, bool]]:
+    judged = judged_days(habit, rule, history, range(start, days.stop))
+    due = rolled(rule.schedule, judged, days.start - start).due
+    for ordinal, verdict, is_due in zip(days, judged[days.start - start :], due, strict=True):
+        mark = history.marks.get(ordinal)
+        met = verdict == MET or (mark is not None and answer_of(habit, rule, mark) == MET)
+        if met or is_due:
+            yield ordinal, met

@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 from pitrack.core.memo import per_history
 from pitrack.core.model import Habit, History, Mark, Rule, Snapshot
 from pitrack.core.schedules import Unit, asks_each_day, falls_on, span_at, spans_judged
-from pitrack.core.streaks import MET, NEUTRAL, Current, answer_of, current_period, history_start, timeline
+from pitrack.core.streaks import Current, answer_of, current_period, history_start, timeline
 from pitrack.core.strength import strength
+from pitrack.core.verdicts import MET, NEUTRAL
 
 State = Literal["yes", "no", "skip", "absent", "amount"]
 Group = Literal["tonight", "open", "answered", "rest", "before"]
@@ -33,8 +34,9 @@ class Standing(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One habit on one day. ``value`` is the day's amount; ``period_done``/``period_target`` count the open week or
-    month (1 for daily schedules). ``due``: the schedule asks something of this day; ``done``: nothing more is asked."""
+    """One habit on one day. ``value`` is the day's amount; ``period_done``/``period_target`` count the open week,
+    month or window (1 where each day stands for itself). ``due``: the schedule asks something of this day; ``done``:
+    nothing more is asked."""
 
     habit: Habit
     rule: Rule
@@ -119,7 +121,7 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
     stands = standing(habit, history, day, week_start)
     # A mark counts for the list even on a day that is not due; what an absent day means counts on a due day only.
     done = period.met or period.answer == MET or (mark is not None and answer_of(habit, period.rule, mark) == MET)
-    daily = period.unit == "day"
+    daily = asks_each_day(period.rule.schedule) or period.unit == "time"
     return Action(
         habit=habit,
         rule=period.rule,
