@@ -37,6 +37,7 @@ COMMANDS = {
         "time": "worktime:time",
         "idea": "idea:idea",
         "streaks": "streaks:streaks",
+        "why": "why:why",
         "growth": "growth:growth",
         "goals": "goals:goals",
         "close": "close:close",

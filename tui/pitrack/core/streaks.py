@@ -42,6 +42,7 @@ from pitrack.core.schedules import (
 )
 from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 
+BEST_LIST = 10
 FORESEEN = 400
 """Days looked ahead for when a streak breaks: more than the longest window."""
 
@@ -91,6 +92,12 @@ class Timeline(NamedTuple):
         """Units met in the longest run."""
         counted = self.verdicts.replace(NEUTRAL, "").replace(PENDING, "")
         return len(max(counted.split(MISSED), key=len))
+
+    @property
+    def best_list(self) -> tuple[Run, ...]:
+        """The ten longest streaks, longest first, ties newer first, the current one included."""
+        newest_first = reversed(list(self.runs()))
+        return tuple(sorted(newest_first, key=lambda run: -run.length)[:BEST_LIST])
 
     def rate(self, days: int) -> Rate:
         """How much was met of what ended in the last ``days`` days up to the last one; what is still open counts once

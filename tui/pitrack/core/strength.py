@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import accumulate
 from operator import sub
+from typing import NamedTuple
 
 from pitrack.core.memo import per_history
 from pitrack.core.model import Habit, History, Mark, Rule
@@ -48,10 +49,41 @@ def share_at_most(total: Amount, target: Amount) -> float:
     return max(0.0, 1 - float(total - target) / float(target)) if target else 0.0
 
 
+class Score(NamedTuple):
+    """The strength after ``day``, and p, how much of what was asked that day was done; None where it left the score
+    as it was."""
+
+    day: dt.date
+    share: float | None
+    score: float
+
+
 @per_history
 def strength(habit: Habit, history: History, day: dt.date, week_start: int) -> float:
     """The score on ``day``, 0 to 1. It does not depend on ``week_start``."""
-    first, last = history_start(habit, history), day.toordinal()
+    return _score_on(habit, history, day.toordinal())
+
+
+def scores(habit: Habit, history: History, day: dt.date, days: int) -> list[Score]:
+    """The score after each of the last ``days`` days up to ``day``, oldest first; fewer where the habit is younger."""
+    start, last = history_start(habit, history), day.toordinal()
+    first = max(last - days + 1, start)
+    marks = _with_pauses(history, start, last + 1)
+    score, found = _score_on(habit, history, first - 1), []
+    for rule, begin, end in spans_in_force(habit, start):
+        m = multiplier(*frequency(rule.schedule))
+        newest, oldest = min(end - 1, last), max(begin, first)
+        if newest < oldest:
+            continue
+        for ordinal, share in enumerate(reversed(_shares(habit, rule, marks, range(newest, oldest - 1, -1))), oldest):
+            if share is not None:
+                score = score * m + share * (1 - m)
+            found.append(Score(dt.date.fromordinal(ordinal), share, min(score, 1.0)))
+    return found
+
+
+def _score_on(habit: Habit, history: History, last: int) -> float:
+    first = history_start(habit, history)
     marks = _with_pauses(history, first, last + 1)
     score, weight = 0.0, 1.0
     for rule, begin, end in reversed(spans_in_force(habit, first)):

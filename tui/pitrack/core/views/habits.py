@@ -16,8 +16,6 @@ from pitrack.core.views.today import Standing, living, standing, stream_name
 
 __all__ = ["HeatDay", "Ranked", "Run", "best_list", "heat", "ranking"]
 
-BEST_LIST = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -46,8 +44,7 @@ def ranking(snapshot: Snapshot, day: dt.date) -> tuple[Ranked, ...]:
 
 def best_list(habit: Habit, history: History, day: dt.date, week_start: int) -> tuple[Run, ...]:
     """A habit's ten longest streaks up to ``day``, longest first, ties newer first, the current one included."""
-    newest_first = reversed(list(timeline(habit, history, day, week_start).runs()))
-    return tuple(sorted(newest_first, key=lambda run: -run.length)[:BEST_LIST])
+    return timeline(habit, history, day, week_start).best_list
 
 
 @dataclass(frozen=True, slots=True)
