@@ -84,7 +84,7 @@ def done_change(snap: BookSnapshot, habit: Habit, day: dt.date, amount: str | No
 
 def rule_on(habit: Habit, day: dt.date) -> Rule:
     """What the habit asked on a day; before its beginning, what it asked first."""
-    return next((rule for rule in reversed(habit.rules) if rule.since <= day), habit.rules[0])
+    return habit.rule_on(day)
 
 
 def answered(snap: BookSnapshot, habit_id: str, day: dt.date, today: dt.date) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 from pitrack.core import model
 from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Rate, Rule, Stream, TimeEntry
+from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Rate, Rule, Stream, TimeEntry, Word
+from pitrack.core.order import between
 from pitrack.store import fields as of
 from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
@@ -40,6 +41,19 @@ def add_amount(snap: BookSnapshot, habit_id: str, day: dt.date, amount: Decimal,
     if note is not None:
         writes.append(_checkin(habit, day, _note(note)))
     return Change("amount", tuple(writes), habit.name, day)
+
+
+def answer_all(snap: BookSnapshot, days: Iterable[tuple[str, dt.date]], word: Word) -> Change:
+    """Answer several days of habits, each given by its id, in one go; *yes* sets an amount to its target."""
+    writes: list[Write] = []
+    last: dt.date | None = None
+    for habit_id, day in days:
+        habit, last = _known(snap.habits, "habit", habit_id), day
+        rule = habit.rule_on(day)
+        is_counted = word == "yes" and rule.kind == "at_least" and rule.target is not None
+        mark: Mark = rule.target if is_counted and rule.target is not None else word
+        writes.extend(check(snap, habit.id, day, mark).writes)
+    return Change("catch-up", tuple(writes), "", last)
 
 
 def clear(snap: BookSnapshot, habit_id: str, day: dt.date) -> Change:
@@ -94,6 +108,26 @@ def delete_habit(snap: BookSnapshot, habit_id: str) -> Change:
     """Take a habit away; its check-ins stay in the book, and undo brings it back."""
     habit = _known(snap.habits, "habit", habit_id)
     return Change("habit.delete", (Write("habits", habit.id, None),), habit.name)
+
+
+def place_habit(snap: BookSnapshot, habit_id: str, beside: str, *, behind: bool) -> Change:
+    """Put a habit right before or behind another one in the user's own order."""
+    habit = _known(snap.habits, "habit", habit_id)
+    _known(snap.habits, "habit", beside)
+    others = sorted((one for one in snap.habits.values() if one.id != habit_id), key=lambda one: one.place)
+    at = next(place for place, one in enumerate(others) if one.id == beside) + behind
+    low = others[at - 1].order if at else Decimal(0)
+    place = between(low, others[at].order if at < len(others) else None)
+    if place is not None:
+        placed = {habit_id: place}
+    else:  # no room is left between the two: number all of them anew
+        placed = {one.id: Decimal(number) for number, one in enumerate([*others[:at], habit, *others[at:]], 1)}
+    writes = tuple(
+        Write("habits", one, {"order": of.decimal(order, "order")})
+        for one, order in placed.items()
+        if snap.habits[one].order != order
+    )
+    return Change("habit.move", writes, habit.name)
 
 
 def add_stream(

@@ -19,7 +19,7 @@ Cell = Literal["yes", "no", "skip", "absent", "part", "rest", "before"]
 """One day of the strip: done, answered no, skipped, nothing known, amount short of target, not due, before it began."""
 
 STRIP_DAYS = 14
-_GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
+GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
 
 
 class Standing(NamedTuple):
@@ -126,7 +126,7 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
         habit=habit,
         rule=period.rule,
         stream_name=stream_name(snapshot, habit),
-        state=_state(mark),
+        state=state_of(mark),
         value=mark if isinstance(mark, Decimal) else None,
         note=history.notes.get(day.toordinal(), ""),
         due=period.due or (mark == "skip" and falls_on(period.rule, day.toordinal())),
@@ -139,7 +139,8 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
     )
 
 
-def _state(mark: Mark | None) -> State:
+def state_of(mark: Mark | None) -> State:
+    """What a day's mark is, in a word."""
     if mark is None:
         return "absent"
     return "amount" if isinstance(mark, Decimal) else mark
@@ -157,7 +158,7 @@ def _group(period: Current, mark: Mark | None, done: bool, stands: Standing) -> 
 def _urgency(action: Action) -> tuple[int, float, int, Decimal, str, str]:
     stands, habit = action.standing, action.habit
     breaks_in = float("inf") if stands.breaks_in is None else stands.breaks_in
-    return _GROUPS.index(action.group), breaks_in, -stands.current, habit.order, habit.name, habit.id
+    return GROUPS.index(action.group), breaks_in, -stands.current, habit.order, habit.name, habit.id
 
 
 @per_history
