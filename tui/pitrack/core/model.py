@@ -139,15 +139,6 @@ class Entry(NamedTuple):
     note: str = ""
     tags: tuple[str, ...] = ()
 
-    @property
-    def place(self) -> tuple[Decimal, str, str]:
-        """Sorts habits in the order that the user made."""
-        return self.order, self.name, self.id
-
-    def rule_on(self, day: dt.date) -> Rule:
-        """The rule in force on a day; before the first one, the first."""
-        return next((rule for rule in reversed(self.rules) if rule.since <= day), self.rules[0])
-
     asset: str | None = None
     source_id: str | None = None
 

@@ -72,6 +72,7 @@ _CHANGES = {
     "amount": N_("set the amount of {name}"),
     "clear": N_("cleared {name}"),
     "note": N_("wrote a note on {name}"),
+    "catch-up": N_("answered days before"),
     "earn": N_("booked income ({name})"),
     "spend": N_("booked an expense ({name})"),
     "refund": N_("booked a refund ({name})"),
@@ -97,6 +98,7 @@ _VERBS = {
     "archive": N_("archived {name}"),
     "restore": N_("took {name} back from the archive"),
     "merge": N_("merged {name}"),
+    "move": N_("moved {name}"),
 }
 
 
