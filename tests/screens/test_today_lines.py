@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.core.model import Habit, Rule, Schedule, Settings
-from pitrack.core.views.today import Action, Standing, TodayView
+from pitrack.core.views.today import GROUPS, Action, Standing, TodayView
 from pitrack.screens import today_lines as draw
 from pitrack.widgets.pieces import Line, width_of
 
@@ -46,7 +46,7 @@ def test_one_line_at_eighty_columns() -> None:
 
 
 def test_the_heading_stands_over_its_columns() -> None:
-    head = text(draw.head_line("tonight", DAY, True, NEED, 77))
+    head = text(draw.head_line("ENDS TONIGHT", DAY, True, NEED, 77))
     line = text(draw.action_line(UPLOAD, 0, 77, "tonight", NEED))
     assert head.startswith("ENDS TONIGHT")
     assert head.endswith("MTWTFSS MTWTFSS")
@@ -94,7 +94,7 @@ def test_marks_and_values(change: dict[str, object], mark: str, value: str) -> N
     assert draw.value_of(action)[0] == value
 
 
-@given(st.integers(30, 200), st.text(max_size=60), st.text(max_size=40), st.sampled_from(draw.GROUPS))
+@given(st.integers(30, 200), st.text(max_size=60), st.text(max_size=40), st.sampled_from(GROUPS))
 def test_lines_fill_their_width_and_never_run_over(width: int, name: str, stream: str, group: draw.Group) -> None:
     action = UPLOAD._replace(habit=UPLOAD.habit._replace(name=name), stream_name=stream)
     need = draw.longest([action])

@@ -19,6 +19,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from pitrack.core.views.arrangement import GROUPINGS, Grouping
 from pitrack.keeper import Apply, Keeper, Redo, Sync, Undo
 from pitrack.keys import ascii_character, key_name
 from pitrack.look import THEME, DressedApp, Remember
@@ -121,6 +122,7 @@ class PitrackApp(DressedApp):
         themes: Path | None = None,
         glyphs: str = "",
         hidden: bool = False,
+        grouping: str = "",
         remember: Remember | None = None,
     ) -> None:
         super().__init__(theme, themes, glyphs, remember)
@@ -132,6 +134,7 @@ class PitrackApp(DressedApp):
         self.snapshot: BookSnapshot | None = None
         self.today = dt.date.min
         self.hidden = hidden
+        self.grouping: Grouping = next((known for known in GROUPINGS if known == grouping), "urgency")
         self.keeper: Keeper | None = None
         self._is_told_of_other = False
         """Whether the other book that lies in the place of this one was told."""
@@ -365,6 +368,11 @@ class PitrackApp(DressedApp):
         self.keep({"hidden": self.hidden})
         self._sync_screen()
 
+    def keep_grouping(self, grouping: Grouping) -> None:
+        """How Today groups actions, kept so for the next start on this device."""
+        self.grouping = grouping
+        self.keep({"grouping": grouping})
+
     def action_command_palette(self) -> None:
         if not self.screen.is_modal:
             from textual.command import CommandPalette
@@ -391,12 +399,21 @@ def run(
     themes: Path | None = None,
     glyphs: str = "",
     hidden: bool = False,
+    grouping: str = "",
     remember: Remember | None = None,
 ) -> int | None:
     """Show the book until the user quits, and give the exit code; without a book, ask where to keep it (``path`` is
     offered). What the user chooses for this device goes to ``remember``."""
     app = PitrackApp(
-        book, clock, path=path, theme=theme, themes=themes, glyphs=glyphs, hidden=hidden, remember=remember
+        book,
+        clock,
+        path=path,
+        theme=theme,
+        themes=themes,
+        glyphs=glyphs,
+        hidden=hidden,
+        grouping=grouping,
+        remember=remember,
     )
     app.run()
     return app.return_code

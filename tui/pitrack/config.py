@@ -1,4 +1,4 @@
-"""Preferences of this device, in ``config.toml``: language, looks, the path of the book, whether amounts are hidden."""
+"""Preferences of this device, in ``config.toml``: language, looks, the path of the book, how actions are grouped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pitrack.store.folders import config_folder
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.plain import printable
 
-TEXTS = ("language", "theme", "glyphs", "book")
+TEXTS = ("language", "theme", "glyphs", "book", "grouping")
 """The keys that are read here; each holds a text."""
 
 
@@ -23,6 +23,7 @@ class Config(NamedTuple):
     theme: str | None = None
     glyphs: str | None = None
     book: Path | None = None
+    grouping: str | None = None
     problem: str = ""
     wrong: tuple[str, ...] = ()
     hidden: bool = False
@@ -117,6 +118,7 @@ def _config(read: dict[str, Any], folder: Path) -> Config:
         language=texts.get("language"),
         theme=texts.get("theme"),
         glyphs=texts.get("glyphs"),
+        grouping=texts.get("grouping"),
         book=folder / _expanded(texts["book"]) if "book" in texts else None,
         wrong=tuple(key for key in TEXTS if key in read and not isinstance(read[key], str)),
         hidden=str(read.get("hidden", "")).lower() == "true",

@@ -34,6 +34,7 @@ def launch(session: Session, *, keep: bool = True) -> int | None:
         themes=themes_folder(),
         glyphs=session.config.glyphs or "",
         hidden=session.config.hidden,
+        grouping=session.config.grouping or "",
         remember=partial(_remember, session, problems) if keep else None,
     )
     for problem in problems:

@@ -10,7 +10,6 @@ from pitrack.cli.failures import STILL_OPEN
 from pitrack.cli.output import is_narrow, plain, say, say_json, short, table, terminal_width
 from pitrack.cli.parts import command, json_option, on_option, option
 from pitrack.cli.session import Session
-from pitrack.core.schedules import unit_of
 from pitrack.core.views.today import Action, Group, TodayView
 from pitrack.core.views.today import today as today_view
 from pitrack.text import words
@@ -102,14 +101,17 @@ def _ratio(action: Action) -> str:
 
 
 def _period(action: Action) -> str:
-    match unit_of(action.rule.schedule):
+    schedule = action.rule.schedule
+    match schedule.every:
         case "week":
             template = _("{done} / {target} this week")
         case "month":
             template = _("{done} / {target} this month")
+        case "window":
+            template = _("{done} / {target} in {days} days")
         case _:
             return ""
-    return template.format(done=action.period_done, target=action.period_target)
+    return template.format(done=action.period_done, target=action.period_target, days=schedule.within)
 
 
 def _row(action: Action) -> tuple[str, str, str, str]:

@@ -138,7 +138,6 @@ class Entry(NamedTuple):
     units: Decimal | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
-
     asset: str | None = None
     source_id: str | None = None
 

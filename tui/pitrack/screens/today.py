@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,11 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pitrack.core.changes import Change
+from pitrack.core.views.arrangement import Heading
+from pitrack.core.views.catchup import CatchUp, catch_up
 from pitrack.core.views.today import Action, Group, TodayView, today
 from pitrack.screens import today_lines as draw
-from pitrack.screens.base import BookScreen
+from pitrack.screens.answering import Answerable, AnsweringScreen
+from pitrack.screens.today_places import Places
 from pitrack.store import edits
-from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 from pitrack.widgets.glyphs import glyph_set
@@ -34,24 +34,12 @@ SHORT = 20
 """Height below which only the list and one line of keys are kept."""
 
 
-class TodayScreen(BookScreen):
+class TodayScreen(AnsweringScreen):
     """Actions in order of urgency. Rows keep their places until the screen is entered again or sorted."""
 
     MODE = "today"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "done", N_("done"), id="today.done", tooltip=N_("done, or not after all")),
-        Binding("x", "answer('no')", N_("no"), id="today.no", tooltip=N_("no: it was not done")),
-        Binding("s", "answer('skip')", N_("skip"), id="today.skip", tooltip=N_("skip: the streak stays as it is")),
-        Binding(
-            "enter",
-            "amount",
-            N_("amount"),
-            id="today.amount",
-            key_display="enter",
-            tooltip=N_("type the amount, or a note"),
-        ),
-        Binding("n", "note", N_("note"), id="today.note", tooltip=N_("write a note on the day")),
         Binding(
             "left,h", "day(-1)", N_("day"), id="today.before", key_display="left/right", tooltip=N_("the day before")
         ),
@@ -62,11 +50,12 @@ class TodayScreen(BookScreen):
         Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
         Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
         Binding("full_stop,0", "day(0)", N_("back to today"), id="today.today", show=False),
-        Binding("plus", "step('+')", N_("add to the amount"), id="today.more", show=False),
-        Binding("minus", "step('-')", N_("take from the amount"), id="today.less", show=False),
-        Binding("backspace,delete", "clear", N_("clear the answer"), id="today.clear", show=False),
         Binding("A", "archive", N_("archive the action"), id="today.archive", show=False),
         Binding("r", "sort", N_("sort again"), id="today.sort", show=False),
+        Binding("v", "group", N_("group by urgency, stream, tag or your own order"), id="today.group", show=False),
+        Binding("J", "place(1)", N_("move the action down"), id="today.place-down", show=False),
+        Binding("K", "place(-1)", N_("move the action up"), id="today.place-up", show=False),
+        Binding("c", "catch_up", N_("catch up with the days before"), id="today.catch-up", show=False),
         Binding("escape", "unfilter", N_("show all"), id="today.all", key_display="esc"),
     ]
 
@@ -75,10 +64,10 @@ class TodayScreen(BookScreen):
         self.day: dt.date | None = None
         """The day shown, None for today."""
         self.shown: TodayView | None = None
-        self.snapshot: BookSnapshot | None = None
-        self._places: dict[str, tuple[int, Group]] = {}
+        self._places = Places(self.pitrack.grouping)
         self._words = ""
         self._need = draw.Longest(0, 0)
+        self._missed: CatchUp | None = None
         self._added = ""
         """The action that the cursor goes to once it is there."""
         self._growth: Growth | None = None
@@ -89,6 +78,7 @@ class TodayScreen(BookScreen):
         yield Lines(id="day")
         yield RowList[Action](self._line, lambda action: action.habit.id, empty=self._empty)
         yield Lines(id="focus")
+        yield Lines(id="missed")
         yield Lines(id="money")
 
     @property
@@ -104,9 +94,10 @@ class TodayScreen(BookScreen):
         self.snapshot = snapshot
         before, self.shown = self.shown, today(snapshot, self.day or today_is, today_is)
         if before and before.day != self.shown.day:
-            self._places = {}
+            self._places.forget()
+        self._missed = catch_up(snapshot, today_is) if self.shown.day == today_is else None
         self._need = draw.longest(self.shown.actions)
-        self._place()
+        self._places.settle(snapshot, self.shown.actions)
         self._draw()
         if any(action.habit.id == self._added for action in self.shown.actions):
             self.rows.move_to_key(self._added)
@@ -123,52 +114,49 @@ class TodayScreen(BookScreen):
         if self.shown:
             self.call_after_refresh(self._draw)
 
-    def _place(self) -> None:
-        """Keep each action where it stands; what is new joins the end of its group."""
-        assert self.shown
-        if not self._places:
-            self._places = {action.habit.id: (i, action.group) for i, action in enumerate(self.shown.actions)}
-            return
-        for action in self.shown.actions:
-            self._places.setdefault(action.habit.id, (len(self._places), action.group))
-
     def _draw(self) -> None:
         if not (self.shown and self.snapshot):
             return
         width = self.size.width
-        actions = sorted(self.shown.actions, key=self._rank)
-        if self._words:
-            actions = [action for action in actions if self._matches(action)]
-        heads: dict[int, Callable[[int], Line]] = {}
-        group: Group | None = None
-        for index, action in enumerate(actions):
-            if self._group(action) != group:
-                group = self._group(action)
-                heads[index] = partial(draw.head_line, group, self.shown.day, index == 0, self._need)
+        actions = self._places.sorted(action for action in self.shown.actions if self._matches(action))
+        heads = {
+            index: partial(draw.head_line, self._title(group), self.shown.day, index == 0, self._need)
+            for index, group in self._places.heads(actions)
+        }
         self.query_one("#day", Lines).show(draw.day_line(self.shown, self.pitrack.today, self.snapshot.settings, width))
         narrow = width - 3 < draw.NARROW
         self.rows.still = 0 if narrow else draw.columns(width - 3, self._need).strip
         self.rows.show(actions, heads, lines=2 if narrow else 1)
         self._draw_focus()
+        missed = self._missed if self._missed and self._missed.actions else None
+        self.set_class(missed is not None, "-missed")
+        if missed:
+            self.query_one("#missed", Lines).show(draw.missed_line(missed, self.pitrack.today, width))
         self._draw_money()
 
-    def _rank(self, action: Action) -> tuple[int, int]:
-        place, group = self._places[action.habit.id]
-        return draw.GROUPS.index(group), place
-
-    def _group(self, action: Action) -> Group:
-        return self._places[action.habit.id][1]
+    def _title(self, group: Heading) -> str:
+        return draw.group_title(group.name, self._places.grouping)
 
     def _matches(self, action: Action) -> bool:
         from pitrack.store.names import fold
 
+        if not self._words:
+            return True
         text = fold(f"{action.habit.name} {action.stream_name}")
-        return all(word in text for word in fold(self._words).split())
+        tags = [fold(tag) for tag in action.habit.tags]
+        return all(
+            any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text
+            for word in fold(self._words).split()
+        )
 
     def _line(self, action: Action, line: int, width: int) -> Line:
         return draw.action_line(
-            action, line, width, self._group(action), self._need, glyphs=glyph_set(self.pitrack.glyphs)
+            action, line, width, self._shown_group(action), self._need, glyphs=glyph_set(self.pitrack.glyphs)
         )
+
+    def _shown_group(self, action: Action) -> Group:
+        """The urgency that a row is drawn with: that of its group where there are such groups."""
+        return self._places.group(action).name if self._places.grouping == "urgency" else action.group  # type: ignore[return-value]
 
     def _empty(self) -> tuple[Line, ...]:
         if self.shown is None:
@@ -195,11 +183,13 @@ class TodayScreen(BookScreen):
             *draw.focus_lines(self.rows.highlighted, self.snapshot.settings, self.size.width)
         )
 
+    @property
+    def chosen(self) -> tuple[Answerable, dt.date] | None:
+        action = self.rows.highlighted
+        return (action, self.shown.day) if action and self.shown else None
+
     def on_row_list_highlighted(self) -> None:
         self._draw_focus()
-
-    def on_row_list_selected(self) -> None:
-        self.action_amount()
 
     def _count_money(self, snapshot: BookSnapshot, day: dt.date) -> None:
         before, self._growth_of = self._growth_of, (snapshot, day)
@@ -225,105 +215,6 @@ class TodayScreen(BookScreen):
             self.set_class(bool(self._growth.missing_rates), "-left-out")
             self.query_one("#money", Lines).show(*lines)
 
-    # Answering
-
-    def _edit(self, build: Callable[..., Change], *given: Any) -> None:
-        """Send the change that ``build`` makes of the chosen action on the shown day."""
-        action = self.rows.highlighted
-        if action and self.snapshot and self.shown:
-            try:
-                self.change(build(self.snapshot, action.habit.id, self.shown.day, *given))
-            except BookError as error:
-                self.pitrack.refuse(error)
-
-    def action_done(self) -> None:
-        action = self.rows.highlighted
-        if action is None:
-            return
-        if action.done and action.state in ("yes", "amount"):
-            self._edit(edits.clear)
-        elif action.rule.target is None:
-            self._edit(edits.check, "yes")
-        elif action.rule.kind == "at_least":
-            self._edit(edits.check, action.rule.target)
-        else:
-            self.action_amount()
-
-    def action_answer(self, word: str) -> None:
-        action = self.rows.highlighted
-        if action:
-            if action.state == word:
-                self._edit(edits.clear)
-            else:
-                self._edit(edits.check, word)
-
-    def action_clear(self) -> None:
-        self._edit(edits.clear)
-
-    def action_amount(self) -> None:
-        action = self.rows.highlighted
-        if action is None:
-            return
-        if action.rule.target is None:
-            self.action_note()
-        else:
-            value = "" if action.value is None else f"{action.value:f}"
-            self._ask_amount(action, value)
-
-    def action_step(self, sign: str) -> None:
-        action = self.rows.highlighted
-        if action is None:
-            return
-        if action.rule.target is None:
-            self.say(_("This action has no amount."))
-        else:
-            self._ask_amount(action, sign)
-
-    def _ask_amount(self, action: Action, typed: str) -> None:
-        from pitrack.screens.dialogs.amount import Prompt
-
-        unit = printable(action.rule.unit)
-        self._ask(
-            Prompt(
-                printable(action.habit.name),
-                unit or _("Amount"),
-                partial(self._read_amount, action),
-                value=typed,
-                hint=_("a number sets the day's total; +5 adds, -5 takes away"),
-                select=typed not in ("+", "-"),
-            )
-        )
-
-    def _read_amount(self, action: Action, text: str) -> Change:
-        from pitrack.text.parse import quantity
-        from pitrack.text.reading import normal
-
-        assert self.snapshot
-        assert self.shown
-        plain = normal(text)
-        if plain.startswith("+"):
-            return edits.add_amount(self.snapshot, action.habit.id, self.shown.day, quantity(plain[1:]))
-        if plain.startswith("-"):
-            rest = (action.value or Decimal(0)) - quantity(plain[1:])
-            return edits.check(self.snapshot, action.habit.id, self.shown.day, max(rest, Decimal(0)))
-        return edits.check(self.snapshot, action.habit.id, self.shown.day, quantity(text))
-
-    def action_note(self) -> None:
-        from pitrack.screens.dialogs.amount import Prompt
-
-        action = self.rows.highlighted
-        if action and self.snapshot and self.shown:
-            read = partial(edits.set_note, self.snapshot, action.habit.id, self.shown.day)
-            self._ask(Prompt(printable(action.habit.name), _("Note"), read, value=action.note))
-
-    def _ask(self, dialog: Any) -> None:
-        """Show a dialog that gives a change, and send it."""
-        self.app.push_screen(dialog, self._answered)
-
-    def _answered(self, change: Change | None) -> None:
-        if change:
-            self.change(change)
-
     # Actions themselves
 
     def action_add(self) -> None:
@@ -345,7 +236,7 @@ class TodayScreen(BookScreen):
 
         action = self.rows.highlighted
         if action and self.snapshot:
-            self._ask(HabitDialog(self.snapshot, self.pitrack.today, action.habit))
+            self.ask(HabitDialog(self.snapshot, self.pitrack.today, action.habit))
 
     def action_archive(self) -> None:
         action = self.rows.highlighted
@@ -363,7 +254,7 @@ class TodayScreen(BookScreen):
         from pitrack.app import load
 
         if self.snapshot and self.shown:
-            self._ask(load(dialog)(self.snapshot, self.shown.day))
+            self.ask(load(dialog)(self.snapshot, self.shown.day))
 
     # Moving
 
@@ -377,10 +268,38 @@ class TodayScreen(BookScreen):
             self.sync(force=True)
 
     def action_sort(self) -> None:
-        self._places = {}
-        if self.shown:
-            self._place()
+        self._places.forget()
+        if self.shown and self.snapshot:
+            self._places.settle(self.snapshot, self.shown.actions)
             self._draw()
+
+    def action_group(self) -> None:
+        self._places.next_grouping()
+        self.pitrack.keep_grouping(self._places.grouping)
+        self.action_sort()
+        self.say(draw.grouping_told(self._places.grouping))
+
+    def action_place(self, by: int) -> None:
+        """Move the chosen action among those of its group, in the user's own order."""
+        action, rows = self.rows.highlighted, self.rows
+        if action is None or self.snapshot is None:
+            return
+        if self._places.grouping == "urgency":
+            self.say(_("Sorted by urgency now. v changes to groups and to your own order, where J and K move actions."))
+            return
+        at = rows.cursor + by
+        if 0 <= at < len(rows.items) and self._places.group(rows.items[at]) == self._places.group(action):
+            self._places.forget()
+            beside = rows.items[at].habit.id
+            self.change(edits.place_habit(self.snapshot, action.habit.id, beside, behind=by > 0))
+
+    def action_catch_up(self) -> None:
+        from pitrack.screens.catchup import CatchUpScreen
+
+        if self._missed and self._missed.actions:
+            self.app.push_screen(CatchUpScreen())
+        else:
+            self.say(_("Nothing is unanswered on the last days."))
 
     def action_filter(self) -> None:
         from textual.widgets import Input

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pitrack.core.model import Settings
+from pitrack.core.views.arrangement import Grouping
+from pitrack.core.views.catchup import CatchUp
 from pitrack.core.views.today import Action, Group, TodayView
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.widgets.glyphs import UNICODE, Glyphs
-from pitrack.widgets.pieces import Line, Piece, spread, width_of
+from pitrack.widgets.pieces import Line, Piece, spread, width_of, with_keys
 
 NARROW = 58
 """Width below which an action takes two lines."""
@@ -20,7 +22,6 @@ WIDE = 104
 """Width from which there is room for units, the best streak and the strength."""
 WEEK = 7
 
-GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
 _HEADS = {
     "tonight": N_("ENDS TONIGHT"),
     "open": N_("OPEN"),
@@ -165,13 +166,22 @@ def value_of(action: Action, *, unit: bool = False) -> Piece:
     if rule.target is not None:
         text = _amount_of(action)
         return (f"{text} {printable(rule.unit)}" if unit and rule.unit else text), "good" if action.done else ""
-    if rule.schedule.every == "week":
-        text = _("{done} / {target} week").format(done=action.period_done, target=action.period_target)
-    elif rule.schedule.every == "month":
-        text = _("{done} / {target} month").format(done=action.period_done, target=action.period_target)
-    else:
-        text = _("done") if action.done else ""
-    return text, "good" if action.done else ""
+    return _period_of(action) or (_("done") if action.done else ""), "good" if action.done else ""
+
+
+def _period_of(action: Action) -> str:
+    """How many of how many in the open week or month or the last days; empty where each day stands for itself."""
+    schedule = action.rule.schedule
+    match schedule.every:
+        case "week":
+            text = _("{done} / {target} week")
+        case "month":
+            text = _("{done} / {target} month")
+        case "window":
+            text = _("{done} / {target} in {days}d")
+        case _:
+            return ""
+    return text.format(done=action.period_done, target=action.period_target, days=schedule.within)
 
 
 def _amount_of(action: Action) -> str:
@@ -200,9 +210,45 @@ def strip_of(action: Action, days: int, glyphs: Glyphs = UNICODE) -> Line:
     return tuple(pieces)
 
 
-def head_line(group: Group, day: dt.date, first: bool, need: Longest, width: int) -> Line:
+def group_title(name: str, grouping: Grouping) -> str:
+    """What stands above a group: its urgency, the name of its stream or its tag."""
+    match grouping:
+        case "urgency":
+            return _(_HEADS[name])
+        case "stream":
+            return printable(name) or _("NO STREAM")
+        case "tag":
+            return f"#{printable(name)}" if name else _("NO TAG")
+        case "order":
+            return _("IN YOUR ORDER")
+
+
+def grouping_told(grouping: Grouping) -> str:
+    """How the actions are grouped now."""
+    return {
+        "urgency": _("Sorted by urgency."),
+        "stream": _("Grouped by stream."),
+        "tag": _("Grouped by tag."),
+        "order": _("In your own order. J and K move an action."),
+    }[grouping]
+
+
+def missed_line(missed: CatchUp, today: dt.date, width: int) -> Line:
+    """What was left unanswered, and the keys for it."""
+    days, count = missed.days, len(missed.actions)
+    if missed.away:
+        told = _("Nothing answered since {day}").format(day=short_day(missed.away[0]))
+    elif len(days) == 1:
+        text = ngettext("{day}: {n} action unanswered", "{day}: {n} actions unanswered", count)
+        told = text.format(day=_("Yesterday") if (today - days[0]).days == 1 else short_day(days[0]), n=count)
+    else:
+        told = _("{n} actions unanswered since {day}").format(n=count, day=short_day(days[0]))
+    return spread(((f" {told}", "warn"),), with_keys(_("{c} catch up")), width - 2)
+
+
+def head_line(name: str, day: dt.date, first: bool, need: Longest, width: int) -> Line:
     """A group's name; the first one has the names of the columns and the weekdays of the strip."""
-    title = (_(_HEADS[group]), "head")
+    title = (_whole_words(name, max(width - 2 * WEEK - 2, 8)), "head")
     if not first or width < NARROW:
         return (title, *_weekdays_right(first, day, width - width_of((title,))))
     size = columns(width, need)

@@ -84,8 +84,8 @@ def unanswered(snapshot: Snapshot, habit_id: str, day: dt.date) -> Unanswered:
 
 
 def _last_answer(history: History, end: int) -> int:
-    """The newest day before ``end`` with an answer; 0 where there is none."""
-    return max((day for day in history.marks if day < end), default=0)
+    """The newest day of the year before ``end`` with an answer; 0 where there is none."""
+    return next((day for day in range(end - 1, end - FARTHEST - 1, -1) if day in history.marks), 0)
 
 
 def _unanswered(habit: Habit, history: History, days: range, week_start: int) -> Iterator[int]:
