@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, History, Idea, Mark, Rate, Settings, Stream, TimeEntry
+from pitrack.core.model import Entry, Goal, Habit, History, Idea, Mark, Pause, Rate, Settings, Stream, TimeEntry, Timer
 
 
 class Record(Protocol):
@@ -33,6 +33,8 @@ class Memory:
     goals: Mapping[str, Goal] = field(default_factory=dict)
     ideas: Mapping[str, Idea] = field(default_factory=dict)
     rates: Sequence[Rate] = ()
+    pauses: Sequence[Pause] = ()
+    timers: Sequence[Timer] = ()
     closed_months: frozenset[Month] = frozenset()
     histories: Mapping[str, History] = field(default_factory=dict)
 

@@ -30,7 +30,7 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def known_names(ctx: click.Context, table: str, incomplete: str) -> list[CompletionItem]:
-    """Aliases of the living habits or streams of the book; none when there is no readable book."""
+    """Aliases of the living habits or streams of the book, or (``timed``) of both; none without a readable book."""
     from click.shell_completion import CompletionItem
 
     from pitrack.cli.session import Session, choose
@@ -41,7 +41,8 @@ def known_names(ctx: click.Context, table: str, incomplete: str) -> list[Complet
         snapshot = Session(*choose(ctx.find_root().params.get("file"), config), config=config).snapshot
     except Exception:  # the shell waits for names; why there are none can be asked with any command
         return []
-    things = snapshot.habits.values() if table == "habits" else snapshot.streams.values()
+    habits, streams = snapshot.habits.values(), snapshot.streams.values()
+    things = [*(habits if table != "streams" else ()), *(streams if table != "habits" else ())]
     return [
         CompletionItem(thing.alias, help=printable(thing.name))
         for thing in things

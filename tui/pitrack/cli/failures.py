@@ -27,7 +27,7 @@ INTERRUPTED = 130
 
 GLOBAL_OPTIONS = ("--file", "--new", "--lang", "--version")
 _BOOKING = frozenset({"earn", "spend", "refund"})
-_WRONG_INPUT = frozenset({"unknown", "ambiguous", "taken", "invalid"})
+_WRONG_INPUT = frozenset({"unknown", "ambiguous", "taken", "invalid", "timer-which", "pause-which"})
 """Codes of a ``BookError`` that are about what was typed, not about the book."""
 
 

@@ -203,9 +203,9 @@ def _complete(names: str) -> Callable[[click.Context, click.Parameter, str], Seq
     return complete
 
 
-def names_argument(names: str, parameter: str, metavar: str) -> Callable[[F], F]:
-    """An argument for which the shell offers the names of ``habits`` or ``streams``."""
-    return click.argument(parameter, metavar=metavar, shell_complete=_complete(names))
+def names_argument(names: str, parameter: str, metavar: str, *, required: bool = True) -> Callable[[F], F]:
+    """An argument for which the shell offers the names of ``habits`` or ``streams``, or (``timed``) of both."""
+    return click.argument(parameter, metavar=metavar, required=required, shell_complete=_complete(names))
 
 
 habit_argument = names_argument("habits", "habit", "HABIT")

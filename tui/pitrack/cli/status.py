@@ -24,7 +24,10 @@ _UNCLOSED = re.compile(r"\{\w++(?!\})")
     "--format",
     "template",
     metavar="TEXT",
-    help=N_("With {day}, {open}, {done}, {skipped}, {tonight}, {total}, {next} and {streak}, the longest one running."),
+    help=N_(
+        "With {day}, {open}, {done}, {skipped}, {tonight}, {total}, {next}, {streak}, the longest one running, and "
+        "{timer}, what a timer runs for."
+    ),
 )
 @click.pass_obj
 def status(session: Session, template: str | None) -> None:
@@ -35,6 +38,8 @@ def status(session: Session, template: str | None) -> None:
     if open_field := _UNCLOSED.search(template):
         raise WrongUsage(_("“{field}” in --format lacks its closing brace.").format(field=printable(open_field[0])))
     fields = _fields(view)
+    if "{timer}" in template:
+        fields["timer"] = _timer(session)
     for name in _FIELD.findall(template):
         if name not in fields:
             raise WrongUsage(
@@ -63,8 +68,17 @@ def _fields(view: TodayView) -> dict[str, str]:
         "tonight": str(_tonight(view)),
         "total": str(len(view.actions)),
         "next": short(waiting[0].habit.name) if waiting else "",
+        "timer": "",
         "streak": str(max((action.standing.current for action in view.actions), default=0)),
     }
+
+
+def _timer(session: Session) -> str:
+    from pitrack.core.views.timers import running
+    from pitrack.text.timers import brief
+
+    snap = session.snapshot
+    return brief(running(snap, session.clock.now(snap.settings)))
 
 
 def _tonight(view: TodayView) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -33,9 +35,21 @@ def today(session: Session, day: str | None, as_json: bool, exit_code: bool) -> 
     if as_json:
         say_json(as_data(view))
     else:
-        for line in lines(view):
+        for line in (*lines(view), *_over(session)):
             say(line)
     return STILL_OPEN if exit_code and view.open else 0
+
+
+def _over(session: Session) -> Iterator[str]:
+    """On the first day after a pause, what the days off brought."""
+    snap, day = session.snapshot, session.today
+    if snap.pauses:
+        from pitrack.core.views.pauses import brought, ended_on
+        from pitrack.text import pauses as told
+
+        for pause in ended_on(snap, day - dt.timedelta(days=1)):
+            yield ""
+            yield f"{told.whose(snap, pause)}: {told.brought(brought(snap, pause, day))}"
 
 
 def as_data(view: TodayView) -> dict[str, Any]:

@@ -182,6 +182,35 @@ class Idea(NamedTuple):
     state: IdeaState = "open"
 
 
+class Pause(NamedTuple):
+    """Days off, ``first`` to ``last`` (both counted; None while the end is open), of one habit or, where ``habit`` is
+    None, of all."""
+
+    id: str
+    first: dt.date
+    last: dt.date | None = None
+    habit: str | None = None
+    note: str = ""
+
+
+class Timer(NamedTuple):
+    """Work that goes on since ``start`` (UTC), on a habit or on a stream, begun on ``device``. The ``kind`` and
+    ``task`` are those of the time that a stream's timer will book."""
+
+    id: str
+    start: dt.datetime
+    device: str
+    habit: str | None = None
+    stream: str | None = None
+    kind: TimeKind = "make"
+    task: str = ""
+
+    @property
+    def target(self) -> str:
+        """What it is about: ``h:HABIT`` or ``s:STREAM``, by id."""
+        return f"h:{self.habit}" if self.habit is not None else f"s:{self.stream}"
+
+
 class Rate(NamedTuple):
     """One unit of ``base`` was worth ``rate`` units of ``quote`` on ``day``."""
 
@@ -210,6 +239,10 @@ class Snapshot(Protocol):
     def ideas(self) -> Mapping[str, Idea]: ...
     @property
     def rates(self) -> Sequence[Rate]: ...
+    @property
+    def pauses(self) -> Sequence[Pause]: ...
+    @property
+    def timers(self) -> Sequence[Timer]: ...
     @property
     def closed_months(self) -> frozenset[Month]: ...
 

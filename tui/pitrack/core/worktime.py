@@ -55,6 +55,17 @@ def habit_time(stream: str, habit: Habit, history: History) -> Iterator[Worked]:
             yield Worked(stream, dt.date.fromordinal(ordinal), Fraction(mark) * unit)
 
 
+def minutes_in_unit(habit: Habit, day: dt.date) -> int:
+    """Minutes in what a habit counts on a day; 0 where it does not count time."""
+    rule = next((rule for rule in reversed(habit.rules) if rule.since <= day), habit.rules[0])
+    return MINUTES_OF.get(rule.unit.casefold(), 0)
+
+
+def in_unit(minutes: int, unit: int) -> Decimal:
+    """Whole minutes as an amount of a unit of ``unit`` minutes, to a thousandth: of an hour, that is 3.6 seconds."""
+    return (Decimal(minutes) / unit).quantize(Decimal("0.001")).normalize()
+
+
 def hours(work: Iterable[Worked], since: dt.date, until: dt.date) -> dict[str, Fraction]:
     """Hours by stream from ``since`` to ``until``, both counted."""
     minutes: defaultdict[str, Fraction] = defaultdict(Fraction)

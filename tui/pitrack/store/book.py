@@ -168,6 +168,14 @@ class Book:
 
     # Reading
 
+    @property
+    def device(self) -> str:
+        """The id of this device, in all the stamps it gives; BookError("refused") where it cannot be kept."""
+        try:
+            return self._holding.clock.device.id
+        except OSError as error:
+            raise BookError("refused", path=str(self._holding.place.state), reason=reason_of(error)) from error
+
     def snapshot(self) -> BookSnapshot:
         """The book's records as they stand; the same object until something changes."""
         document = self._sync.view

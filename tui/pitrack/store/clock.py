@@ -8,10 +8,13 @@ import re
 import time
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 from pitrack.core.days import day_of
 from pitrack.core.model import Settings
 from pitrack.store.errors import BookError
+
+T = TypeVar("T")
 
 BOTTOM = "0001-01-01T00:00:00.000Z-0000-00000000"
 """The stamp of what no person typed (an import, a posted recurrence): any edit is later."""
@@ -82,27 +85,51 @@ def _milliseconds(moment: str) -> int:
 
 
 class DayClock:
-    """Says which day it is in a book's zone; a fixed day serves tests, demos and screenshots."""
+    """Says which day it is in a book's zone, and what time; a ``fixed`` day or ``moment`` (with its offset from UTC)
+    serves tests, demos and screenshots."""
 
-    def __init__(self, fixed: dt.date | None = None) -> None:
+    def __init__(self, fixed: dt.date | None = None, moment: dt.datetime | None = None) -> None:
         self.fixed = fixed
+        self.moment = moment
 
     @classmethod
     def from_env(cls) -> DayClock:
-        """Fixed by ``PITRACK_TODAY=YYYY-MM-DD``; BookError("invalid") when that is no day."""
-        text = os.environ.get("PITRACK_TODAY", "")
-        if not text:
-            return cls()
-        try:
-            return cls(dt.date.fromisoformat(text))
-        except ValueError as error:
-            raise BookError("invalid", what="PITRACK_TODAY", value=text, why="not a day like 2026-11-22") from error
+        """Fixed by ``PITRACK_TODAY=YYYY-MM-DD`` and ``PITRACK_NOW=YYYY-MM-DDTHH:MM:SSZ``; BookError("invalid") when
+        that is no day, or no moment."""
+        return cls(
+            _fixed_by("PITRACK_TODAY", dt.date.fromisoformat, "not a day like 2026-11-22"),
+            _fixed_by("PITRACK_NOW", _moment_of, "not a moment like 2026-11-22T04:05:00Z"),
+        )
 
     def today(self, settings: Settings) -> dt.date:
         """The user's day: the wall time in the book's zone, less the day's start."""
         if self.fixed:
             return self.fixed
-        return day_of(dt.datetime.now(zone_of(settings.zone)).replace(tzinfo=None), settings.day_start)
+        return _day_at(self.moment or dt.datetime.now(dt.UTC), settings)
+
+    def now(self, settings: Settings) -> dt.datetime:
+        """The moment (UTC); with a fixed day, this time of that day."""
+        moment = self.moment or dt.datetime.now(dt.UTC)
+        return moment + (self.fixed - _day_at(moment, settings)) if self.fixed else moment
+
+
+def _day_at(moment: dt.datetime, settings: Settings) -> dt.date:
+    return day_of(moment.astimezone(zone_of(settings.zone)).replace(tzinfo=None), settings.day_start)
+
+
+def _fixed_by(name: str, read: Callable[[str], T], why: str) -> T | None:
+    text = os.environ.get(name, "")
+    try:
+        return read(text) if text else None
+    except ValueError as error:
+        raise BookError("invalid", what=name, value=text, why=why) from error
+
+
+def _moment_of(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(dt.UTC)
 
 
 def zone_of(name: str) -> dt.tzinfo:

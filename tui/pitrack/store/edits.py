@@ -14,7 +14,7 @@ from typing import Any
 from pitrack.core import model
 from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Rate, Rule, Stream, TimeEntry, Word
+from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Pause, Rate, Rule, Stream, TimeEntry, Word
 from pitrack.core.order import between
 from pitrack.store import fields as of
 from pitrack.store.errors import BookError
@@ -252,6 +252,40 @@ def delete_idea(snap: BookSnapshot, idea_id: str) -> Change:
     return Change("idea.delete", (Write("ideas", idea.id, None),), idea.text)
 
 
+def add_pause(
+    snap: BookSnapshot, *, first: dt.date, last: dt.date | None = None, habit: str | None = None, note: str = ""
+) -> Change:
+    """Days off from ``first`` to ``last`` (open where None), of a habit or (None) of all; back-dated at will."""
+    pause = Pause(short_id(), first, last, _maybe(snap.habits, "habit", habit), note)
+    return Change(
+        "pause.add", (_new("pauses", pause.id, of.of_pause(pause)),), _habit_name(snap, pause.habit), pause.first
+    )
+
+
+def edit_pause(snap: BookSnapshot, pause_id: str, **given: Any) -> Change:
+    """Set the given fields of a pause: first, last, habit, note."""
+    pause = _event(snap.pauses, "pause", pause_id)
+    _maybe(snap.habits, "habit", given.get("habit"))
+    write = _difference("pauses", pause.id, of.of_pause(pause), of.of_pause(pause._replace(**given)))
+    return Change("pause.edit", write, _habit_name(snap, pause.habit), pause.first)
+
+
+def end_pause(snap: BookSnapshot, *pause_ids: str, last: dt.date) -> Change:
+    """Let pauses of one habit, or of all, end with the day ``last``; one that began after it never was."""
+    pauses = [_event(snap.pauses, "pause", pause_id) for pause_id in pause_ids]
+    writes = tuple(
+        Write("pauses", pause.id, {"to": last.isoformat()} if pause.first <= last else None) for pause in pauses
+    )
+    word = "pause.end" if any(write.fields for write in writes) else "pause.delete"
+    return Change(word, writes, _habit_name(snap, pauses[0].habit), last)
+
+
+def delete_pause(snap: BookSnapshot, pause_id: str) -> Change:
+    """Take a pause away: its days count again; undo brings it back."""
+    pause = _event(snap.pauses, "pause", pause_id)
+    return Change("pause.delete", (Write("pauses", pause.id, None),), _habit_name(snap, pause.habit), pause.first)
+
+
 def close_month(snap: BookSnapshot, month: Month, day: dt.date) -> Change:
     """Say that all of a month's payouts are in: its figures are no longer provisional."""
     if month >= Month.of(day):
@@ -345,6 +379,11 @@ def _event(events: Iterable[Any], what: str, record: str) -> Any:
 
 def _stream_name(snap: BookSnapshot, stream: str | None) -> str:
     found = snap.streams.get(stream or "")
+    return found.name if found else ""
+
+
+def _habit_name(snap: BookSnapshot, habit: str | None) -> str:
+    found = snap.habits.get(habit or "")
     return found.name if found else ""
 
 

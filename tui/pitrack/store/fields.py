@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pitrack.core import model
 from pitrack.core.changes import Value
 from pitrack.core.currencies import CURRENCIES, exponent, quantized
-from pitrack.core.model import Entry, Goal, Habit, Idea, Rule, Settings, Stream, TimeEntry
+from pitrack.core.model import Entry, Goal, Habit, Idea, Pause, Rule, Settings, Stream, TimeEntry, Timer
 from pitrack.store.errors import BookError
 
 Fields = dict[str, Value]
@@ -183,6 +183,26 @@ def of_idea(idea: Idea) -> Fields:
         "text": name(idea.text, what="idea", longest=LONGEST_TEXT),
         "day": idea.day.isoformat(),
         "state": choice(model.IdeaState, idea.state, "state"),
+    }
+
+
+def of_pause(pause: Pause) -> Fields:
+    if pause.last is not None and pause.last < pause.first:
+        raise BookError("invalid", what="day", value=str(pause.last), why="before-start")
+    return {
+        "habit": pause.habit,
+        "from": pause.first.isoformat(),
+        "to": _iso(pause.last),
+        "note": text(pause.note, "note") or None,
+    }
+
+
+def of_timer(timer: Timer) -> Fields:
+    """All of its fields: those of an earlier timer under the same id give way."""
+    return {
+        "start": f"{timer.start:%Y-%m-%dT%H:%M:%SZ}",
+        "kind": None if timer.stream is None else choice(model.TimeKind, timer.kind, "kind"),
+        "task": text(timer.task, "task", LONGEST_NAME) or None,
     }
 
 

@@ -36,10 +36,21 @@ class _Ulids:
         with self._lock:
             fresh = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
             self._last = number = max(fresh, self._last + 1)
-        return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+        return _spelled(number)
 
 
 _ulids = _Ulids()
+
+
+def derived_ulid(ms: int, *words: str) -> str:
+    """The one ULID of ``ms`` (since 1970) and some words: whoever makes it for the same makes the same."""
+    from hashlib import sha256  # here: few commands need it
+
+    return _spelled(ms << 80 | int.from_bytes(sha256("\n".join(words).encode()).digest()[:10]))
+
+
+def _spelled(number: int) -> str:
+    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def ulid() -> str:

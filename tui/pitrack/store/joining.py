@@ -39,6 +39,7 @@ def merge_habits(snap: BookSnapshot, from_id: str, into_id: str) -> Change:
         *_additions(snap, one, into),
         *_older_rules(snap, one, into),
         *_named_anew(snap, "habit", one.id, into.id),
+        *_timers(snap, f"h:{one.id}|", f"h:{into.id}|"),
         Write("habits", into.id, _joined(one.id) | _what_a_habit_lacks(snap, one, into)),
         Write("habits", one.id, None),
     )
@@ -53,6 +54,7 @@ def merge_streams(snap: BookSnapshot, from_id: str, into_id: str) -> Change:
     one, into = _two("stream", snap.streams, from_id, into_id)
     writes = (
         *_named_anew(snap, "stream", one.id, into.id),
+        *_timers(snap, f"s:{one.id}|", f"s:{into.id}|"),
         Write("streams", into.id, _joined(one.id) | _what_a_stream_lacks(one, into)),
         Write("streams", one.id, None),
     )
@@ -145,6 +147,17 @@ def _older_rules(snap: BookSnapshot, one: Habit, into: Habit) -> Iterator[Write]
     for day in _by_day(snap, "rules", one):
         if day in older and not _stands(there, day):
             yield Write("rules", f"{into.id}|{day}", _as_written(snap, "rules", f"{one.id}|{day}"))
+
+
+def _timers(snap: BookSnapshot, old: str, new: str) -> Iterator[Write]:
+    """Timers that run; of two of one device the earlier start is kept."""
+    starts = {timer.id: timer.start for timer in snap.timers}
+    for record, start in starts.items():
+        if record.startswith(old):
+            there = new + record.removeprefix(old)
+            if there not in starts or start < starts[there]:
+                yield Write("timers", there, _as_written(snap, "timers", record))
+            yield Write("timers", record, None)
 
 
 def _as_written(snap: BookSnapshot, table: str, record: str) -> Fields:

@@ -29,6 +29,27 @@ def find_stream(snapshot: Snapshot, text: str) -> Stream:
     return _find("stream", snapshot.streams.values(), text)
 
 
+def find_timed(snapshot: Snapshot, text: str) -> Habit | Stream:
+    """The habit, or else the stream, that ``text`` names; a whole name comes before the beginning of another.
+    BookError("unknown" | "ambiguous") lists the candidates."""
+    habits, streams = list(snapshot.habits.values()), list(snapshot.streams.values())
+    is_whole = _is_whole_name(streams, text) and not _is_whole_name(habits, text)
+    for find in (find_stream, find_habit) if is_whole else (find_habit, find_stream):
+        try:
+            return find(snapshot, text)
+        except BookError as error:
+            if error.code == "ambiguous":
+                raise
+    things: list[Habit | Stream] = [*habits, *streams]
+    active = [thing for thing in things if not thing.archived]
+    raise BookError("unknown", what="timed", name=text, candidates=labels(active))
+
+
+def _is_whole_name(things: Iterable[Habit | Stream], text: str) -> bool:
+    wanted = fold(text)
+    return any(not thing.archived and (_by_alias(thing, wanted) or _by_name(thing, wanted)) for thing in things)
+
+
 def make_alias(name: str, taken: Iterable[str], *, fallback: str) -> str:
     """A short ASCII alias from the first telling word of a name, unlike all that are taken."""
     used = set(taken)
@@ -49,19 +70,19 @@ def _find(what: str, things: Iterable[Named], text: str) -> Named:
     wanted = fold(text)
     living = sorted(things, key=lambda thing: thing.archived)
     if not wanted:
-        raise BookError("unknown", what=what, name=text, candidates=_labels(living))
+        raise BookError("unknown", what=what, name=text, candidates=labels(living))
     for matches in (_by_alias, _by_name, _by_prefix):
         found = [thing for thing in living if matches(thing, wanted)]
         active = [thing for thing in found if not thing.archived] or found
         if len(active) == 1:
             return active[0]
         if active:
-            raise BookError("ambiguous", what=what, name=text, candidates=_labels(active))
+            raise BookError("ambiguous", what=what, name=text, candidates=labels(active))
     for thing in living:
         if thing.id == text:
             return thing
     active = [thing for thing in living if not thing.archived]
-    raise BookError("unknown", what=what, name=text, candidates=_labels(active))
+    raise BookError("unknown", what=what, name=text, candidates=labels(active))
 
 
 def _by_alias(thing: Habit | Stream, wanted: str) -> bool:
@@ -79,7 +100,7 @@ def _by_prefix(thing: Habit | Stream, wanted: str) -> bool:
     return any(part.startswith(wanted) for part in (*words, *starts))
 
 
-def _labels(things: Iterable[Habit | Stream]) -> list[str]:
+def labels(things: Iterable[Habit | Stream]) -> list[str]:
     """What to type for each, with its name; the id where others have the same alias (two devices may have given it)."""
     things = list(things)
     aliases = [fold(thing.alias) for thing in things]

@@ -9,7 +9,20 @@ from typing import Any, get_args
 
 from pitrack.core import model
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Rate, Rule, Schedule, Stream, TimeEntry
+from pitrack.core.model import (
+    Entry,
+    Goal,
+    Habit,
+    Idea,
+    Mark,
+    Pause,
+    Rate,
+    Rule,
+    Schedule,
+    Stream,
+    TimeEntry,
+    Timer,
+)
 
 Fields = dict[str, Any]
 INVALID = (KeyError, ValueError, TypeError, AttributeError, InvalidOperation)
@@ -230,10 +243,37 @@ def read_rate(key: str, fields: Fields) -> Rate:
     return Rate(to_day(day), base, quote, rate)
 
 
-def read_pause(_: str, fields: Fields) -> tuple[str, int, int]:
-    end = fields.get("to")
-    last = dt.date.max.toordinal() if end is None else ORDINALS[end] + 1
-    return fields.get("habit") or "", ORDINALS[fields["from"]], last
+def read_pause(key: str, fields: Fields) -> Pause:
+    return Pause(
+        id=key,
+        first=to_day(fields["from"]),
+        last=_maybe_day(fields, "to"),
+        habit=_id(fields, "habit") or None,
+        note=text_of(fields, "note"),
+    )
+
+
+def read_timer(key: str, fields: Fields) -> Timer:
+    target, _sep, device = key.rpartition("|")
+    kind, _colon, record = target.partition(":")
+    if kind not in ("h", "s") or not record:
+        raise ValueError(key)
+    return Timer(
+        id=key,
+        start=to_moment(fields["start"]),
+        device=device,
+        habit=record if kind == "h" else None,
+        stream=record if kind == "s" else None,
+        kind=_one_of(model.TimeKind, text_of(fields, "kind"), "make"),
+        task=text_of(fields, "task"),
+    )
+
+
+def to_moment(text: str) -> dt.datetime:
+    """A moment from ``2026-11-22T04:05:06Z``: UTC, to the second."""
+    if len(text) != 20 or text[10] != "T" or text[-1] != "Z" or not "1970" <= text[:4] <= "9998":
+        raise ValueError(text)
+    return dt.datetime.fromisoformat(text)
 
 
 def read_mark(value: str | None) -> Mark | None:
@@ -248,4 +288,5 @@ PARSERS: dict[str, Callable[[str, Fields], object]] = {
     "ideas": read_idea,
     "rates": read_rate,
     "pauses": read_pause,
+    "timers": read_timer,
 }

@@ -10,7 +10,21 @@ from typing import TypeVar
 
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, History, Idea, Mark, Rate, Rule, Settings, Stream, TimeEntry
+from pitrack.core.model import (
+    Entry,
+    Goal,
+    Habit,
+    History,
+    Idea,
+    Mark,
+    Pause,
+    Rate,
+    Rule,
+    Settings,
+    Stream,
+    TimeEntry,
+    Timer,
+)
 from pitrack.store.document import Document
 from pitrack.store.records import (
     INVALID,
@@ -30,6 +44,7 @@ from pitrack.store.records import (
     read_rule,
     read_stream,
     read_time,
+    read_timer,
     text_of,
     to_day,
     to_number,
@@ -122,6 +137,14 @@ class BookSnapshot:
         )
 
     @cached_property
+    def pauses(self) -> Sequence[Pause]:
+        return tuple(sorted(self._read("pauses", read_pause).values(), key=lambda pause: (pause.first, pause.id)))
+
+    @cached_property
+    def timers(self) -> Sequence[Timer]:
+        return tuple(sorted(self._read("timers", read_timer).values(), key=lambda timer: (timer.start, timer.id)))
+
+    @cached_property
     def closed_months(self) -> frozenset[Month]:
         closed = self._read("reviews", lambda _, fields: fields.get("closed"))
         return frozenset(
@@ -189,8 +212,9 @@ class BookSnapshot:
     def _paused(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Half-open ranges by habit; those of the key "" hold for every habit that has none of its own."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for habit, first, end in self._read("pauses", read_pause).values():
-            found.setdefault(habit, []).append((first, end))
+        for pause in self.pauses:
+            end = dt.date.max.toordinal() if pause.last is None else pause.last.toordinal() + 1
+            found.setdefault(pause.habit or "", []).append((pause.first.toordinal(), end))
         everyone = found.get("", [])
         return {habit: tuple(sorted(ranges + (everyone if habit else []))) for habit, ranges in found.items()}
 
@@ -204,6 +228,8 @@ _PARSED_FROM = {
     "goals": ("goals",),
     "ideas": ("ideas",),
     "rates": ("rates",),
+    "pauses": ("pauses",),
+    "timers": ("timers",),
     "closed_months": ("reviews",),
     "_paused": ("pauses",),
 }

@@ -96,10 +96,32 @@ _SENTENCES = {
     "unknown-entry": N_(
         "There is no entry called “{name}”, nor any other yet. Book one first: pitrack earn STREAM AMOUNT"
     ),
+    "unknown-pause": N_("There is no pause “{name}”, nor any other yet. Make one first: pitrack pause add"),
+    "unknown-timed": N_(
+        "There is no action or stream called “{name}”, nor any other yet. Add one first: pitrack habit add NAME"
+    ),
     "ambiguous": N_("“{name}” could mean: {candidates}. Type more of the name."),
     "taken": N_("There is already a {what} called “{name}”. Choose another name."),
     "invalid": N_("“{value}” does not work as {what}: {why}."),
     "invalid-empty": N_("Check the {what}: {why}."),
+    # Pauses and timers
+    "pause-which": N_("Several actions are paused: {candidates}. Name the one to end."),
+    "timer-none": N_("No timer is running."),
+    "timer-none-of": N_("No timer is running for {name}."),
+    "timer-which": N_("Several timers are running: {candidates}. Name the one to stop."),
+    "timer-runs": N_("The timer of {name} is running already. Stop or cancel it first."),
+    "timer-nowhere": N_(
+        "The time of {name} would go nowhere: it does not count minutes or hours, and it has no stream. Give it a "
+        "stream, or start the timer of a stream."
+    ),
+    "timer-ahead": N_(
+        "The timer of {name} began at a time that the clock of this device has not reached. Nothing was booked, and "
+        "it goes on. Type how long it was (“pitrack stop --spent 45m”), or cancel it."
+    ),
+    "timer-forgotten": N_(
+        "The timer of {name} has run for {n} days. Nothing was booked, and it goes on. Type how long it was (“pitrack "
+        "stop --spent 45m”), or cancel it."
+    ),
     # What people type
     "amount": N_("“{value}” is not an amount. Type it like 120.50, 1,200 JPY, $5 or 1200円."),
     "negative": N_("“{value}” is below zero. Type it without the minus."),
@@ -145,7 +167,8 @@ def _variant(code: str, details: Mapping[str, object]) -> str:
     if code == "refused" and not details.get("path"):
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):
-        return "unknown-entry" if details.get("what") == "entry" else "unknown-none"
+        what = details.get("what")
+        return f"unknown-{what}" if what in ("entry", "pause", "timed") else "unknown-none"
     if code in ("entry", "invalid") and not str(details.get("value", "")).strip():
         return f"{code}-empty"
     return code

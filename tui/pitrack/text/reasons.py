@@ -44,6 +44,7 @@ _WHYS = {
     "negative": N_("it cannot be below zero"),
     "no-weekday": N_("choose at least one weekday"),
     "not a day like 2026-11-22": N_("type a day like 2026-11-22"),
+    "not a moment like 2026-11-22T04:05:00Z": N_("type a moment like 2026-11-22T04:05:00Z"),
     "not-closed": N_("it is not closed"),
     "not-over": N_("it is not over yet"),
     "not-positive": N_("it has to be above zero"),
@@ -70,6 +71,7 @@ _FIELDS = {
     "tag": N_("tag"),
     "target": N_("target"),
     "unit": N_("unit"),
+    "timed": N_("action or stream"),
     "week start": N_("first day of the week"),
     "withheld": N_("amount withheld"),
 }

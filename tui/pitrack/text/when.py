@@ -59,6 +59,14 @@ def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
     return _moved(today, distance, text)
 
 
+def until(text: str, first: dt.date, today: dt.date) -> dt.date:
+    """The last day of a span that begins on ``first``: a weekday or a day without its year is the next one from there
+    on; what is told from today, like ``yesterday`` or ``+3``, stays so. Raises ParseError, as ``day`` does."""
+    plain = normal(text)
+    is_from_today = plain in _NEAR_DAYS or re.fullmatch(_STEPS, plain)
+    return day(text, today if is_from_today else first, ahead=True)
+
+
 def month(text: str, today: dt.date) -> Month:
     """A month: ``2026-10``, ``2026年10月``, ``10``, ``oct``, ``last``, ``先月``; without its year the most recent one,
     this month included. Raises ParseError: ``month``.

@@ -58,6 +58,7 @@ _THINGS = {
     "stream": N_("stream"),
     "entry": N_("entry"),
     "time": N_("time entry"),
+    "pause": N_("pause"),
     "goal": N_("goal"),
     "idea": N_("idea"),
     "rate": N_("rate"),
@@ -77,6 +78,13 @@ _CHANGES = {
     "spend": N_("booked an expense ({name})"),
     "refund": N_("booked a refund ({name})"),
     "time": N_("logged time ({name})"),
+    "start": N_("started the timer of {name}"),
+    "stop": N_("stopped the timer of {name}"),
+    "cancel": N_("cancelled the timer of {name}"),
+    "pause.add": N_("paused {name}"),
+    "pause.edit": N_("changed the pause of {name}"),
+    "pause.end": N_("ended the pause of {name}"),
+    "pause.delete": N_("deleted the pause of {name}"),
     "import": N_("imported {name}"),
     "settings": N_("changed the settings"),
     "entry.edit": N_("changed an entry ({name})"),
@@ -262,4 +270,6 @@ def _named(table: Mapping[str, str], code: str) -> str:
 
 
 def _without_name(kind: str) -> str:
+    if kind == "pause":
+        return _("all actions")
     return _("no stream") if kind in ("earn", "spend", "refund", "entry", "time") else _("no name")
