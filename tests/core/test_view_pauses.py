@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pitrack.core.model import Habit, Mark, Pause
-from pitrack.core.views.pauses import Brought, brought, ended_on, state_of
+from pitrack.core.pauses import ended_on, state_of
+from pitrack.core.views.pauses import Brought, brought
 from tests.core.books import book, entry, rate
 from tests.core.habits import d, habit, marks, rule, weekly
 from tests.core.memory import Memory, by_id, history

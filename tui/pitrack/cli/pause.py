@@ -12,7 +12,8 @@ from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option, names_argument, option
 from pitrack.cli.session import Session
 from pitrack.core.model import Habit, Pause
-from pitrack.core.views.pauses import brought, state_of
+from pitrack.core.pauses import state_of
+from pitrack.core.views.pauses import brought
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.store.names import find_habit, fold, labels

@@ -44,7 +44,8 @@ def _over(session: Session) -> Iterator[str]:
     """On the first day after a pause, what the days off brought."""
     snap, day = session.snapshot, session.today
     if snap.pauses:
-        from pitrack.core.views.pauses import brought, ended_on
+        from pitrack.core.pauses import ended_on
+        from pitrack.core.views.pauses import brought
         from pitrack.text import pauses as told
 
         for pause in ended_on(snap, day - dt.timedelta(days=1)):

@@ -11,11 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pitrack.core.changes import Change
+from pitrack.core.pauses import ended_on, running
 from pitrack.core.views.arrangement import Heading
 from pitrack.core.views.catchup import CatchUp, catch_up
 from pitrack.core.views.today import Action, Group, TodayView, today
 from pitrack.screens import today_lines as draw
+from pitrack.screens import today_notice as notice
 from pitrack.screens.answering import Answerable, AnsweringScreen
+from pitrack.screens.days_off import pause_or_end, tell_brought
 from pitrack.screens.today_places import Places
 from pitrack.store import edits
 from pitrack.text.i18n import N_, _
@@ -55,6 +58,7 @@ class TodayScreen(AnsweringScreen):
         Binding("v", "group", N_("group by urgency, stream, tag or your own order"), id="today.group", show=False),
         Binding("J", "place(1)", N_("move the action down"), id="today.place-down", show=False),
         Binding("K", "place(-1)", N_("move the action up"), id="today.place-up", show=False),
+        Binding("p", "pause", N_("away or ill: days off; back again"), id="today.pause", show=False),
         Binding("c", "catch_up", N_("catch up with the days before"), id="today.catch-up", show=False),
         Binding("escape", "unfilter", N_("show all"), id="today.all", key_display="esc"),
     ]
@@ -68,6 +72,8 @@ class TodayScreen(AnsweringScreen):
         self._words = ""
         self._need = draw.Longest(0, 0)
         self._missed: CatchUp | None = None
+        self._brought = ""
+        """What the days off that ended yesterday brought."""
         self._added = ""
         """The action that the cursor goes to once it is there."""
         self._growth: Growth | None = None
@@ -78,7 +84,7 @@ class TodayScreen(AnsweringScreen):
         yield Lines(id="day")
         yield RowList[Action](self._line, lambda action: action.habit.id, empty=self._empty)
         yield Lines(id="focus")
-        yield Lines(id="missed")
+        yield Lines(id="notice")
         yield Lines(id="money")
 
     @property
@@ -91,10 +97,12 @@ class TodayScreen(AnsweringScreen):
     def view(self, snapshot: BookSnapshot, today_is: dt.date) -> None:
         if self.day and self.day >= today_is:
             self.day = None
-        self.snapshot = snapshot
         before, self.shown = self.shown, today(snapshot, self.day or today_is, today_is)
         if before and before.day != self.shown.day:
             self._places.forget()
+        if self.snapshot is not snapshot:
+            self._count_brought(snapshot, today_is)
+        self.snapshot = snapshot
         self._missed = catch_up(snapshot, today_is) if self.shown.day == today_is else None
         self._need = draw.longest(self.shown.actions)
         self._places.settle(snapshot, self.shown.actions)
@@ -128,10 +136,7 @@ class TodayScreen(AnsweringScreen):
         self.rows.still = 0 if narrow else draw.columns(width - 3, self._need).strip
         self.rows.show(actions, heads, lines=2 if narrow else 1)
         self._draw_focus()
-        missed = self._missed if self._missed and self._missed.actions else None
-        self.set_class(missed is not None, "-missed")
-        if missed:
-            self.query_one("#missed", Lines).show(draw.missed_line(missed, self.pitrack.today, width))
+        self._draw_notice()
         self._draw_money()
 
     def _title(self, group: Heading) -> str:
@@ -182,6 +187,31 @@ class TodayScreen(AnsweringScreen):
         self.query_one("#focus", Lines).show(
             *draw.focus_lines(self.rows.highlighted, self.snapshot.settings, self.size.width)
         )
+
+    def _draw_notice(self) -> None:
+        """Days off that run, what was left unanswered, or what days off have brought: on today itself."""
+        assert self.snapshot
+        day, width = self.pitrack.today, self.size.width
+        line: Line = ()
+        if self.day is None:
+            if paused := running(self.snapshot, day):
+                line = notice.paused_line(paused[0], day, width)
+            elif self._missed and self._missed.actions:
+                line = notice.missed_line(self._missed, day, width)
+            elif self._brought:
+                line = notice.brought_line(self._brought, width)
+        self.set_class(bool(line), "-notice")
+        self.query_one("#notice", Lines).show(line)
+
+    def _count_brought(self, snapshot: BookSnapshot, today_is: dt.date) -> None:
+        """Tell once the days off are over what they brought."""
+        self._brought = ""
+        if ended := ended_on(snapshot, today_is - dt.timedelta(days=1)):
+            tell_brought(self, snapshot, ended[0], self._tell_brought)
+
+    def _tell_brought(self, told: str) -> None:
+        self._brought = told
+        self._draw_notice()
 
     @property
     def chosen(self) -> tuple[Answerable, dt.date] | None:
@@ -243,6 +273,10 @@ class TodayScreen(AnsweringScreen):
         if action and self.snapshot:
             self.change(edits.edit_habit(self.snapshot, action.habit.id, archived=True))
             self.say(_("Archived: {name}. u brings it back.").format(name=printable(action.habit.name)))
+
+    def action_pause(self) -> None:
+        action = self.rows.highlighted
+        pause_or_end(self, action.habit if action else None, self._missed.away if self._missed else None)
 
     def action_income(self) -> None:
         self._book("pitrack.screens.dialogs.quick:QuickEntry")

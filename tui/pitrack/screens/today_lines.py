@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from pitrack.core.model import Settings
 from pitrack.core.views.arrangement import Grouping
-from pitrack.core.views.catchup import CatchUp
 from pitrack.core.views.today import Action, Group, TodayView
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.widgets.glyphs import UNICODE, Glyphs
-from pitrack.widgets.pieces import Line, Piece, spread, width_of, with_keys
+from pitrack.widgets.pieces import Line, Piece, spread, width_of
 
 NARROW = 58
 """Width below which an action takes two lines."""
@@ -231,19 +230,6 @@ def grouping_told(grouping: Grouping) -> str:
         "tag": _("Grouped by tag."),
         "order": _("In your own order. J and K move an action."),
     }[grouping]
-
-
-def missed_line(missed: CatchUp, today: dt.date, width: int) -> Line:
-    """What was left unanswered, and the keys for it."""
-    days, count = missed.days, len(missed.actions)
-    if missed.away:
-        told = _("Nothing answered since {day}").format(day=short_day(missed.away[0]))
-    elif len(days) == 1:
-        text = ngettext("{day}: {n} action unanswered", "{day}: {n} actions unanswered", count)
-        told = text.format(day=_("Yesterday") if (today - days[0]).days == 1 else short_day(days[0]), n=count)
-    else:
-        told = _("{n} actions unanswered since {day}").format(n=count, day=short_day(days[0]))
-    return spread(((f" {told}", "warn"),), with_keys(_("{c} catch up")), width - 2)
 
 
 def head_line(name: str, day: dt.date, first: bool, need: Longest, width: int) -> Line:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pitrack.core.model import Pause, Snapshot
-from pitrack.core.views.pauses import Brought, State
+from pitrack.core.pauses import State
+from pitrack.core.views.pauses import Brought
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import fit, printable

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pitrack.core.ledger import NO_STREAM, monthly
 from pitrack.core.model import Habit, Pause, Snapshot
@@ -14,8 +14,6 @@ from pitrack.core.money import Rates, as_decimal
 from pitrack.core.streaks import Timeline, timeline
 from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.today import living
-
-State = Literal["planned", "running", "over"]
 
 
 class Brought(NamedTuple):
@@ -32,22 +30,6 @@ class Brought(NamedTuple):
     apart: tuple[tuple[str, Decimal], ...]
     streaks: int
     broken: tuple[Habit, ...]
-
-
-def state_of(pause: Pause, day: dt.date) -> State:
-    """How a pause stands on a day."""
-    if pause.first > day:
-        return "planned"
-    return "running" if pause.last is None or pause.last >= day else "over"
-
-
-def ended_on(snapshot: Snapshot, last: dt.date) -> tuple[Pause, ...]:
-    """Pauses whose last day off was ``last``, and whose habit is in the book."""
-    return tuple(
-        pause
-        for pause in snapshot.pauses
-        if pause.last == last >= pause.first and (pause.habit is None or pause.habit in snapshot.habits)
-    )
 
 
 def brought(snapshot: Snapshot, pause: Pause, day: dt.date) -> Brought:

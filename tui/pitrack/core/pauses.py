@@ -1,0 +1,33 @@
+"""Pauses: how each stands on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pitrack.core.model import Pause, Snapshot
+
+State = Literal["planned", "running", "over"]
+
+
+def state_of(pause: Pause, day: dt.date) -> State:
+    """How a pause stands on a day."""
+    if pause.first > day:
+        return "planned"
+    return "running" if pause.last is None or pause.last >= day else "over"
+
+
+def running(snapshot: Snapshot, day: dt.date, habit: str | None = None) -> tuple[Pause, ...]:
+    """Pauses of all actions that run on a day; where there is none, those of ``habit``, given by its id."""
+    found = [pause for pause in snapshot.pauses if state_of(pause, day) == "running"]
+    of_all = tuple(pause for pause in found if pause.habit is None)
+    return of_all or tuple(pause for pause in found if habit is not None and pause.habit == habit)
+
+
+def ended_on(snapshot: Snapshot, last: dt.date) -> tuple[Pause, ...]:
+    """Pauses whose last day off was ``last``, and whose habit is in the book."""
+    return tuple(
+        pause
+        for pause in snapshot.pauses
+        if pause.last == last >= pause.first and (pause.habit is None or pause.habit in snapshot.habits)
+    )
