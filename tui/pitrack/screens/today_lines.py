@@ -276,6 +276,8 @@ def day_line(view: TodayView, today: dt.date, settings: Settings, width: int) ->
 def _counts(view: TodayView) -> Line:
     if all(action.group == "before" for action in view.actions):
         return ()
+    if not (view.open or view.done or view.skipped):
+        return ((_("nothing due"), "good"),)
     if not view.open:
         return ((_("all answered"), "good"), (", ", "muted"), (_("{n} done").format(n=view.done), "muted"))
     pieces: list[Piece] = [(ngettext("{n} open", "{n} open", view.open).format(n=view.open), "strong")]
