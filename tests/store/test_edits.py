@@ -213,3 +213,37 @@ def test_an_archived_thing_gives_way_to_a_living_one(desk: Desk) -> None:
     book.apply(edits.edit_habit(book.snapshot(), desk.habit, archived=True))
     assert find_habit(book.snapshot(), "words").alias == "wotd"
     assert find_habit(book.snapshot(), "write").id == desk.habit
+
+
+def test_moving_a_habit_writes_one_field_until_no_room_is_left(desk: Desk) -> None:
+    book = desk.book
+    ids = [desk.habit]
+    for name in ("b", "c"):
+        change = edits.add_habit(book.snapshot(), name, Rule(DAY))
+        book.apply(change)
+        ids.append(change.writes[0].id)
+    first, second, third = ids
+    change = edits.place_habit(book.snapshot(), third, second, behind=False)
+    assert [write.id for write in change.writes] == [third]
+    book.apply(change)
+    assert list(book.snapshot().habits) == [first, third, second]
+    for moved in (first, third):
+        book.apply(edits.edit_habit(book.snapshot(), moved, order=Decimal(1)))
+    change = edits.place_habit(book.snapshot(), second, max(first, third), behind=False)
+    book.apply(change)
+    assert list(book.snapshot().habits)[1] == second
+    assert [str(habit.order) for habit in book.snapshot().habits.values()] == ["1", "2", "3"]
+
+
+def test_several_days_are_answered_in_one_change(desk: Desk) -> None:
+    book = desk.book
+    counted = edits.add_habit(book.snapshot(), "count", Rule(DAY, "at_least", Schedule(), Decimal(5)))
+    book.apply(counted)
+    days = [(desk.habit, DAY), (counted.writes[0].id, DAY)]
+    book.apply(edits.add_amount(book.snapshot(), days[1][0], DAY, Decimal(2)))
+    book.apply(edits.answer_all(book.snapshot(), days, "yes"))
+    marks = [book.snapshot().history(habit).marks[DAY.toordinal()] for habit, _day in days]
+    assert marks == ["yes", Decimal(5)]
+    book.undo()
+    assert DAY.toordinal() not in book.snapshot().history(desk.habit).marks
+    assert book.snapshot().history(days[1][0]).marks[DAY.toordinal()] == Decimal(2)

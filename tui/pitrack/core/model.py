@@ -75,9 +75,9 @@ class Habit(NamedTuple):
     tags: tuple[str, ...] = ()
 
     @property
-    def place(self) -> tuple[Decimal, str, str]:
+    def place(self) -> tuple[Decimal, str]:
         """Sorts habits in the order that the user made."""
-        return self.order, self.name, self.id
+        return self.order, self.id
 
     def rule_on(self, day: dt.date) -> Rule:
         """The rule in force on a day; before the first one, the first."""

@@ -323,7 +323,6 @@ class TodayScreen(AnsweringScreen):
             return
         at = rows.cursor + by
         if 0 <= at < len(rows.items) and self._places.group(rows.items[at]) == self._places.group(action):
-            self._places.forget()
             beside = rows.items[at].habit.id
             self.change(edits.place_habit(self.snapshot, action.habit.id, beside, behind=by > 0))
 

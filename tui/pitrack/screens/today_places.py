@@ -1,4 +1,4 @@
-"""Where rows stand on Today: they keep their places until they are sorted again."""
+"""Where rows stand on Today: sorted by urgency, they keep their places until they are sorted again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ class Places:
         self.forget()
 
     def settle(self, snapshot: Snapshot, actions: Iterable[Action]) -> None:
-        """Give each action that has no place yet the last one of its group."""
+        """Give each action that has no place yet the last one of its group. What is not grouped by urgency moves only
+        where the user moves it, and so goes at once to where it belongs."""
+        if self.grouping != "urgency":
+            self.forget()
         for action in arranged(actions, self.grouping):
             self._of.setdefault(action.habit.id, (heading(snapshot, action, self.grouping), len(self._of)))
 
