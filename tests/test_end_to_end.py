@@ -106,6 +106,47 @@ def figures(month: str, income: str, label: str, **marks: bool) -> dict[str, Any
     } | marks
 
 
+# A day in ten seconds
+
+
+@pytest.fixture
+def with_six(device: Device) -> Device:
+    """Six actions, one of them counted, all but one done yesterday."""
+    for name in ("Upload", "Sponsor", "写真の整理", "Words", "Stretch", "Shop"):
+        counted = ("--at-least", "500 words") if name == "Words" else ()
+        device.run("habit", "add", name, "--every", "day", "--since", "2026-11-01", *counted)
+        device.ok("no" if name == "Upload" else "done", name, "--on", "2026-11-21")
+    return device
+
+
+@pytest.mark.parametrize("rest", [0.2, 0.0], ids=["seen", "typed ahead"])
+def test_a_day_takes_sixteen_keys_beyond_what_is_typed(with_six: Device, rest: float) -> None:
+    """Check three actions, type an amount, skip one with a note, go back a day and mend it, quit."""
+    typed = "space down space down enter [620] enter down space down s n [a long day] enter left down space q"
+    keys = re.findall(r"\[.*?\]|\S+", typed)
+    assert sum(not key.startswith("[") for key in keys) == 16
+    with with_six.app() as app:
+        app.wait_for("Sponsor", OPENS)
+        for key in keys:
+            app.press(key.strip("[]"))
+            if rest:
+                app.settle(rest)
+        assert app.wait_exit() == 0
+    book = with_six.data("today")
+    assert {one["habit"]: (one["state"], one["value"]) for one in book["actions"]} == {
+        "Sponsor": ("yes", None),
+        "写真の整理": ("yes", None),
+        "Words": ("amount", "620"),
+        "Stretch": ("yes", None),
+        "Shop": ("skip", None),
+        "Upload": ("absent", None),
+    }
+    snapshot = Book.open(with_six.book, state=with_six.home / ".local/state/pitrack").snapshot()
+    shop, upload = (next(one.id for one in snapshot.habits.values() if one.name == name) for name in ("Shop", "Upload"))
+    assert snapshot.history(shop).notes == {dt.date(2026, 11, 22).toordinal(): "a long day"}
+    assert snapshot.history(upload).marks == {dt.date(2026, 11, 21).toordinal(): "yes"}
+
+
 # A first day
 
 

@@ -323,14 +323,14 @@ class PitrackApp(DressedApp):
         self._is_leaving = True
         super().exit(*args, **given)
 
-    async def on_event(self, event: events.Event) -> None:
-        if self._is_leaving and isinstance(event, events.Key):
+    async def send_typed(self, event: events.Key | events.Paste) -> None:
+        if self._is_leaving:
             return
         if isinstance(event, events.Key) and (plain := ascii_character(event.character)):
             focused = self.focused
             if not (focused and focused.check_consume_key(event.key, event.character)):
                 event = events.Key(key_name(plain), plain)
-        await super().on_event(event)
+        await super().send_typed(event)
 
     def key_name(self, binding: Binding) -> str:
         """The one key of a binding, whatever the key line shows for it."""

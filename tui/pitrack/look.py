@@ -9,10 +9,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 
-from textual.app import App
-
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
+from pitrack.typeahead import TypeAheadApp
 from pitrack.widgets.theming import builtin_folder, load_themes, read_theme, variable_defaults
 
 THEME = "lantern"
@@ -22,7 +21,7 @@ Remember = Callable[[Mapping[str, str | bool]], None]
 """Keeps settings on this device, by their keys in ``config.toml``."""
 
 
-class DressedApp(App[None]):
+class DressedApp(TypeAheadApp):
     """An app with themes from files. ``theme``: a name, empty for the one that suits the terminal; ``themes``: the
     folder of the user's own; ``glyphs``: the name of a set; a theme that the user chooses goes to ``remember``."""
 
