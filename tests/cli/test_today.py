@@ -148,6 +148,24 @@ def test_status(ok, started: None) -> None:
     assert ok("status", "--format", "{ { open } 100% {open}") == "{ { open } 100% 2\n"
 
 
+def test_what_is_quiet_says_nothing_once_nothing_is_open(run, ok, started: None) -> None:
+    assert ok("status", "--quiet", "--format", "{open}!") == "2!\n"
+    assert ok("today", "--open").splitlines()[:2] == ["Sun 2026-11-22: 2 open, 0 done", ""]
+    ok("done", "write")
+    assert [line.split()[0] for line in ok("today", "--open").splitlines()[2:]] == ["OPEN", "写真の整理"]
+    ok("skip", "写真")
+    assert (ok("status", "--quiet"), ok("today", "--open")) == ("", "")
+    assert run("today", "--open", "--exit-code").exit_code == 0
+
+
+def test_a_prompt_is_quiet_where_there_is_no_book_to_read(run, book: Path) -> None:
+    assert (run("status", "--quiet").exit_code, run("status", "--quiet").stderr) == (0, "")
+    book.parent.mkdir(parents=True, exist_ok=True)
+    book.write_text("{")
+    assert (run("status", "--quiet").exit_code, run("status", "--quiet").output) == (0, "")
+    assert run("status").exit_code == 1
+
+
 def test_status_keeps_the_colours_of_a_template(ok, started: None) -> None:
     assert ok("status", "--format", "\x1b[31m{open}\x1b[0m") == "\x1b[31m2\x1b[0m\n"
 

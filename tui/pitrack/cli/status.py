@@ -6,12 +6,13 @@ import re
 
 import click
 
-from pitrack.cli.failures import WrongUsage
+from pitrack.cli.failures import Failure, WrongUsage
 from pitrack.cli.output import say, short
 from pitrack.cli.parts import command, option
 from pitrack.cli.session import Session
 from pitrack.cli.today import counts
 from pitrack.core.views.today import TodayView, today
+from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 
@@ -29,9 +30,19 @@ _UNCLOSED = re.compile(r"\{\w++(?!\})")
         "{timer}, what a timer runs for."
     ),
 )
+@option("--quiet", is_flag=True, help=N_("Nothing at all where nothing is open, or where there is no book to read."))
 @click.pass_obj
-def status(session: Session, template: str | None) -> None:
-    view = today(session.snapshot, session.today)
+def status(session: Session, template: str | None, quiet: bool) -> None:
+    try:
+        view = today(session.snapshot, session.today)
+    except (BookError, Failure):
+        if quiet:
+            return
+        raise
+    if quiet:
+        session.told()
+        if not view.open:
+            return
     if template is None:
         say(_summary(view))
         return

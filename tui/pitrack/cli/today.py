@@ -17,6 +17,7 @@ from pitrack.core.views.today import today as today_view
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
 
+OPEN: tuple[Group, ...] = ("tonight", "open")
 TITLES: dict[Group, str] = {
     "tonight": N_("ENDS TONIGHT"),
     "open": N_("OPEN"),
@@ -28,13 +29,16 @@ TITLES: dict[Group, str] = {
 @command("today", N_("What is due and what is done."))
 @on_option
 @json_option
+@option("--open", "open_only", is_flag=True, help=N_("Only what is open; nothing at all where nothing is."))
 @option("--exit-code", is_flag=True, help=N_("Exit with 3 while something is open."))
 @click.pass_obj
-def today(session: Session, day: str | None, as_json: bool, exit_code: bool) -> int:
+def today(session: Session, /, day: str | None, *, as_json: bool, open_only: bool, exit_code: bool) -> int:
     view = today_view(session.snapshot, session.day(day))
+    if open_only:
+        view = view._replace(actions=tuple(action for action in view.actions if action.group in OPEN))
     if as_json:
         say_json(as_data(view))
-    else:
+    elif view.open or not open_only:
         for line in (*lines(view), *_over(session)):
             say(line)
     return STILL_OPEN if exit_code and view.open else 0
