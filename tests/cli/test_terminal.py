@@ -58,6 +58,21 @@ def test_checkin_keeps_what_was_typed_ahead(data, env, started: None) -> None:
     assert {action["state"] for action in data("today")["actions"]} == {"no", "amount"}
 
 
+def test_checkin_offers_days_off_after_three_days_without_an_answer(data, env, started: None, ok) -> None:
+    ok("done", "write", "--on", "2026-11-18")
+    with Terminal([*PITRACK, "checkin"], env=env) as terminal:
+        terminal.wait_for("Nothing answered since Thu 2026-11-19. a I was away or ill, c catch up,")
+        terminal.press("a")
+        terminal.wait_for("3 days off.")
+        terminal.wait_for("c catches up first: 3 actions unanswered since Sun 2026-11-15")
+        terminal.press("c", "n")
+        terminal.wait_for("2 of 5, Mon 2026-11-16: Write 500 words (0 / 500 words, 0 days):")
+        terminal.press("t", "風邪 でした", "enter", "q")
+        assert terminal.wait_exit() == 0
+        assert "1 answered, 2 open" in terminal.text()
+    assert [(one["from"], one["to"]) for one in data("pause", "list", "--all")] == [("2026-11-19", "2026-11-21")]
+
+
 def test_checkin_ends_with_ctrl_d(env, started: None) -> None:
     with Terminal([*PITRACK, "checkin"], env=env) as terminal:
         terminal.wait_for("0 / 500 words")

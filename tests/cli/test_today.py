@@ -188,7 +188,9 @@ def test_checkin_reads_lines_of_a_pipe(ok, data, started: None) -> None:
     ok("habit", "add", "Walk")
     shown = ok("checkin", typed="ｎ\n\nmany\n＋５５０\nｓ\n")
     states = {action["alias"]: (action["state"], action["value"]) for action in data("today")["actions"]}
-    order = [line.partition(" (")[0] for line in shown.splitlines() if line.endswith(": ")]
+    asked = [line for line in shown.splitlines() if line.endswith(": ")]
+    assert [line.partition(":")[0] for line in asked] == ["1 of 4", "2 of 4", "3 of 4", "3 of 4", "4 of 4"]
+    order = [line.partition(": ")[2].partition(" (")[0] for line in asked]
     assert len(order) == 5  # one of them asked again
     assert "“many” is not an amount." in shown
     answers = dict(zip([order[0], order[1], order[2], order[4]], ("no", "absent", "amount", "skip"), strict=True))
@@ -204,6 +206,24 @@ def test_checkin_stops_at_q_and_at_the_end_of_input(ok, started: None) -> None:
     assert ok("checkin", typed="ｑ\n").endswith("0 answered, 2 open\n")
     assert ok("checkin", typed="").endswith("0 answered, 2 open\n")
     assert ok("checkin", typed="y\n").endswith("1 answered, 1 open\n")
+
+
+def test_checkin_goes_back_and_takes_notes(ok, data, started: None) -> None:
+    ok("done", "write", "+50", "--note", "morning")
+    shown = ok("checkin", typed="+100\nu\nt\n夜も\n?\nn\nu\nq\n")
+    (write,) = [action for action in data("today")["actions"] if action["alias"] == "write"]
+    assert (write["state"], write["value"]) == ("amount", "50")
+    assert shown.count("y done, n no, s skip") == 2
+    assert shown.count("c catches up first: ") == 2
+    assert shown.splitlines()[-1] == "0 answered, 2 open"
+
+
+def test_checkin_catches_up_with_the_days_before(ok, data, started: None) -> None:
+    ok("done", "write", "--on", "-3")
+    shown = ok("checkin", "--catch-up", typed="n\n\n\n\n\n\n\n\n\n")
+    assert "1 of 8, Sun 2026-11-15: Write 500 words (0 / 500 words, 0 days): " in shown
+    assert [action["state"] for action in data("today", "--on", "2026-11-15")["actions"]].count("no") == 1
+    assert ok("checkin", "--on", "-2", typed="y\n").splitlines()[1].startswith("1 of 2, Fri 2026-11-20: Write 500")
 
 
 def test_checkin_with_nothing_open(ok, run) -> None:

@@ -47,6 +47,11 @@ def test_three_days_without_any_answer_may_have_been_days_away() -> None:
     assert (long.away, long.days[0]) == ((d("2026-11-02"), d("2026-11-21")), d("2026-11-02"))
 
 
+def test_who_has_never_answered_was_not_away() -> None:
+    one = found((habit(rule("2026-01-01")), History()))
+    assert (one.away, one.days[0]) == (None, d("2026-11-15"))
+
+
 def test_days_on_which_nothing_was_due_are_not_counted_as_days_away() -> None:
     mondays = habit(rule("2026-11-01", on(1)))
     assert found((mondays, past("2026-11-02", "y"))).away is None

@@ -104,7 +104,7 @@ async def test_the_grouping_is_kept_for_the_next_start(book: Book) -> None:
 async def test_an_answered_action_stays_in_its_group(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "v", "space", "r")
-        assert [group for group in heads(app)] == ["News", "Photos", "NO STREAM"]
+        assert list(heads(app)) == ["News", "Photos", "NO STREAM"]
 
 
 async def test_actions_are_moved_in_the_own_order(app: PitrackApp, book: Book) -> None:

@@ -35,7 +35,8 @@ class Unanswered(NamedTuple):
 
 class CatchUp(NamedTuple):
     """Due and unanswered actions of the days before today, oldest first. ``away`` are the first and the last of three
-    or more days on which nothing at all was answered although something was due, up to yesterday."""
+    or more days on which nothing at all was answered although something was due, up to yesterday; of one who has never
+    answered anything, there are none."""
 
     actions: tuple[Unanswered, ...]
     away: tuple[dt.date, dt.date] | None
@@ -53,7 +54,7 @@ def catch_up(snapshot: Snapshot, today: dt.date) -> CatchUp:
     end = today.toordinal()
     habits = living(snapshot, today)
     answered = max((_last_answer(snapshot.history(habit.id), end) for habit in habits), default=0)
-    first = min(end - REACH, max(answered + 1, end - FARTHEST))
+    first = min(end - REACH, answered + 1) if answered else end - REACH
     found = sorted(
         (ordinal, place, habit.id)
         for place, habit in enumerate(habits)
@@ -61,7 +62,7 @@ def catch_up(snapshot: Snapshot, today: dt.date) -> CatchUp:
     )
     actions = tuple(unanswered(snapshot, habit, dt.date.fromordinal(ordinal)) for ordinal, _place, habit in found)
     since = [day for day in dict.fromkeys(ordinal for ordinal, _place, _habit in found) if day > answered]
-    away = (dt.date.fromordinal(since[0]), dt.date.fromordinal(end - 1)) if len(since) >= AWAY else None
+    away = (dt.date.fromordinal(since[0]), dt.date.fromordinal(end - 1)) if answered and len(since) >= AWAY else None
     return CatchUp(actions, away)
 
 
