@@ -16,6 +16,7 @@ from pitrack.core.changes import Change
 from pitrack.core.views.today import Action, Group, TodayView, today
 from pitrack.screens import today_lines as draw
 from pitrack.screens.base import BookScreen
+from pitrack.screens.timing import RunningLine, ask_time
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
@@ -57,7 +58,7 @@ class TodayScreen(BookScreen):
         ),
         Binding("right,l", "day(1)", N_("day after"), id="today.after", show=False),
         Binding("i", "income", N_("income"), id="today.income", tooltip=N_("book income")),
-        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("log time worked")),
+        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("log time worked, start or stop a timer")),
         Binding("a", "add", N_("add"), id="today.add", tooltip=N_("add an action")),
         Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
         Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
@@ -83,6 +84,7 @@ class TodayScreen(BookScreen):
         """The action that the cursor goes to once it is there."""
         self._growth: Growth | None = None
         self._growth_of: tuple[BookSnapshot, dt.date] | None = None
+        self.running_line = RunningLine(self, self._draw_day)
         self.set_class(bool(self.pitrack.snapshot and _has_money(self.pitrack.snapshot)), "-money")
 
     def body(self) -> ComposeResult:
@@ -145,12 +147,18 @@ class TodayScreen(BookScreen):
             if self._group(action) != group:
                 group = self._group(action)
                 heads[index] = partial(draw.head_line, group, self.shown.day, index == 0, self._need)
-        self.query_one("#day", Lines).show(draw.day_line(self.shown, self.pitrack.today, self.snapshot.settings, width))
+        self._draw_day()
         narrow = width - 3 < draw.NARROW
         self.rows.still = 0 if narrow else draw.columns(width - 3, self._need).strip
         self.rows.show(actions, heads, lines=2 if narrow else 1)
         self._draw_focus()
         self._draw_money()
+
+    def _draw_day(self) -> None:
+        """Which day it is, how it stands, and what a timer runs for."""
+        if self.shown and self.snapshot:
+            line = draw.day_line(self.shown, self.pitrack.today, self.snapshot.settings, self.size.width)
+            self.query_one("#day", Lines).show(self.running_line.ended(line, self.snapshot, self.size.width))
 
     def _rank(self, action: Action) -> tuple[int, int]:
         place, group = self._places[action.habit.id]
@@ -354,16 +362,16 @@ class TodayScreen(BookScreen):
             self.say(_("Archived: {name}. u brings it back.").format(name=printable(action.habit.name)))
 
     def action_income(self) -> None:
-        self._book("pitrack.screens.dialogs.quick:QuickEntry")
-
-    def action_time(self) -> None:
-        self._book("pitrack.screens.dialogs.time:TimeDialog")
-
-    def _book(self, dialog: str) -> None:
-        from pitrack.app import load
+        from pitrack.screens.dialogs.quick import QuickEntry
 
         if self.snapshot and self.shown:
-            self._ask(load(dialog)(self.snapshot, self.shown.day))
+            self._ask(QuickEntry(self.snapshot, self.shown.day))
+
+    def action_time(self) -> None:
+        """The time of the chosen action: book it, start its timer, or stop the one that runs."""
+        if self.snapshot and self.shown:
+            action = self.rows.highlighted
+            ask_time(self, self.snapshot, self.shown.day, action.habit if action else None)
 
     # Moving
 
