@@ -106,7 +106,7 @@ async def test_t_and_enter_start_a_timer_and_t_and_enter_stop_it(setting: Settin
         await pilot.pause()
         assert isinstance(setting.app.screen, TimerDialog)
         assert setting.title() == "Timer: Practise"
-        assert setting.hint() == "Running since 12:00. Type a time only if it was another."
+        assert setting.hint() == "since 12:00; type a time to correct it"
         assert setting.app.screen.query_one(Input).placeholder == "25 min"
         await pilot.press("enter")
         await settle(pilot)

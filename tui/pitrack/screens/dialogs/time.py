@@ -20,6 +20,8 @@ from pitrack.text.i18n import _
 from pitrack.text.timers import named
 from pitrack.widgets.pick import Pick
 
+TITLE = 26
+"""Cells of a name in a dialog's title, on a phone, too."""
 RECENT = 300
 """Time entries whose tasks are offered again."""
 Start = Callable[[Habit | Stream, TimeKind, str], Change]
@@ -58,7 +60,7 @@ class TimeDialog(Dialog[Change]):
 
     def title_text(self) -> str:
         thing = self.thing if self.is_mounted else self.habit
-        return _("Book time: {name}").format(name=named(thing.name)) if thing else _("Book time")
+        return _("Book time: {name}").format(name=named(thing.name, TITLE)) if thing else _("Book time")
 
     def fields(self) -> Iterable[Field]:
         yield text_field("time", _("How long"), example=_("1h30m, 45, 1:15"))

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from pitrack.core.changes import Change
 from pitrack.core.views.timers import Running
 from pitrack.screens.dialogs.base import Dialog, Field, text_field
+from pitrack.screens.dialogs.time import TITLE
 from pitrack.store.clock import zone_of
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.store.timing import cancel_timer, stop_timer
@@ -41,10 +42,10 @@ class TimerDialog(Dialog[Answer]):
         self.now = now
 
     def title_text(self) -> str:
-        return _("Timer: {name}").format(name=told.named(self.run.thing.name))
+        return _("Timer: {name}").format(name=told.named(self.run.thing.name, TITLE))
 
     def keys_text(self) -> str:
-        return _("enter stop  ctrl+x cancel it  esc go on")
+        return _("enter stop  ctrl+x cancel  esc leave")
 
     def fields(self) -> Iterable[Field]:
         yield text_field("time", _("How long"), example=told.so_far(self.run))
@@ -52,9 +53,9 @@ class TimerDialog(Dialog[Answer]):
     def preview(self) -> None:
         since = told.since(self.run.first.start, self.now, zone_of(self.snapshot.settings.zone))
         if self.run.minutes < 0:
-            text = _("It began at {time}, which is yet to come by this clock. Type how long it was.")
+            text = _("begins at {time} by this clock: type how long it was")
         else:
-            text = _("Running since {time}. Type a time only if it was another.")
+            text = _("since {time}; type a time to correct it")
         self.show_reading("time", lambda typed: words.minutes(parse.duration(typed)), text.format(time=since))
 
     def result(self) -> Answer:
