@@ -72,7 +72,7 @@ class StreamsScreen(BookScreen):
         Binding("c", "clear", N_("cleared"), id="streams.clear"),
         Binding("d,delete", "delete", N_("delete"), id="streams.delete", key_display="d"),
         Binding("s", "sort", N_("sort"), id="streams.sort"),
-        Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("log time worked, start or stop a timer")),
+        Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("time worked, or a timer")),
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry"), id="streams.edit", show=False),

@@ -58,7 +58,7 @@ class TodayScreen(BookScreen):
         ),
         Binding("right,l", "day(1)", N_("day after"), id="today.after", show=False),
         Binding("i", "income", N_("income"), id="today.income", tooltip=N_("book income")),
-        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("log time worked, start or stop a timer")),
+        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("time worked, or a timer")),
         Binding("a", "add", N_("add"), id="today.add", tooltip=N_("add an action")),
         Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
         Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
