@@ -129,3 +129,13 @@ def test_an_unknown_zone_counts_as_utc() -> None:
         DayClock().today(Settings("s", zone="UTC")),
         dt.datetime.now(dt.UTC).date(),
     }
+
+
+def test_a_fixed_day_has_the_time_of_the_moment() -> None:
+    settings = Settings(store="s1", zone="Asia/Tokyo", day_start=3)
+    moment = dt.datetime(2031, 5, 4, 17, 0, tzinfo=dt.UTC)  # 2:00 of the fifth in Tokyo, still the fourth
+    assert DayClock(moment=moment).today(settings) == dt.date(2031, 5, 4)
+    assert DayClock(moment=moment).now(settings) == moment
+    clock = DayClock(dt.date(2026, 11, 22), moment)
+    assert clock.today(settings) == dt.date(2026, 11, 22)
+    assert clock.now(settings) == dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)

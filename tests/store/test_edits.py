@@ -9,10 +9,10 @@ import pytest
 
 from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
-from pitrack.core.model import Rate, Rule, Schedule
+from pitrack.core.model import Pause, Rate, Rule, Schedule
 from pitrack.store import edits
 from pitrack.store.errors import BookError
-from pitrack.store.names import find_habit, find_stream, make_alias
+from pitrack.store.names import find_habit, find_stream, find_timed, make_alias
 from tests.store.books import DAY, Desk, desk
 
 
@@ -104,6 +104,10 @@ def test_archive_and_restore_have_their_own_words(desk: Desk) -> None:
             snap, name="x", motive="save", amount=Decimal(1), since=DAY, by=dt.date(2026, 1, 1)
         ),
         lambda snap: edits.add_idea(" ", DAY),
+        lambda snap: edits.add_pause(snap, first=DAY, last=dt.date(2026, 11, 21)),
+        lambda snap: edits.add_pause(snap, first=DAY, habit="nobody"),
+        lambda snap: edits.end_pause(snap, "nobody", last=DAY),
+        lambda snap: edits.delete_pause(snap, "nobody"),
         lambda snap: edits.close_month(snap, Month.of(DAY), DAY),
         lambda snap: edits.reopen_month(snap, Month(2026, 1)),
         lambda snap: edits.add_rate(Rate(DAY, "USD", "USD", Decimal(1))),
@@ -114,6 +118,57 @@ def test_archive_and_restore_have_their_own_words(desk: Desk) -> None:
 def test_what_cannot_be_recorded_is_refused(desk: Desk, make: Any) -> None:
     with pytest.raises(BookError):
         make(desk.book.snapshot())
+
+
+def test_a_pause_from_its_beginning_to_its_end(desk: Desk) -> None:
+    book = desk.book
+    change = edits.add_pause(book.snapshot(), first=DAY, habit=desk.habit, note="ill")
+    pause = change.writes[0].id
+    assert change.writes[0].fields == {"habit": desk.habit, "from": "2026-11-22", "note": "ill"}
+    book.apply(change)
+    assert book.snapshot().pauses == (Pause(pause, DAY, None, desk.habit, "ill"),)
+    assert book.snapshot().history(desk.habit).paused == ((DAY.toordinal(), dt.date.max.toordinal()),)
+    with pytest.raises(BookError):
+        edits.edit_pause(book.snapshot(), pause, last=dt.date(2026, 11, 21))
+    last = dt.date(2026, 11, 30)
+    book.apply(edits.end_pause(book.snapshot(), pause, last=last))
+    assert book.snapshot().history(desk.habit).paused == ((DAY.toordinal(), last.toordinal() + 1),)
+    edit = edits.edit_pause(book.snapshot(), pause, habit=None, note="")
+    assert edit.writes[0].fields == {"habit": None, "note": None}
+    book.apply(edit)
+    assert book.snapshot().history("any other").paused == ((DAY.toordinal(), last.toordinal() + 1),)
+    book.apply(edits.delete_pause(book.snapshot(), pause))
+    assert (book.snapshot().pauses, book.snapshot().history(desk.habit).paused) == ((), ())
+    book.undo()
+    assert len(book.snapshot().pauses) == 1
+
+
+def test_a_pause_that_began_after_its_end_never_was(desk: Desk) -> None:
+    book = desk.book
+    one, two = (edits.add_pause(book.snapshot(), first=dt.date(2026, 11, day)) for day in (20, 22))
+    book.apply(one)
+    book.apply(two)
+    change = edits.end_pause(book.snapshot(), one.writes[0].id, two.writes[0].id, last=dt.date(2026, 11, 21))
+    assert [write.fields for write in change.writes] == [{"to": "2026-11-21"}, None]
+    assert change.word == "pause.end"
+    book.apply(change)
+    assert [pause.last for pause in book.snapshot().pauses] == [dt.date(2026, 11, 21)]
+
+
+def test_a_timed_thing_is_an_action_first_and_a_whole_name_before_a_beginning(desk: Desk) -> None:
+    book = desk.book
+    assert find_timed(book.snapshot(), "news").id == desk.stream
+    reading = edits.add_habit(book.snapshot(), "Newsletter reading", Rule(DAY), alias="read")
+    book.apply(reading)
+    assert find_timed(book.snapshot(), "news").id == reading.writes[0].id
+    assert find_timed(book.snapshot(), "Newsletter").id == desk.stream
+    with pytest.raises(BookError) as caught:
+        find_timed(book.snapshot(), "nobody")
+    assert caught.value.details["candidates"] == ["write (Write 500 words)", "read (Newsletter reading)", "newsletter"]
+    book.apply(edits.add_habit(book.snapshot(), "Newspaper", Rule(DAY)))
+    with pytest.raises(BookError) as caught:
+        find_timed(book.snapshot(), "news")
+    assert caught.value.code == "ambiguous"
 
 
 def test_an_amount_has_the_decimal_places_of_its_currency(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from pitrack.core.model import Entry
 from pitrack.core.views.streams import StreamLine, filter_entries, stream_lines
 from pitrack.screens.base import BookScreen
 from pitrack.screens.streams_order import ORDERS, Order, in_order, month_spans
+from pitrack.screens.timing import ask_time
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
@@ -71,7 +72,7 @@ class StreamsScreen(BookScreen):
         Binding("c", "clear", N_("cleared"), id="streams.clear"),
         Binding("d,delete", "delete", N_("delete"), id="streams.delete", key_display="d"),
         Binding("s", "sort", N_("sort"), id="streams.sort"),
-        Binding("t", "time", N_("time"), id="streams.time"),
+        Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("time worked, or a timer")),
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry"), id="streams.edit", show=False),
@@ -425,7 +426,8 @@ class StreamsScreen(BookScreen):
                 self._wanted = change.writes[0].id
 
     def action_time(self) -> None:
-        self._ask("pitrack.screens.dialogs.time:TimeDialog", stream=self.stream or None)
+        if self.snapshot:
+            ask_time(self, self.snapshot, self.pitrack.today, self.snapshot.streams.get(self.stream))
 
     def action_add_stream(self) -> None:
         self._ask("pitrack.screens.dialogs.stream:StreamDialog")

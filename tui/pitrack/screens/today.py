@@ -19,6 +19,7 @@ from pitrack.screens import today_lines as draw
 from pitrack.screens import today_notice as notice
 from pitrack.screens.answering import Answerable, AnsweringScreen
 from pitrack.screens.days_off import pause_or_end, tell_brought
+from pitrack.screens.timing import RunningLine, ask_time
 from pitrack.screens.today_places import Places
 from pitrack.store import edits
 from pitrack.text.i18n import N_, _
@@ -48,7 +49,7 @@ class TodayScreen(AnsweringScreen):
         ),
         Binding("right,l", "day(1)", N_("day after"), id="today.after", show=False),
         Binding("i", "income", N_("income"), id="today.income", tooltip=N_("book income")),
-        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("log time worked")),
+        Binding("t", "time", N_("time"), id="today.time", tooltip=N_("time worked, or a timer")),
         Binding("a", "add", N_("add"), id="today.add", tooltip=N_("add an action")),
         Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
         Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
@@ -78,6 +79,7 @@ class TodayScreen(AnsweringScreen):
         """The action that the cursor goes to once it is there."""
         self._growth: Growth | None = None
         self._growth_of: tuple[BookSnapshot, dt.date] | None = None
+        self.running_line = RunningLine(self, self._draw_day)
         self.set_class(bool(self.pitrack.snapshot and _has_money(self.pitrack.snapshot)), "-money")
 
     def body(self) -> ComposeResult:
@@ -131,13 +133,19 @@ class TodayScreen(AnsweringScreen):
             index: partial(draw.head_line, self._title(group), self.shown.day, index == 0, self._need)
             for index, group in self._places.heads(actions)
         }
-        self.query_one("#day", Lines).show(draw.day_line(self.shown, self.pitrack.today, self.snapshot.settings, width))
+        self._draw_day()
         narrow = width - 3 < draw.NARROW
         self.rows.still = 0 if narrow else draw.columns(width - 3, self._need).strip
         self.rows.show(actions, heads, lines=2 if narrow else 1)
         self._draw_focus()
         self._draw_notice()
         self._draw_money()
+
+    def _draw_day(self) -> None:
+        """Which day it is, how it stands, and what a timer runs for."""
+        if self.shown and self.snapshot:
+            line = draw.day_line(self.shown, self.pitrack.today, self.snapshot.settings, self.size.width)
+            self.query_one("#day", Lines).show(self.running_line.ended(line, self.snapshot, self.size.width))
 
     def _title(self, group: Heading) -> str:
         return draw.group_title(group.name, self._places.grouping)
@@ -279,16 +287,16 @@ class TodayScreen(AnsweringScreen):
         pause_or_end(self, action.habit if action else None, self._missed.away if self._missed else None)
 
     def action_income(self) -> None:
-        self._book("pitrack.screens.dialogs.quick:QuickEntry")
-
-    def action_time(self) -> None:
-        self._book("pitrack.screens.dialogs.time:TimeDialog")
-
-    def _book(self, dialog: str) -> None:
-        from pitrack.app import load
+        from pitrack.screens.dialogs.quick import QuickEntry
 
         if self.snapshot and self.shown:
-            self.ask(load(dialog)(self.snapshot, self.shown.day))
+            self.ask(QuickEntry(self.snapshot, self.shown.day))
+
+    def action_time(self) -> None:
+        """The time of the chosen action: book it, start its timer, or stop the one that runs."""
+        if self.snapshot and self.shown:
+            action = self.rows.highlighted
+            ask_time(self, self.snapshot, self.shown.day, action.habit if action else None)
 
     # Moving
 

@@ -15,9 +15,9 @@ LONGEST_NAME = 40
 """Cells of a name in a sentence."""
 
 
-def named(name: str) -> str:
+def named(name: str, width: int = LONGEST_NAME) -> str:
     """A name of the book in one short line."""
-    return fit(printable(name), LONGEST_NAME)
+    return fit(printable(name), width)
 
 
 def since(start: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:

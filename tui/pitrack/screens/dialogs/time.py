@@ -1,33 +1,46 @@
-"""Book working time on a stream: how long, on which day, and what kind of work it was."""
+"""Book working time of a stream or an action: how long, on which day, and what kind of work; or start a timer."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import get_args
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+from textual.containers import VerticalScroll
 
 from pitrack.core.changes import Change
-from pitrack.core.model import TimeKind
+from pitrack.core.model import Habit, Stream, TimeKind
+from pitrack.core.worktime import in_unit, minutes_in_unit
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
 from pitrack.screens.dialogs.entry import stream_field
 from pitrack.store import edits
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
+from pitrack.text.timers import named
 from pitrack.widgets.pick import Pick
 
+TITLE = 26
+"""Cells of a name in a dialog's title, on a phone, too."""
 RECENT = 300
 """Time entries whose tasks are offered again."""
+Start = Callable[[Habit | Stream, TimeKind, str], Change]
+"""Gives the change that starts a timer for an action or a stream; the kind and the task are a stream's."""
 
 
 class TimeDialog(Dialog[Change]):
-    """Gives the change that books minutes of work. ``stream`` is the id of the stream that is offered first."""
+    """Gives the change that books minutes of work; where no time is typed, the one that starts a timer, if ``start``
+    is given. ``thing`` is the action that it is about, or the stream that is offered first."""
 
-    def __init__(self, snapshot: BookSnapshot, day: dt.date, *, stream: str | None = None) -> None:
+    def __init__(
+        self, snapshot: BookSnapshot, day: dt.date, *, thing: Habit | Stream | None = None, start: Start | None = None
+    ) -> None:
         super().__init__(classes="-dense")
         self.snapshot = snapshot
         self.day = day
-        self.stream = stream
+        self.habit = thing if isinstance(thing, Habit) else None
+        self.stream = thing.stream if isinstance(thing, Habit) else thing.id if thing else None
+        self.start = start
 
     @property
     def today(self) -> dt.date:
@@ -35,40 +48,71 @@ class TimeDialog(Dialog[Change]):
         today: dt.date = getattr(self.app, "today", self.day)
         return today
 
+    @property
+    def counts_time(self) -> bool:
+        """Whether it is about an action that counts minutes or hours: they are added to its amount."""
+        return self.habit is not None and minutes_in_unit(self.habit, self.day) > 0
+
+    @property
+    def thing(self) -> Habit | Stream | None:
+        """What a timer would be started for: the action, or the stream that is chosen now."""
+        return self.habit or self.snapshot.streams.get(self.value("stream"))
+
     def title_text(self) -> str:
-        return _("Book time")
+        thing = self.thing if self.is_mounted else self.habit
+        return _("Book time: {name}").format(name=named(thing.name, TITLE)) if thing else _("Book time")
 
     def fields(self) -> Iterable[Field]:
-        kinds = [(kind, words.time_kind(kind)) for kind in get_args(TimeKind)]
-        recent = reversed(self.snapshot.times[-RECENT:])
-        tasks = dict.fromkeys(time.task for time in recent if time.task)
         yield text_field("time", _("How long"), example=_("1h30m, 45, 1:15"))
-        yield stream_field(self.snapshot, self.stream)
-        yield Field("kind", _("Work"), Pick(kinds, "make"))
+        if not self.counts_time:
+            yield stream_field(self.snapshot, self.stream)
+            kinds = [(kind, words.time_kind(kind)) for kind in get_args(TimeKind)]
+            yield Field("kind", _("Work"), Pick(kinds, "make"))
         yield text_field("day", _("Day"), self.day.isoformat(), example=_("today, -1, fri, 2026-11-20"))
-        yield text_field("task", _("Task"), known=tasks, example=_("such as editing"))
-        yield text_field("note", _("Note"))
+        if not self.counts_time:
+            recent = reversed(self.snapshot.times[-RECENT:])
+            tasks = dict.fromkeys(time.task for time in recent if time.task)
+            task = self.habit.name if self.habit else ""
+            yield text_field("task", _("Task"), task, known=tasks, example=_("such as editing"))
+            yield text_field("note", _("Note"))
 
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
-        self.show_reading("time", lambda text: words.minutes(parse.duration(text)))
+        self.query_one(VerticalScroll).border_title = self.title_text()
+        can_start = self.start is not None and self.thing is not None
+        empty = _("enter with no time starts a timer") if can_start else ""
+        self.show_reading("time", lambda text: words.minutes(parse.duration(text)), empty)
         self.show_reading("day", lambda text: words.plain_day(parse.day(text, self.today)))
 
     def result(self) -> Change:
         if not self.value("time"):
-            raise FieldError("time", _("Type how long, such as 1h30m or 45."))
+            return self._started()
         minutes = self.read("time", parse.duration)
         day = self.read("day", lambda text: parse.day(text or "today", self.today))
-        return self.read(
-            "time",
-            lambda _text: edits.add_time(
-                self.snapshot,
-                day=day,
-                minutes=minutes,
-                stream=self.value("stream") or None,
-                kind=self.value("kind"),
-                task=self.value("task"),
-                note=self.value("note"),
-            ),
+        return self.read("time", lambda _text: self._booked(minutes, day))
+
+    def _started(self) -> Change:
+        thing, start = self.thing, self.start
+        if start is None:
+            raise FieldError("time", _("Type how long, such as 1h30m or 45."))
+        if thing is None:
+            raise FieldError("time", _("Type how long, such as 1h30m or 45; or choose a stream to start its timer."))
+        kind: Any = "make" if self.habit else self.value("kind")
+        task = "" if self.habit else self.value("task")
+        return self.read("time", lambda _text: start(thing, kind, task))
+
+    def _booked(self, minutes: int, day: dt.date) -> Change:
+        if self.habit and (unit := minutes_in_unit(self.habit, day)):
+            return edits.add_amount(self.snapshot, self.habit.id, day, in_unit(minutes, unit))
+        if self.counts_time:
+            return edits.add_time(self.snapshot, day=day, minutes=minutes, stream=self.stream)
+        return edits.add_time(
+            self.snapshot,
+            day=day,
+            minutes=minutes,
+            stream=self.value("stream") or None,
+            kind=self.value("kind"),
+            task=self.value("task"),
+            note=self.value("note"),
         )
