@@ -292,3 +292,9 @@ def test_a_late_night_belongs_to_the_period_before(wall: str, since: str, schedu
     past: dict[dt.date, Mark] = {day_of(late, 3): "yes"}
     noon = late.replace(hour=12, minute=0)
     assert stands(habit(rule(since, schedule)), past, day_of(noon, 3)).verdicts == verdicts
+
+
+@pytest.mark.parametrize("schedule", [DAILY, MON_WED_FRI, weekly(2), monthly(2), window(2, 3), every(3), after(3)])
+def test_before_its_first_day_nothing_is_judged(schedule: Schedule) -> None:
+    found = stands(habit(rule("2026-11-18", schedule)), marks("2026-11-19", "yy"), d("2026-11-15"))
+    assert found[:4] == ("", 0, 0, None)

@@ -199,15 +199,15 @@ def _current_rolling(habit: Habit, history: History, span: Span, start: int, tod
     judged = rolled(rule.schedule, foreseen, begin)
     is_window = rule.schedule.every == "window"
     lost = judged.verdicts.find(MISSED, shown - begin) + begin
-    slack = None
+    target, slack = times_within(rule.schedule) if is_window else 1, None
     if lost >= shown and answer != MET:
         met = met_in_window(rule.schedule, foreseen[: lost + 1]) if is_window else 0
-        slack = _last_chance(foreseen[shown : lost + 1], times_within(rule.schedule) - met)
+        slack = _last_chance(foreseen[shown : lost + 1], target - met)
     return Current(
         rule=rule,
         unit=unit_of(rule.schedule),
         done=met_in_window(rule.schedule, so_far) if is_window else int(answer == MET),
-        target=times_within(rule.schedule),
+        target=target,
         answer=answer,
         due=judged.due[shown - begin],
         slack=slack,
