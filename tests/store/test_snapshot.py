@@ -54,6 +54,8 @@ def test_a_habit_with_its_rules_in_order() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
+        {"kind": "yes_no", "schedule": {"every": "window", "times": 2, "within": 367}},
+        {"kind": "yes_no", "schedule": {"every": "interval", "within": 2**53}},
         {"kind": "yes_no", "schedule": {"every": "fortnight"}},
         {"kind": "yes_no", "schedule": {"every": "weekdays", "days": [8]}},
         {"kind": "yes_no", "schedule": {"every": "weekdays"}},

@@ -55,7 +55,7 @@ def edit_settings(app: PitrackApp) -> None:
     from pitrack.screens.dialogs.settings import SettingsDialog
 
     if app.snapshot:
-        _ask(app, SettingsDialog(app.snapshot))
+        _ask(app, SettingsDialog(app.snapshot, app.clock))
 
 
 def merge_now(app: PitrackApp) -> None:

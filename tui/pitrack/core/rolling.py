@@ -32,14 +32,7 @@ def rolled(schedule: Schedule, days: str, begin: int = 0) -> Rolled:
     neutral otherwise: nothing is missed on the first M - 1 days that are not neutral.
     """
     judge = _in_windows if schedule.every == "window" else _after_the_last
-    verdicts, due = judge(schedule, days)
-    counted = 0
-    for number in range(begin, len(days)):
-        counted += days[number] != NEUTRAL
-        if counted >= schedule.within:
-            break
-        if verdicts[number] == MISSED:
-            verdicts[number] = NEUTRAL
+    verdicts, due = judge(schedule, days, begin)
     return Rolled("".join(verdicts[begin:]), due[begin:])
 
 
@@ -53,12 +46,12 @@ def met_in_window(schedule: Schedule, days: str) -> int:
     return days.replace(NEUTRAL, "")[-schedule.within :].count(MET)
 
 
-def _in_windows(schedule: Schedule, days: str) -> tuple[list[str], list[bool]]:
+def _in_windows(schedule: Schedule, days: str, begin: int) -> tuple[list[str], list[bool]]:
     """A day is met while the window that ends with it holds enough met days."""
     verdicts, due = [], []
     window: deque[bool] = deque(maxlen=schedule.within)
-    times, met = times_within(schedule), 0
-    for day in days:
+    times, met, counted = times_within(schedule), 0, 0
+    for number, day in enumerate(days):
         if day == NEUTRAL:
             verdicts.append(NEUTRAL)
             due.append(False)
@@ -68,16 +61,20 @@ def _in_windows(schedule: Schedule, days: str) -> tuple[list[str], list[bool]]:
         due.append(met < times)
         window.append(day == MET)
         met += day == MET
-        verdicts.append(MET if met >= times else PENDING if day == PENDING else MISSED)
+        counted += number >= begin
+        lost = MISSED if counted >= schedule.within else NEUTRAL
+        verdicts.append(MET if met >= times else PENDING if day == PENDING else lost)
     return verdicts, due
 
 
-def _after_the_last(schedule: Schedule, days: str) -> tuple[list[str], list[bool]]:
+def _after_the_last(schedule: Schedule, days: str, begin: int) -> tuple[list[str], list[bool]]:
     """Each time counts; one is missed when so many days have passed since the last time, the beginning or the last
     miss. The first time is asked for at once."""
     verdicts, due = [], []
     waited, since = 0, schedule.within
-    for day in days:
+    for number, day in enumerate(days):
+        if number == begin:
+            waited = 0
         if day == NEUTRAL:
             verdicts.append(NEUTRAL)
             due.append(False)

@@ -131,8 +131,8 @@ class Timeline(NamedTuple):
 class Current(NamedTuple):
     """The day, period or window that holds the shown day, as it stands: ``done`` of ``target`` days are met, today's
     at-most answer included. ``answer`` judges the shown day as if it had ended. ``due``: the shown day asks something,
-    for it is not exempt, and the other days do not suffice. ``slack``: days after it in which a streak can still be
-    kept, None where nothing is at stake."""
+    for it is not exempt, and the other days do not suffice. ``slack``: how many days after it the last one lies from
+    which on doing it every day still keeps a streak, None where nothing is at stake."""
 
     rule: Rule
     unit: Unit
@@ -147,8 +147,9 @@ class Current(NamedTuple):
         return 0 < self.target <= self.done
 
     def breaks_in(self, streak: int) -> int | None:
-        """Days after the shown one in which a streak can still be kept; 0 where it breaks tonight unless something is
-        done. None where nothing is at stake: no streak, already met, a cut or neutral period, or beyond keeping."""
+        """Days after the shown one in which a streak can still be kept, skipped and paused ones among them; 0 where it
+        breaks tonight unless something is done. None where nothing is at stake: no streak, already met, a cut or
+        neutral period, kept by doing nothing, or beyond keeping."""
         return self.slack if streak else None
 
 
@@ -176,16 +177,15 @@ def current_period(habit: Habit, history: History, day: dt.date, week_start: int
     start = history_start(habit, history)
     span = span_at(spans_judged(habit, start, week_start), today)
     if is_rolling(span.rule.schedule):
-        return _current_rolling(habit, history, span.rule, range(min(start, today), min(span.first, today)), today)
+        return _current_rolling(habit, history, span, min(start, today), today)
     unit = unit_of(span.rule.schedule)
     whole = period_of(unit, today, week_start)
     first, end = max(whole[0], min(span.first, today)), min(whole[1], span.end)
     days = judged_days(habit, span.rule, history, range(first, end))
-    so_far, later = days[: today - first + 1], days[today - first + 1 :]
-    done, answer, left = so_far.count(MET), so_far[-1], len(later) - later.count(NEUTRAL)
+    so_far, ahead = days[: today - first + 1], _unanswered(habit, span.rule, days[today - first + 1 :])
+    done, answer = so_far.count(MET), so_far[-1]
     target = period_target(span.rule, days, whole[1] - whole[0])
-    needed, is_usable = target - done, answer == MISSED
-    is_at_stake = (first, end) == whole and 0 < needed <= left + is_usable
+    needed = target - done - ahead.count(MET)
     return Current(
         rule=span.rule,
         unit=unit,
@@ -193,28 +193,45 @@ def current_period(habit: Habit, history: History, day: dt.date, week_start: int
         target=target,
         answer=answer,
         due=answer != NEUTRAL and done - (answer == MET) < target,
-        slack=left - needed + 1 if is_at_stake else None,
+        slack=_last_chance(answer + ahead, needed) if (first, end) == whole else None,
     )
 
 
-def _current_rolling(habit: Habit, history: History, rule: Rule, before: range, today: int) -> Current:
-    """As ``current_period``, for a rolling schedule; ``before`` are the habit's days before the rule took over."""
-    days = judged_days(habit, rule, history, range(before.start, today + FORESEEN))
-    so_far, answer = days[: today - before.start + 1], days[today - before.start]
-    later = days[len(so_far) :].replace(MET, MISSED)  # what is answered ahead is not looked at
-    foreseen = rolled(rule.schedule, so_far + later, len(before))
-    shown = today - before.stop
-    misses = foreseen.verdicts.find(MISSED, shown) - shown
+def _current_rolling(habit: Habit, history: History, span: Span, start: int, today: int) -> Current:
+    """As ``current_period``, for a rolling schedule; ``start`` is the habit's first day."""
+    rule, begin, shown = span.rule, min(span.first, today) - start, today - start
+    days = judged_days(habit, rule, history, range(start, min(today + FORESEEN, span.end)))
+    so_far, answer = days[: shown + 1], days[shown]
+    foreseen = so_far + _unanswered(habit, rule, days[shown + 1 :])
+    judged = rolled(rule.schedule, foreseen, begin)
     is_window = rule.schedule.every == "window"
+    lost = judged.verdicts.find(MISSED, shown - begin) + begin
+    target, slack = times_within(rule.schedule) if is_window else 1, None
+    if lost >= shown and answer != MET:
+        met = met_in_window(rule.schedule, foreseen[: lost + 1]) if is_window else 0
+        slack = _last_chance(foreseen[shown : lost + 1], target - met)
     return Current(
         rule=rule,
         unit=unit_of(rule.schedule),
         done=met_in_window(rule.schedule, so_far) if is_window else int(answer == MET),
-        target=times_within(rule.schedule) if is_window else 1,
+        target=target,
         answer=answer,
-        due=foreseen.due[shown],
-        slack=misses if misses >= 0 and answer != MET else None,
+        due=judged.due[shown - begin],
+        slack=slack,
     )
+
+
+def _unanswered(habit: Habit, rule: Rule, later: str) -> str:
+    """Days after the shown one as they will be judged when nothing is done: what is answered ahead is not looked at."""
+    untouched = answer_of(habit, rule, None)
+    return "".join(day if day == NEUTRAL else untouched for day in later)
+
+
+def _last_chance(days: str, needed: int) -> int | None:
+    """The number of the last of ``days`` from which on doing it on each still brings ``needed`` more met ones; None
+    where nothing is needed, or more than can be done."""
+    chances = [number for number, day in enumerate(days) if day == MISSED]
+    return chances[-needed] if 0 < needed <= len(chances) else None
 
 
 def judged_days(habit: Habit, rule: Rule, history: History, days: range, today: int | None = None) -> str:

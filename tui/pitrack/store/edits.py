@@ -7,21 +7,25 @@ All raise BookError("invalid" | "unknown" | "taken") on what cannot be recorded;
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from pitrack.core import model
 from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Pause, Rate, Rule, Stream, TimeEntry, Word
+from pitrack.core.model import Entry, Goal, Habit, Idea, Mark, Pause, Rate, Rule, Settings, Stream, TimeEntry, Word
 from pitrack.core.order import between
 from pitrack.store import fields as of
 from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
 from pitrack.store.ids import short_id, ulid
 from pitrack.store.names import fold, make_alias
+from pitrack.store.records import alive
 from pitrack.store.snapshot import BookSnapshot
+
+_TRAVEL = "travel|"
+"""How the ids of pauses begin that a change of zone made."""
 
 
 def check(snap: BookSnapshot, habit_id: str, day: dt.date, mark: Mark, note: str | None = None) -> Change:
@@ -313,12 +317,31 @@ def add_rate(rate: Rate) -> Change:
     return Change("rate", (write,), f"{base}/{quote}", rate.day)
 
 
-def edit_settings(snap: BookSnapshot, **given: Any) -> Change:
-    """Set the book's name, zone, day_start, week_start or currency."""
+def edit_settings(snap: BookSnapshot, day_of: Callable[[Settings], dt.date] | None = None, **given: Any) -> Change:
+    """Set the book's name, zone, day_start, week_start or currency.
+
+    ``day_of`` says which day it is under some settings. Where it is given, and a change of zone ends days before their
+    time, they are paused for what was open on them, for it breaks no streak.
+    """
     edited = snap.settings._replace(**given)
     name = of.text(edited.name, "name", of.LONGEST_NAME)
-    write = _difference("_book", "book", of.of_settings(snap.settings), of.of_settings(edited))
-    return Change("settings", write, name)
+    writes = _difference("_book", "book", of.of_settings(snap.settings), of.of_settings(edited))
+    if day_of:
+        writes += tuple(_pauses_of_travel(snap, day_of(snap.settings), day_of(edited)))
+    return Change("settings", writes, name)
+
+
+def _pauses_of_travel(snap: BookSnapshot, before: dt.date, after: dt.date) -> Iterator[Write]:
+    """One pause for each action and day that ended; those of days that come again are taken back. An id says what it is
+    of, so that two devices which travel together write the same."""
+    from pitrack.core.travel import left_open  # here: few commands judge days
+
+    for habit, day, first, last in left_open(snap, before, after):
+        paused = {"habit": habit.id, "from": first.isoformat(), "to": last.isoformat()}
+        yield Write("pauses", f"{_TRAVEL}{day}|{habit.id}", paused)
+    for key, fields in snap.document.values("pauses", _TRAVEL).items():
+        if alive(fields) and key.removeprefix(_TRAVEL) >= after.isoformat():
+            yield Write("pauses", key, None)
 
 
 def _checkin(habit: Habit, day: dt.date, answer: Fields) -> Write:

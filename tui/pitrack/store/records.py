@@ -23,6 +23,7 @@ from pitrack.core.model import (
     TimeEntry,
     Timer,
 )
+from pitrack.store.fields import LONGEST_WINDOW
 
 Fields = dict[str, Any]
 INVALID = (KeyError, ValueError, TypeError, AttributeError, InvalidOperation)
@@ -135,6 +136,8 @@ def _schedule(fields: Fields) -> Schedule:
     if not days <= {1, 2, 3, 4, 5, 6, 7} or (every == "weekdays" and not days):
         raise ValueError(fields)
     times, within = _count(fields, "times"), _count(fields, "within")
+    if within > LONGEST_WINDOW:
+        raise ValueError(fields)
     return Schedule(every, times, days, within, _maybe_day(fields, "anchor"))
 
 

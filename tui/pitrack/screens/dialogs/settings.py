@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pitrack.core.changes import Change
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
 from pitrack.store import edits
+from pitrack.store.clock import DayClock
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
@@ -22,9 +23,9 @@ WEEK = 7
 class SettingsDialog(Dialog[Change]):
     """Gives the change of what was set differently."""
 
-    def __init__(self, snapshot: BookSnapshot) -> None:
+    def __init__(self, snapshot: BookSnapshot, clock: DayClock) -> None:
         super().__init__()
-        self.snapshot = snapshot
+        self.snapshot, self.clock = snapshot, clock
 
     def title_text(self) -> str:
         return _("Settings of the book")
@@ -57,7 +58,7 @@ class SettingsDialog(Dialog[Change]):
             "week_start": int(self.value("week_start")),
             "currency": currency,
         }
-        return self.read("zone", lambda _text: edits.edit_settings(self.snapshot, **given))
+        return self.read("zone", lambda _text: edits.edit_settings(self.snapshot, self.clock.today, **given))
 
 
 def known_zone(name: str) -> str:
