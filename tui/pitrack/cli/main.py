@@ -45,6 +45,8 @@ COMMANDS = {
         "goal": "goal:goal",
         "entry": "entry:entry",
         "rate": "rate:rate",
+        "import": "importing:import_command",
+        "export": "exporting:export",
         "merge": "merge:merge",
         "sync": "sync:sync",
         "history": "history:history",

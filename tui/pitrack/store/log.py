@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from pitrack.core.changes import Change, Json, Value, Write
-from pitrack.store.clock import is_stamp
+from pitrack.store.clock import BOTTOM, is_stamp
 from pitrack.store.files import NEW_MODE, replace, sync
 
 JOIN = "join"
@@ -36,6 +36,11 @@ class Line(NamedTuple):
     before: tuple[Before, ...]
     undoes: str = ""
     redoes: str = ""
+
+    @property
+    def under(self) -> str:
+        """The stamp that the values bear which it wrote; what it deleted bears its own."""
+        return BOTTOM if self.change.derived else self.stamp
 
 
 class Position(NamedTuple):
@@ -148,6 +153,8 @@ def _encode(line: Line) -> bytes:
     }
     if change.day:
         parts["d"] = change.day.isoformat()
+    if change.derived:
+        parts["b"] = 1
     if line.undoes:
         parts["u"] = line.undoes
     if line.redoes:
@@ -170,7 +177,7 @@ def _decode(text: bytes) -> Line | None:
             writes.append(Write(table, record, _fields(fields, *texts)))
             before.append(Before({name: tuple(value) if value else None for name, value in found.items()}, alive))
         day = dt.date.fromisoformat(parts["d"]) if "d" in parts else None
-        change = Change(parts["w"], tuple(writes), parts["n"], day)
+        change = Change(parts["w"], tuple(writes), parts["n"], day, "b" in parts)
         line = Line(parts["s"], change, tuple(before), parts.get("u", ""), parts.get("r", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
