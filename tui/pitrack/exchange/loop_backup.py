@@ -73,9 +73,10 @@ def _opened(data: bytes) -> Iterator[sqlite3.Connection]:
 
 
 def _columns(database: sqlite3.Connection, table: str) -> set[str]:
-    """The columns of a real table, none where there is no such table (a view computes whatever it likes)."""
+    """The columns of a real table in small letters (``id`` was ``Id`` once), none where there is no such table: a view
+    computes whatever it likes."""
     found = database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
-    return {str(row[1]) for row in database.execute(f"PRAGMA table_info({table})")} if found else set()
+    return {str(row[1]).lower() for row in database.execute(f"PRAGMA table_info({table})")} if found else set()
 
 
 def _select(
