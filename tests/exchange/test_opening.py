@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from pitrack.exchange import opening
+from pitrack.exchange.dijo import read_dijo
 from pitrack.exchange.found import Refused
+from pitrack.exchange.habitbull import read_habitbull
+from pitrack.exchange.harsh import read_harsh
 from pitrack.exchange.opening import open_parts, text_of, unzipped
+from pitrack.exchange.presets import Reader
 from pitrack.exchange.tables import plain_cell, safe
-from tests.exchange.files import zipped
+from pitrack.exchange.work import read_timewarrior
+from tests.exchange.files import SETTING, zipped
 
 
 def refused(call: object, *args: object) -> str:
@@ -32,7 +37,7 @@ def test_a_path_that_leads_out_is_refused(name: str, tmp_path: Path, monkeypatch
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert refused(unzipped, zipped({"Habits.csv": b"0" * 3_000_000}), ".csv") == "bomb"
-    assert refused(unzipped, zipped({"a.bin": b"0" * 60_000_000, "b.bin": b"1" * 60_000_000}), ".csv") == "bomb"
+    assert refused(unzipped, zipped({"a.bin": b"0" * 26_000_000, "b.bin": b"1" * 26_000_000}), ".csv") == "bomb"
     assert refused(unzipped, zipped({f"{number}.csv": "" for number in range(5_001)}), ".csv") == "many"
 
 
@@ -86,6 +91,23 @@ def test_a_folder_counts_as_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert open_parts(tmp_path, "habits|log") == {"habits": b"xxxx", "log": b"xxxxxx"}
     (tmp_path / "log").write_bytes(b"x" * 7)
     assert refused(open_parts, tmp_path, "habits|log") == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("read", "data"),
+    [
+        (read_harsh, b"2025-01-15 : A : x\n" * 10_001),
+        (read_dijo, b"[" + b"1," * 10_000 + b"1]"),
+        (read_timewarrior, b"x\n" * 10_001),
+        (read_habitbull, b"HabitName,CalendarDate,Value\n" + b"A,x,1\n" * 10_001),
+    ],
+)
+def test_a_file_of_nothing_but_troubles_is_refused(read: Reader, data: bytes) -> None:
+    assert refused(read, {"x": data}, SETTING) == "hopeless"
+
+
+def test_too_much_json_is_refused_unread() -> None:
+    assert refused(read_dijo, {"x": b"[" + b"[]," * 7_000_000 + b"[]]"}, SETTING) == "too-large"
 
 
 def test_a_folder_where_none_will_do_an_empty_one_and_a_pipe_are_refused(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_less_than_half_a_minute_is_none() -> None:
 @given(
     st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2030, 1, 1)),
     st.integers(0, 31 * 86_400),
-    st.sampled_from(["UTC", "Asia/Tokyo", "Europe/Paris", "America/St_Johns", "Australia/Lord_Howe", "America/Sao_Paulo"]),
+    st.sampled_from(["UTC", "Asia/Tokyo", "Europe/Paris", "America/St_Johns", "Australia/Lord_Howe"]),
     st.integers(0, 12),
 )  # fmt: skip
 def test_pieces_add_up_and_each_lies_on_its_day(start: dt.datetime, seconds: int, zone: str, day_start: int) -> None:

@@ -14,6 +14,7 @@ from pitrack.exchange.found import (
     Refused,
     Setting,
     Trouble,
+    Troubles,
     often,
     read_day,
     read_name,
@@ -32,7 +33,7 @@ def read_beaver(parts: Parts, setting: Setting) -> Found:
     content = json_of(text_of(data))
     if not isinstance(content, dict) or not isinstance(content.get("habits"), list):
         raise Refused("not-beaver")
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     left_out: list[tuple[str, str]] = []
     habits: list[FoundHabit] = []
     for number, one in enumerate(content["habits"], 1):

@@ -16,6 +16,7 @@ from pitrack.exchange.found import (
     Refused,
     Setting,
     Trouble,
+    Troubles,
     in_bounds,
     plain,
     read_day,
@@ -31,7 +32,7 @@ def read_dijo(parts: Parts, setting: Setting) -> Found:
     content = json_of(text_of(data))
     if not isinstance(content, list):
         raise Refused("not-dijo")
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     habits: list[FoundHabit] = []
     for number, one in enumerate(content, 1):
         reader = _Reader(file, f"[{number}]", setting, troubles)

@@ -18,6 +18,7 @@ LONGEST_NAME = 200
 LONGEST_TEXT = 20_000
 MOST_DIGITS = 18
 LONGEST_WINDOW = 366
+MOST_TROUBLES = 10_000
 
 TRACKED = Schedule("window", times=1, within=LONGEST_WINDOW)
 """Of what another tool only records and never asks for: the schedule that asks the least."""
@@ -51,6 +52,15 @@ class Trouble(NamedTuple):
     value: str
     why: str
     place: str = ""
+
+
+class Troubles(list[Trouble]):
+    """The troubles of a file; one that has too many is none of its format. Refused("hopeless")."""
+
+    def append(self, one: Trouble) -> None:
+        if len(self) >= MOST_TROUBLES:
+            raise Refused("hopeless", most=MOST_TROUBLES)
+        super().append(one)
 
 
 class Day(NamedTuple):

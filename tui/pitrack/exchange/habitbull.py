@@ -13,7 +13,7 @@ from pitrack.exchange.found import (
     Found,
     FoundHabit,
     Setting,
-    Trouble,
+    Troubles,
     in_range,
     read_day,
     read_name,
@@ -33,7 +33,7 @@ def read_habitbull(parts: Parts, setting: Setting) -> Found:
     """All habits in the order of their first lines. One whose values are all 0 and 1 is answered no and yes; another
     has amounts, and any above nothing is done, since the export does not say how much was asked."""
     file, data = next(iter(parts.items()))
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     habits: dict[str, FoundHabit] = {}
     days: dict[str, dict[dt.date, tuple[Decimal | None, str]]] = {}
     for row in rows(text_of(data), file, _NEEDED, troubles):

@@ -17,6 +17,7 @@ from pitrack.exchange.found import (
     Refused,
     Setting,
     Trouble,
+    Troubles,
     in_bounds,
     often,
     read_count,
@@ -46,7 +47,7 @@ class _Asked(NamedTuple):
 def read_harsh(parts: Parts, setting: Setting) -> Found:
     """Both files, or one of them: without ``habits``, all that the log names are daily; without ``log``, nothing was
     answered. What only the log names where there are both was dropped from the habits, and comes in archived."""
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     asked: dict[str, _Asked] = {}
     days: dict[str, dict[dt.date, Day]] = {}
     has_habits = False

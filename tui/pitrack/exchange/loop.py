@@ -28,6 +28,7 @@ from pitrack.exchange.found import (
     Refused,
     Setting,
     Trouble,
+    Troubles,
     in_bounds,
     often,
     plain,
@@ -111,7 +112,7 @@ def read_csv(members: Parts, setting: Setting) -> Found:
         for name in members
         if name.startswith(top) and (match := _FOLDER.fullmatch(name.removeprefix(top)))
     }
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     habits: list[FoundHabit] = []
     for row in rows(text_of(members[root]), root, _NEEDED, troubles):
         number = None

@@ -17,6 +17,7 @@ from pitrack.exchange.found import (
     Refused,
     Setting,
     Trouble,
+    Troubles,
     in_bounds,
     in_range,
     read_name,
@@ -95,7 +96,7 @@ class _Reader:
     def __init__(self, file: str, setting: Setting) -> None:
         self._file = file
         self._setting = setting
-        self._troubles: list[Trouble] = []
+        self._troubles = Troubles()
         self._habits: dict[object, tuple[FoundHabit, dict[dt.date, Day]]] = {}
         self._numeric: set[object] = set()
         self._unread: set[object] = set()

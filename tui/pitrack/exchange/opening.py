@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from pitrack.exchange.found import Refused
 
-LARGEST = 100_000_000
-"""Bytes of the largest file that is read, and of all that a zip holds."""
+LARGEST = 50_000_000
+"""Bytes of the largest file that is read, and of all that a zip holds: ten years of 25 habits take four."""
 MOST_MEMBERS = 5_000
 STEEPEST = 250
 """How many times larger the content of a zip may be than the zip; check-ins shrink to a thirtieth at most."""

@@ -135,11 +135,12 @@ class _Planner:
             missed = False
             if found.mark is not None and is_open:
                 missed |= self._give(given, record, "mark", _text(found.mark))
-            if found.note and record.get("note") is None:
+            is_kept = not is_open and found.mark is not None and found.mark != there
+            if found.note and record.get("note") is None and not is_kept:
                 missed |= self._give(given, record, "note", of.text(found.note, "note"))
             if given:
                 self.writes.append(Write("checkins", key, given))
-            counts[_outcome(found, there, given, missed, is_open)] += 1
+            counts["added" if given else "cleared" if missed else "kept" if is_kept else "same"] += 1
         first, last = min(days, default=None), max(days, default=None)
         return HabitPlan(**{**mine._asdict(), **counts, "first": first, "last": last})
 
@@ -149,14 +150,6 @@ class _Planner:
             return True
         given[name] = value
         return False
-
-
-def _outcome(found: Day, there: object, given: dict[str, Value], missed: bool, is_open: bool) -> str:
-    if given:
-        return "added"
-    if missed:
-        return "cleared"
-    return "same" if is_open or found.mark is None or found.mark == there else "kept"
 
 
 def _text(mark: object) -> str:

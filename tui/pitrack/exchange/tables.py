@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from pitrack.exchange.found import Bad, Refused, Trouble
 
 T = TypeVar("T")
+LONGEST_JSON = 20_000_000
+"""Characters; in memory, JSON may take thirty times as much."""
+
 FORMULA = "=+-@\t\r"
 """A cell that begins with one of these is a formula to a spreadsheet."""
 
@@ -95,7 +98,9 @@ def plain_cell(cell: str) -> str:
 
 
 def json_of(text: str) -> Any:
-    """A JSON value with decimal numbers. Refused("json" | "deep")."""
+    """A JSON value with decimal numbers. Refused("json" | "deep" | "too-large")."""
+    if len(text) > LONGEST_JSON:
+        raise Refused("too-large", most=LONGEST_JSON // 1_000_000)
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
     except RecursionError as error:

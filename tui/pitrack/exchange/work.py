@@ -7,7 +7,18 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from pitrack.exchange.found import DAYS_AHEAD, FIRST_DAY, Bad, Found, Refused, Setting, Trouble, Work, read_text
+from pitrack.exchange.found import (
+    DAYS_AHEAD,
+    FIRST_DAY,
+    Bad,
+    Found,
+    Refused,
+    Setting,
+    Trouble,
+    Troubles,
+    Work,
+    read_text,
+)
 from pitrack.exchange.opening import Parts, lines_of, text_of
 from pitrack.exchange.tables import json_of
 
@@ -21,7 +32,7 @@ _ESCAPE = re.compile(r"\\(.)")
 
 def read_timewarrior(parts: Parts, setting: Setting) -> Found:
     """Lines ``inc START - STOP # tag "two words" # "note"``; one without a stop is still running and left out."""
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     works: list[Work] = []
     running: list[tuple[str, str]] = []
     for file, data in parts.items():
@@ -70,7 +81,7 @@ def read_watson(parts: Parts, setting: Setting) -> Found:
     content = json_of(text_of(data))
     if not isinstance(content, list):
         raise Refused("not-watson")
-    troubles: list[Trouble] = []
+    troubles = Troubles()
     works: list[Work] = []
     for number, frame in enumerate(content, 1):
         place = Trouble(file, None, "", str(frame)[:100], "", f"[{number}]")

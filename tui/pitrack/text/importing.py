@@ -15,6 +15,7 @@ _REFUSALS = {
     "nothing": N_("there is no file of that format in the folder"),
     "special": N_("it is not an ordinary file"),
     "too-large": N_("it is too large (over {most} MB)"),
+    "hopeless": N_("more than {most} of its rows cannot be read; is it of another format?"),
     "damaged-zip": N_("it is a damaged zip file"),
     "locked-zip": N_("it is a zip file locked with a password"),
     "many": N_("it is a zip file of more than {most} files"),
