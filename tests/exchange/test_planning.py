@@ -210,6 +210,17 @@ def test_an_answer_made_elsewhere_before_the_import_counts_more(tmp_path: Path) 
     assert answers(here) == {0: "no", 1: "yes"}
 
 
+def test_an_imported_answer_that_is_edited_in_the_file_is_a_persons(book: Book) -> None:
+    run(book, gym((0, "yes"), (1, "yes")))
+    book.save()
+    (record,) = book.snapshot().habits
+    line = book.document.get("checkins", f"{record}|{FIRST}") or b""
+    book.path.write_bytes(book.data.replace(line, line.replace(b"yes", b"no"), 1))
+    assert book.refresh()
+    assert answers(book) == {0: "no", 1: "yes"}
+    assert BOTTOM.encode() not in (book.document.get("checkins", f"{record}|{FIRST}") or b"")
+
+
 def test_two_devices_that_import_the_same_file_make_the_same_records(tmp_path: Path) -> None:
     here = fresh(tmp_path)
     there_path = tmp_path / "there.json"

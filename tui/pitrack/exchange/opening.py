@@ -92,7 +92,7 @@ def _check(members: list[zipfile.ZipInfo], size: int) -> None:
 def _leads_out(name: str) -> bool:
     """Whether a path might point outside the folder that it is meant for."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in path.parts[:1] or "\0" in name or name[1:2] == ":"
+    return path.is_absolute() or ".." in path.parts or "\0" in name or name[1:2] == ":"
 
 
 def text_of(data: bytes) -> str:
