@@ -10,7 +10,7 @@ import click
 
 from pitrack.cli.failures import FAILED, Failure
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short, warn
-from pitrack.cli.parts import OneOf, command, json_option, option, stream_option
+from pitrack.cli.parts import OneOf, command, complete_names, json_option, option
 from pitrack.cli.session import Session, first_settings
 from pitrack.exchange.found import Found, Refused, Setting, Trouble
 from pitrack.exchange.planning import HabitPlan, Plan, plan
@@ -25,13 +25,24 @@ SHOWN = 20
 """Troubles that are listed one by one."""
 
 
-@command("import", N_("Take in what another tool recorded; the book's own answers stay. One undo takes it all back."))
+@command(
+    "import",
+    N_(
+        "Take in what another tool recorded: loop, harsh, habitbull, dijo, beaver, timewarrior or watson. The book's "
+        "own answers stay, and one undo takes it all back."
+    ),
+)
 @click.argument("preset", metavar="PRESET", type=OneOf(tuple(PRESETS)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @option("--dry-run", is_flag=True, help=N_("Only show what it would do."))
 @option("--skip-bad", is_flag=True, help=N_("Leave out what cannot be read, and import the rest."))
 @option("--again", is_flag=True, help=N_("Bring back, too, what was deleted or cleared in the book."))
-@stream_option
+@option(
+    "--stream",
+    metavar="STREAM",
+    shell_complete=complete_names("streams"),
+    help=N_("The stream of time that names none, and of new actions."),
+)
 @json_option
 @click.pass_obj
 def import_command(
