@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import pitrack
+from tests.exchange.files import DATA
 
 HEAVY = ("textual", "pendulum", "babel", "tinydb", "watchfiles", "rich", "filelock", "platformdirs", "orjson")
 LATE = ("fractions", "locale", "tempfile", "zoneinfo", "pitrack.store.undo", "pitrack.text.errors")
@@ -68,6 +69,7 @@ WRITING = READING | {"filelock"}
         (["status", "--format", "{timer}"], READING),
         (["idea", "x"], WRITING),
         (["checkin"], READING),
+        (["import", "harsh", str(DATA / "harsh")], WRITING),
         (["growth"], READING),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -79,6 +81,10 @@ def test_a_command_imports_only_what_it_uses(ascii_book: None, args: list[str], 
 @pytest.mark.parametrize("args", [["today"], ["status"], ["done", "write", "5"], ["earn", "news", "5"]])
 def test_a_command_of_every_day_imports_nothing_that_it_could_do_without(ascii_book: None, args: list[str]) -> None:
     assert not loaded(*args) & set(LATE)
+
+
+def test_an_export_imports_only_what_it_uses(ascii_book: None, tmp_path: Path) -> None:
+    assert loaded("export", "loop", str(tmp_path / "out.zip")) & set(HEAVY) <= READING
 
 
 def test_growth_as_a_table_needs_words_for_months_and_money(run, ascii_book: None) -> None:

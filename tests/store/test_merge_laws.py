@@ -95,7 +95,7 @@ def test_unknown_content_survives_a_local_change_to_the_letter(
     a: Document, edits: list[tuple[str, str, str, str]]
 ) -> None:
     writes = tuple(Write(table, record, {field: Json(value)}) for table, record, field, value in edits)
-    edited = replay(a, [Line(stamp(9), Change("edit", writes), tuple(before(a, write) for write in writes))])
+    edited = replay(a, [Line(stamp(9), Change("edit", writes), before(a, writes))])
     assert read(edited.data).data == edited.data
     written = {(table, record) for table, record, _, _ in edits}
     assert {name: edited.opaque[name] for name in a.opaque if name not in edited.tables} == {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pitrack.core.changes import Change, Write
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
@@ -167,3 +169,59 @@ def _seen(fresh: Desk) -> object:
     snap = fresh.book.snapshot()
     history = snap.history(fresh.habit)
     return dict(history.marks), dict(history.notes), snap.settings
+
+
+def imported(desk: Desk, count: int = 1, mark: str = "yes") -> Change:
+    days = [DAY - dt.timedelta(days=back) for back in range(count)]
+    return Change(
+        "import", tuple(Write("checkins", f"{desk.habit}|{day}", {"mark": mark}) for day in days), derived=True
+    )
+
+
+def test_a_derived_change_yields_to_any_edit_and_its_undo_leaves_that_alone(desk: Desk) -> None:
+    desk.book.apply(edits.check(desk.book.snapshot(), desk.habit, DAY, "no"))
+    desk.book.apply(imported(desk, 2))
+    history = desk.book.snapshot().history(desk.habit)
+    assert history.marks == {ORDINAL: "no", ORDINAL - 1: "yes"}
+    assert desk.book.undo().kept == ("mark",)
+    assert desk.book.snapshot().history(desk.habit).marks == {ORDINAL: "no"}
+    desk.book.redo()
+    assert desk.book.snapshot().history(desk.habit).marks == {ORDINAL: "no", ORDINAL - 1: "yes"}
+    desk.book.undo()
+    assert desk.book.snapshot().history(desk.habit).marks == {ORDINAL: "no"}
+
+
+def test_a_derived_change_is_derived_after_a_restart(desk: Desk) -> None:
+    desk.book.apply(imported(desk))
+    again = desk.again()  # what was not saved is in the log alone
+    assert again.data == desk.book.data
+    again.undo()
+    assert again.snapshot().history(desk.habit).marks == {}
+
+
+def test_a_change_of_thousands_of_writes_is_packed_undone_and_done_again(desk: Desk) -> None:
+    desk.book.apply(edits.check(desk.book.snapshot(), desk.habit, DAY - dt.timedelta(days=3), "no", note="mine"))
+    desk.book.save()
+    before = desk.book.snapshot().history(desk.habit)
+    desk.book.apply(imported(desk, 5000))
+    assert desk.book.replica.log.path.stat().st_size < 100_000
+    desk.book.save()
+    whole = dict.fromkeys(range(ORDINAL - 4999, ORDINAL + 1), "yes") | {ORDINAL - 3: "no"}
+    for book in (desk.book, desk.again()):
+        assert book.snapshot().history(desk.habit).marks == whole
+    desk.book.undo()
+    desk.book.save()
+    assert desk.again().snapshot().history(desk.habit).marks == before.marks
+    desk.again().redo()
+    assert desk.again().snapshot().history(desk.habit).marks == whole
+    assert desk.again().snapshot().history(desk.habit).notes == before.notes
+
+
+def test_a_packed_line_that_is_damaged_is_passed_over(desk: Desk) -> None:
+    desk.book.apply(imported(desk, 1000))
+    log = desk.book.replica.log
+    lines = log.path.read_bytes().splitlines()
+    packed = b'"z":"'
+    at = lines[-1].index(packed) + len(packed)
+    log.path.write_bytes(b"\n".join([*lines[:-1], lines[-1][:at] + b"AAAA" + lines[-1][at + 4 :]]) + b"\n")
+    assert (log.damaged(), len(log.read()[0])) == (1, len(lines) - 1)

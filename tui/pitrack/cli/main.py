@@ -49,6 +49,8 @@ COMMANDS = {
         "entry": "entry:entry",
         "pause": "pause:pause",
         "rate": "rate:rate",
+        "import": "importing:import_command",
+        "export": "exporting:export",
         "merge": "merge:merge",
         "sync": "sync:sync",
         "history": "history:history",

@@ -194,7 +194,9 @@ on_option = option(
 as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on that day."))
 
 
-def _complete(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
+def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
+    """For which the shell offers the names of ``habits`` or ``streams``."""
+
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[CompletionItem]:
         from pitrack.cli.completion import known_names
 
@@ -205,9 +207,9 @@ def _complete(names: str) -> Callable[[click.Context, click.Parameter, str], Seq
 
 def names_argument(names: str, parameter: str, metavar: str, *, required: bool = True) -> Callable[[F], F]:
     """An argument for which the shell offers the names of ``habits`` or ``streams``, or (``timed``) of both."""
-    return click.argument(parameter, metavar=metavar, required=required, shell_complete=_complete(names))
+    return click.argument(parameter, metavar=metavar, required=required, shell_complete=complete_names(names))
 
 
 habit_argument = names_argument("habits", "habit", "HABIT")
 stream_argument = names_argument("streams", "stream", "STREAM")
-stream_option = option("--stream", metavar="STREAM", shell_complete=_complete("streams"), help=N_("The stream."))
+stream_option = option("--stream", metavar="STREAM", shell_complete=complete_names("streams"), help=N_("The stream."))

@@ -26,9 +26,11 @@ class Write(NamedTuple):
 
 class Change(NamedTuple):
     """One thing the user did. ``word`` is a code ("done", "earn", "habit.add", ...); ``subject`` the name it was done
-    to, as the user wrote it."""
+    to, as the user wrote it. ``derived``: no person typed the values (an import), so any edit, whenever it was made,
+    counts more."""
 
     word: str
     writes: tuple[Write, ...]
     subject: str = ""
     day: dt.date | None = None
+    derived: bool = False

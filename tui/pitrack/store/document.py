@@ -13,6 +13,9 @@ Piece = bytes | memoryview
 Lines = Mapping[str, Mapping[str, bytes]]
 """Record texts by table and id."""
 
+MANY = 1000
+"""Records from which on a table is put together anew, rather than each one put in its place."""
+
 _FOOT = b"\n }"
 _HEAD = b": {\n"
 
@@ -113,7 +116,9 @@ class Document:
         chunks: dict[str, list[Piece]] = {}
         for name, (start, end) in self._bodies.items():
             touched = changes.get(name)
-            if touched:
+            if touched and len(touched) >= MANY:
+                chunks[name] = _chunk(name, _lines({**self.records(name), **touched}.items()))
+            elif touched:
                 chunks[name] = _chunk(name, self._with(start, end, touched))
             else:
                 head = self.data.rindex(b' "', 0, start)

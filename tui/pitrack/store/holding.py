@@ -82,8 +82,7 @@ class Holding:
         try:
             self.replica.prepare()
             stamp = self.clock.next()
-            found = tuple(before(self.state, write) for write in change.writes)
-            line = Line(stamp, change, found, undoes, redoes)
+            line = Line(stamp, change, before(self.state, change.writes), undoes, redoes)
             self.read_to = self.replica.log.append(line)
         except OSError as error:
             raise BookError("refused", path=str(self.replica.log.path), reason=reason_of(error)) from error

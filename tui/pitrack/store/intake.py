@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from pitrack.core.changes import Json, Write
@@ -12,6 +12,7 @@ from pitrack.store.format import Found
 from pitrack.store.jsontext import canonical, dumps, members
 from pitrack.store.log import Line
 from pitrack.store.merge import BOOK, IDENTITY, RESERVED, Record, decode, differences
+from pitrack.store.replay import finder
 
 HAND = "hand"
 """The word of a change that a person made in the file."""
@@ -66,9 +67,10 @@ def hand_edits(found: Found, known: Document, past: Past = _UNKNOWN) -> tuple[Wr
     return tuple(Write(table, record, dict(fields)) for (table, record), fields in edits.items())
 
 
-def unstamped(writes: Iterable[Write], known: Document) -> tuple[Write, ...]:
+def unstamped(writes: Sequence[Write], known: Document) -> tuple[Write, ...]:
     """The writes that stamp, as they stand, those records without sound stamps that a change is about to write to."""
-    found = {(write.table, write.id): known.get(write.table, write.id) for write in writes}
+    find = finder(known, writes)
+    found = {(write.table, write.id): find(write.table, write.id) for write in writes}
     loose = {record: _values(text) for record, text in found.items() if text and decode(text) is None}
     return tuple(Write(*record, fields) for record, fields in loose.items() if fields)
 

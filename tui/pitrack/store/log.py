@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +13,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from pitrack.core.changes import Change, Json, Value, Write
-from pitrack.store.clock import is_stamp
+from pitrack.store.clock import BOTTOM, is_stamp
 from pitrack.store.files import NEW_MODE, replace, sync
+
+MANY = 1000
+"""Writes from which on they are packed: an import of ten years stays far below what the log may hold."""
 
 JOIN = "join"
 """The word of the change by which two books became one; no undo takes them apart again."""
@@ -36,6 +41,11 @@ class Line(NamedTuple):
     before: tuple[Before, ...]
     undoes: str = ""
     redoes: str = ""
+
+    @property
+    def under(self) -> str:
+        """The stamp that the values bear which it wrote; what it deleted bears its own."""
+        return BOTTOM if self.change.derived else self.stamp
 
 
 class Position(NamedTuple):
@@ -144,10 +154,16 @@ def _encode(line: Line) -> bytes:
         "s": line.stamp,
         "w": change.word,
         "n": change.subject,
-        "e": [_encode_write(write, before) for write, before in zip(change.writes, line.before, strict=True)],
     }
+    writes = [_encode_write(write, before) for write, before in zip(change.writes, line.before, strict=True)]
+    if len(writes) < MANY:
+        parts["e"] = writes
+    else:
+        parts["z"] = b64encode(zlib.compress(orjson.dumps(writes), 3)).decode()
     if change.day:
         parts["d"] = change.day.isoformat()
+    if change.derived:
+        parts["b"] = 1
     if line.undoes:
         parts["u"] = line.undoes
     if line.redoes:
@@ -166,15 +182,19 @@ def _decode(text: bytes) -> Line | None:
     try:
         parts = orjson.loads(text)
         writes, before = [], []
-        for table, record, fields, found, alive, *texts in parts["e"]:
+        for table, record, fields, found, alive, *texts in parts["e"] if "e" in parts else _unpacked(parts["z"]):
             writes.append(Write(table, record, _fields(fields, *texts)))
             before.append(Before({name: tuple(value) if value else None for name, value in found.items()}, alive))
         day = dt.date.fromisoformat(parts["d"]) if "d" in parts else None
-        change = Change(parts["w"], tuple(writes), parts["n"], day)
+        change = Change(parts["w"], tuple(writes), parts["n"], day, "b" in parts)
         line = Line(parts["s"], change, tuple(before), parts.get("u", ""), parts.get("r", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
     return line if is_stamp(line.stamp) else None
+
+
+def _unpacked(text: str) -> Any:
+    return orjson.loads(zlib.decompress(b64decode(text)))
 
 
 def _fields(values: dict[str, Value] | None, texts: Mapping[str, str] | None = None) -> dict[str, Value] | None:

@@ -48,6 +48,22 @@ def decode(text: bytes) -> Record | None:
 
     ``t`` is the stamp of all fields that ``ft`` does not name; ``del`` of a deletion.
     """
+    return _decoded_quickly(text) or _decoded(text)
+
+
+def _decoded_quickly(text: bytes) -> Record | None:
+    """What ``_decoded`` would give, where a JSON library gives the text back to the letter: then it loses nothing."""
+    try:
+        parsed = orjson.loads(text)
+        if not is_everyday(parsed) or orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS) != text:
+            return None
+    except (ValueError, TypeError, RecursionError):
+        return None
+    later, oldest, deleted = parsed.pop("ft", {}), parsed.pop("t"), parsed.pop("del", None)
+    return Record({name: (dumps(value), later.get(name, oldest)) for name, value in parsed.items()}, deleted)
+
+
+def _decoded(text: bytes) -> Record | None:
     try:
         pairs = members(text.decode())
         parts = dict(pairs)

@@ -10,6 +10,7 @@ from pitrack.core.changes import Change, Json, Write
 from pitrack.store.document import Document
 from pitrack.store.log import JOIN, Before, Line
 from pitrack.store.merge import Record, decode
+from pitrack.store.replay import finder
 
 Way = Literal["undo", "redo"]
 
@@ -28,6 +29,7 @@ class Journal:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = {line.stamp: line for line in lines}
+        self._found: dict[str, dict[tuple[str, str], Before]] = {}
         self._done: list[Line] = []
         self._undone: list[Line] = []
         for line in lines:
@@ -59,8 +61,9 @@ class Journal:
         """The change that reverts ``target``, touching only fields that still hold what it wrote."""
         writes: list[Write] = []
         kept: list[str] = []
+        find = finder(state, target.change.writes)
         for write, before in zip(target.change.writes, target.before, strict=True):
-            text = state.get(write.table, write.id)
+            text = find(write.table, write.id)
             now = decode(text) if text else None
             if now is not None:
                 back, left = self._revert(target, write, before, now)
@@ -80,7 +83,7 @@ class Journal:
         if not before.alive and write.table != "checkins":  # it made the record: take it away whole, or leave it whole
             later = [name for name, origin in origins.items() if origin > target.stamp]
             return (None if later else Write(write.table, write.id, None)), later
-        ours = [name for name in write.fields if origins.get(name) == self._origin(target.stamp, write, name)]
+        ours = [name for name in write.fields if origins.get(name) == self._origin(target.under, write, name)]
         fields = {name: _value(before.fields[name]) for name in ours}
         return (Write(write.table, write.id, fields) if fields else None), [n for n in write.fields if n not in ours]
 
@@ -89,19 +92,20 @@ class Journal:
         puts back the value that its target had found. Empty where the field was never set."""
         while (line := self._lines.get(stamp)) and (link := line.undoes or line.redoes):
             target = self._lines.get(link)
-            places = [_before(one, write.table, write.id) for one in (target, line) if one is not None]
+            places = [self._before(one, write) for one in (target, line) if one is not None]
             found = next((place[field] for place in places if place and field in place), None)
             if found is None:
                 return ""
             stamp = found[1]
         return stamp
 
-
-def _before(line: Line, table: str, record: str) -> Mapping[str, tuple[str, str] | None] | None:
-    for write, before in zip(line.change.writes, line.before, strict=True):
-        if (write.table, write.id) == (table, record):
-            return before.fields
-    return None
+    def _before(self, line: Line, of: Write) -> Mapping[str, tuple[str, str] | None] | None:
+        """What a line found in a record that it wrote to."""
+        if line.stamp not in self._found:
+            pairs = zip(line.change.writes, line.before, strict=True)
+            self._found[line.stamp] = {(write.table, write.id): before for write, before in reversed(list(pairs))}
+        before = self._found[line.stamp].get((of.table, of.id))
+        return before.fields if before else None
 
 
 def _named_as(line: Line, original: Line) -> Line:

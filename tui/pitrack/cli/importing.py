@@ -1,0 +1,207 @@
+"""``pitrack import``: taking in what another tool recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pitrack.cli.failures import FAILED, Failure
+from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short, warn
+from pitrack.cli.parts import OneOf, command, complete_names, json_option, option
+from pitrack.cli.session import Session, first_settings
+from pitrack.exchange.found import Found, Refused, Setting, Trouble
+from pitrack.exchange.planning import HabitPlan, Plan, plan
+from pitrack.exchange.presets import PRESETS, read
+from pitrack.store.names import find_stream
+from pitrack.text import words
+from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.importing import left_out, refusal, trouble
+from pitrack.text.plain import printable
+
+SHOWN = 20
+"""Troubles that are listed one by one."""
+
+
+@command(
+    "import",
+    N_(
+        "Take in what another tool recorded: loop, harsh, habitbull, dijo, beaver, timewarrior or watson. The book's "
+        "own answers stay, and one undo takes it all back."
+    ),
+)
+@click.argument("preset", metavar="PRESET", type=OneOf(tuple(PRESETS)))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@option("--dry-run", is_flag=True, help=N_("Only show what it would do."))
+@option("--skip-bad", is_flag=True, help=N_("Leave out what cannot be read, and import the rest."))
+@option("--again", is_flag=True, help=N_("Bring back, too, what was deleted or cleared in the book."))
+@option(
+    "--stream",
+    metavar="STREAM",
+    shell_complete=complete_names("streams"),
+    help=N_("The stream of time that names none, and of new actions."),
+)
+@json_option
+@click.pass_obj
+def import_command(
+    session: Session,
+    /,
+    preset: str,
+    file: Path,
+    *,
+    dry_run: bool,
+    skip_bad: bool,
+    again: bool,
+    stream: str | None,
+    as_json: bool,
+) -> int:
+    found = _read(session, preset, file)
+    session.book(create=not dry_run)
+    snap = session.snapshot
+    to = find_stream(snap, stream).id if stream is not None else None
+    planned = plan(snap, found, preset, session.today, stream=to, again=again)
+    stops = bool(planned.troubles) and not skip_bad
+    if not (dry_run or stops):
+        session.apply(planned.change)
+    if as_json:
+        say_json(_data(session, planned, preset, done=not (dry_run or stops)))
+    else:
+        _say(session, planned, dry_run=dry_run, stops=stops)
+    return FAILED if stops else 0
+
+
+def _read(session: Session, preset: str, file: Path) -> Found:
+    """What the file holds; it is read first, so that no book is begun for one that cannot be."""
+    today = session.today if session.is_there else session.clock.today(first_settings())
+    try:
+        return read(preset, file, Setting(today))
+    except Refused as error:
+        raise Failure(
+            _("{path} cannot be imported: {reason}. Nothing was imported.").format(
+                path=printable(str(file)), reason=refusal(error.code, error.details)
+            )
+        ) from error
+
+
+def _say(session: Session, planned: Plan, *, dry_run: bool, stops: bool) -> None:
+    shown_plan = dry_run or not stops
+    if shown_plan:
+        say_table(list(_rows(session, planned)), "llll")
+        for code, name in planned.left_out:
+            say(_("Left out: {what}").format(what=left_out(code, name)))
+    _tell_troubles(planned.troubles, stops)
+    if stops:
+        warn(_("Nothing was imported. Mend the file, or add --skip-bad to import the rest."))
+    if not shown_plan:
+        return
+    if not (planned.change.writes or stops):
+        say(_("Nothing new: the book has it all."))
+    if planned.missed:
+        say(_("What was deleted or cleared in this book stays so; --again brings it back, too."))
+    if dry_run:
+        say(_("Nothing was recorded: this was a dry run."))
+    elif planned.change.writes:
+        say(_("Imported from {title}. “pitrack undo” takes it back.").format(title=planned.change.subject))
+
+
+def _rows(session: Session, planned: Plan) -> Iterator[tuple[str, str, str, str]]:
+    for one in planned.habits:
+        yield short(one.name), _state(one), _asked(session, one), ", ".join(_days(one))
+    streams = session.snapshot.streams
+    for time in planned.times:
+        parts = [words.minutes(time.minutes)] if time.added else []
+        if time.same:
+            parts.append(_("{n} there already").format(n=time.same))
+        if time.gone:
+            parts.append(_("{n} deleted in the book").format(n=time.gone))
+        entries = ngettext("{n} new entry", "{n} new entries", time.added).format(n=time.added)
+        yield short(streams[time.stream].name), entries, "", ", ".join(parts)
+
+
+def _state(one: HabitPlan) -> str:
+    if one.state == "there":
+        return _("there as {alias}").format(alias=short(one.alias, 20))
+    if one.alias:
+        return _("new, archived") if one.archived else _("new")
+    return _("deleted in the book")
+
+
+def _asked(session: Session, one: HabitPlan) -> str:
+    rule, week_start = one.rule, session.snapshot.settings.week_start
+    parts = (words.schedule(rule.schedule, week_start), words.target(rule)) if one.state != "there" else ()
+    return ", ".join(part for part in parts if part)
+
+
+def _days(one: HabitPlan) -> Iterator[str]:
+    if one.added:
+        yield ngettext("{n} new day", "{n} new days", one.added).format(n=one.added)
+    if one.same:
+        yield _("{n} there already").format(n=one.same)
+    if one.kept:
+        yield ngettext("{n} answered otherwise: yours stays", "{n} answered otherwise: yours stay", one.kept).format(
+            n=one.kept
+        )
+    if one.cleared:
+        yield _("{n} cleared in the book").format(n=one.cleared)
+
+
+def _tell_troubles(troubles: Sequence[Trouble], stops: bool) -> None:
+    if not troubles:
+        return
+    warn(_("Cannot be read:") if stops else _("Left out, since it cannot be read:"))
+    for one in troubles[:SHOWN]:
+        warn("  " + trouble(one.why, one.file, one.line, place=one.place, column=one.column, value=one.value))
+    if (more := len(troubles) - SHOWN) > 0:
+        warn("  " + ngettext("and {n} more", "and {n} more", more).format(n=more))
+
+
+def _data(session: Session, planned: Plan, preset: str, *, done: bool) -> dict[str, Any]:
+    streams = session.snapshot.streams
+    return {
+        "preset": preset,
+        "imported": done,
+        "actions": [
+            {
+                "name": one.name,
+                "id": one.id,
+                "alias": one.alias or None,
+                "state": one.state,
+                "kind": one.rule.kind,
+                "schedule": schedule_code(one.rule.schedule),
+                "target": plain(one.rule.target),
+                "unit": one.rule.unit,
+                "archived": one.archived,
+                "added": one.added,
+                "same": one.same,
+                "kept": one.kept,
+                "cleared": one.cleared,
+                "first": one.first and one.first.isoformat(),
+                "last": one.last and one.last.isoformat(),
+            }
+            for one in planned.habits
+        ],
+        "times": [
+            {
+                "stream": streams[one.stream].name,
+                "added": one.added,
+                "minutes": one.minutes,
+                "same": one.same,
+                "deleted": one.gone,
+            }
+            for one in planned.times
+        ],
+        "left_out": [{"why": code, "name": name} for code, name in planned.left_out],
+        "unreadable": [
+            {
+                "file": one.file,
+                "line": one.line,
+                "place": one.place or None,
+                "column": one.column or None,
+                "value": one.value,
+                "why": one.why,
+            }
+            for one in planned.troubles
+        ],
+    }
