@@ -102,6 +102,20 @@ def keys(bench: Bench) -> Iterator[Figure]:
         yield Figure(f"idle for {bench.idle:g} s", terminal.watch(bench.idle), "B", 0)
 
 
+def days(bench: Bench) -> Iterator[Figure]:
+    """With ten years of records: from the key to the last byte of the day before, and the day after it again."""
+    with _shown(bench, "L") as terminal:
+        for key in ("left", "right"):
+            _bytes(terminal, key)
+        delays, sizes = [], []
+        for key in ["left"] * 7 + ["right"] * 7:
+            pressed = time.perf_counter()
+            sizes.append(_bytes(terminal, key))
+            delays.append(terminal.last_output - pressed)
+        yield Figure("a day back or on, L", median(delays) * 1000, "ms", 50)
+        yield Figure("a day back or on, L", median(sizes) / KB, "KB")
+
+
 def memory(bench: Bench) -> Iterator[Figure]:
     """Resident memory of the app with ten years of records: a book it has never seen, then as every day."""
     with _shown(bench, "L") as terminal:
@@ -135,5 +149,6 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "commands": commands,
     "frame": frame,
     "keys": keys,
+    "days": days,
     "memory": memory,
 }
