@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po
 from textual.binding import Binding
 
 from pitrack.app import PitrackApp
+from pitrack.screens.answering import AnsweringScreen
+from pitrack.screens.catchup import CatchUpScreen
 from pitrack.screens.plan import PlanScreen
 from pitrack.screens.progress import ProgressScreen
 from pitrack.screens.streams import StreamsScreen
@@ -130,7 +132,19 @@ def test_examples_in_japanese_can_be_typed() -> None:
         assert parse.duration(text) in (90, 45, 75)
 
 
-@pytest.mark.parametrize("owner", [PitrackApp, TodayScreen, StreamsScreen, ProgressScreen, PlanScreen, RowList])
+SCREENS = [
+    PitrackApp,
+    AnsweringScreen,
+    TodayScreen,
+    CatchUpScreen,
+    StreamsScreen,
+    ProgressScreen,
+    PlanScreen,
+    RowList,
+]
+
+
+@pytest.mark.parametrize("owner", SCREENS)
 def test_the_list_of_keys_has_room_for_what_they_do(owner: type) -> None:
     i18n.setup("ja")
     does = [i18n._(one.tooltip or one.description) for one in vars(owner)["BINDINGS"] if isinstance(one, Binding)]

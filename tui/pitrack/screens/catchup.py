@@ -31,9 +31,9 @@ class CatchUpScreen(AnsweringScreen):
 
     MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("D", "rest('yes')", N_("day done"), id="catchup.done", tooltip=N_("done: all the rest of the day")),
-        Binding("X", "rest('no')", N_("day no"), id="catchup.no", tooltip=N_("no to all the rest of the day")),
-        Binding("S", "rest('skip')", N_("day skip"), id="catchup.skip", tooltip=N_("skip all the rest of the day")),
+        Binding("D", "rest('yes')", N_("day done"), id="catchup.done", tooltip=N_("rest of the day: done")),
+        Binding("X", "rest('no')", N_("day no"), id="catchup.no", tooltip=N_("rest of the day: no")),
+        Binding("S", "rest('skip')", N_("day skip"), id="catchup.skip", tooltip=N_("rest of the day: skip")),
         Binding("escape,c,q", "leave", N_("back"), id="catchup.back", key_display="esc"),
     ]
     DEFAULT_CSS = """

@@ -56,11 +56,11 @@ class TodayScreen(AnsweringScreen):
         Binding("full_stop,0", "day(0)", N_("back to today"), id="today.today", show=False),
         Binding("A", "archive", N_("archive the action"), id="today.archive", show=False),
         Binding("r", "sort", N_("sort again"), id="today.sort", show=False),
-        Binding("v", "group", N_("group by urgency, stream, tag or your own order"), id="today.group", show=False),
+        Binding("v", "group", N_("group another way"), id="today.group", show=False),
         Binding("J", "place(1)", N_("move the action down"), id="today.place-down", show=False),
         Binding("K", "place(-1)", N_("move the action up"), id="today.place-up", show=False),
-        Binding("p", "pause", N_("away or ill: days off; back again"), id="today.pause", show=False),
-        Binding("c", "catch_up", N_("catch up with the days before"), id="today.catch-up", show=False),
+        Binding("p", "pause", N_("days off; back again"), id="today.pause", show=False),
+        Binding("c", "catch_up", N_("catch up on past days"), id="today.catch-up", show=False),
         Binding("escape", "unfilter", N_("show all"), id="today.all", key_display="esc"),
     ]
 
