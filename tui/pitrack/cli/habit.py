@@ -228,8 +228,7 @@ def read_rule(base: Rule, every: str | None, at_least: str | None, at_most: str 
 
 def asked(snap: BookSnapshot, rule: Rule) -> str:
     """``every day, at least 500 words``."""
-    parts = (words.schedule(rule.schedule, snap.settings.week_start), words.target(rule))
-    return ", ".join(part for part in parts if part)
+    return words.asked(rule, snap.settings.week_start)
 
 
 def _data(snap: BookSnapshot, one: Habit, today: dt.date) -> dict[str, Any]:
