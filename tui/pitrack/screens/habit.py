@@ -58,7 +58,7 @@ class HabitScreen(ModalScreen[str]):
     AUTO_FOCUS: ClassVar[str | None] = None
     CSS_PATH = "habit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "go(-1)", N_("other action"), id="habit.before", key_display="left/right"),
+        Binding("left,h", "go(-1)", N_("action"), id="habit.before", key_display="left/right"),
         Binding("right,l", "go(1)", N_("next action"), id="habit.after", show=False),
         Binding("e", "edit", N_("edit"), id="habit.edit"),
         Binding("down,j", "scroll(1)", N_("scroll"), id="habit.down", key_display="up/down"),
@@ -210,18 +210,14 @@ class HabitScreen(ModalScreen[str]):
 
 
 def _laid_out(page: HabitPage, look: draw.Look, week_start: int) -> list[Line]:
-    """One column; in a wide window two, the year and what follows from it in the right one."""
+    """One column; in a wide window two, the year and what fell on its days in the right one."""
     left, right = look, look
     if look.width >= WIDE - MARGIN:
         right = look._replace(width=YEAR if look.width < HUGE else 2 * YEAR)
         left = look._replace(width=look.width - GAP - right.width)
-    why = draw.stacked([draw.streak(page, left), draw.rates(page, left), draw.strength(page, left)])
-    over_time = draw.stacked(
-        [
-            draw.year_of(page, right, week_start),
-            draw.best(page, right),
-            draw.weekdays(page, right),
-            draw.notes(page, right),
-        ]
-    )
-    return draw.stacked([why, over_time]) if left is right else draw.beside(why, over_time, left.width, GAP)
+    why = [draw.streak(page, left), draw.rates(page, left), draw.strength(page, left)]
+    year, best = draw.year_of(page, right, week_start), draw.best(page, left)
+    days = [draw.weekdays(page, right), draw.notes(page, right)]
+    if left is right:
+        return draw.stacked([*why, year, best, *days])
+    return draw.beside(draw.stacked([*why, best]), draw.stacked([year, *days]), left.width, GAP)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from pitrack.core.schedules import asks_each_day
 from pitrack.core.streaks import Run
 from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.habit_page import HabitPage, Note, Weekday
@@ -59,7 +60,7 @@ def _facts(page: HabitPage) -> Sequence[tuple[str, str]]:
         (_("archived") if habit.archived else "", "warn"),
         (asked(rule), ""),
         (_("no answer counts as kept") if is_kept else "", "muted"),
-        (_("for {stream}").format(stream=printable(page.stream_name)) if page.stream_name else "", "accent"),
+        (_("for {stream}").format(stream=printable(page.stream_name)) if page.stream_name else "", "muted"),
         (" ".join(f"#{printable(tag)}" for tag in habit.tags), "muted"),
         (printable(habit.note), "muted"),
     )
@@ -68,8 +69,9 @@ def _facts(page: HabitPage) -> Sequence[tuple[str, str]]:
 def streak(page: HabitPage, look: Look) -> list[Line]:
     """How the streak stands, and day by day what counted, what was neutral and what broke it."""
     found = page.why
-    first, *rest = explained.streak(found).split(", ")
-    head = broken([(", ".join((first, *rest)), "strong")], look.width)
+    *parts, last = explained.streak(found).split(", ")
+    at_stake = "warn" if found.standing.breaks_in == 0 else "strong"
+    head = _flowing([*((f"{part}, ", "strong") for part in parts), (last, at_stake)], look.width)
     shown, left = _shortened(found.passages, look.whole)
     rows: list[Row] = [_passage(passage) for passage in shown]
     if left:
@@ -141,11 +143,15 @@ def _days(run: Run) -> dict[str, str]:
 
 
 def weekdays(page: HabitPage, look: Look) -> list[Line]:
-    """How much of what each weekday asked was done."""
-    if not any(day.asked for day in page.weekdays):
-        return []
-    rows = [(weekday(day.number), day.done / day.asked if day.asked else 0.0, _share(day)) for day in page.weekdays]
-    return [_head(_("Weekdays")), *_bars(rows, look, "good")]
+    """How much of what each weekday asked was done; of what is free to fall on any day, how often it fell on each."""
+    most = max(day.done for day in page.weekdays)
+    if asks_each_day(page.why.rule.schedule):
+        rows = [(weekday(day.number), day.done / day.asked if day.asked else 0.0, _share(day)) for day in page.weekdays]
+        is_empty = not any(day.asked for day in page.weekdays)
+    else:
+        rows = [(weekday(day.number), day.done / (most or 1), unit(day.done, "time")) for day in page.weekdays]
+        is_empty = not most
+    return [] if is_empty else [_head(_("Weekdays of the year")), *_bars(rows, look, "good")]
 
 
 def _share(day: Weekday) -> str:
