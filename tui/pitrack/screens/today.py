@@ -364,7 +364,8 @@ class TodayScreen(BookScreen):
         action = self.rows.highlighted
         if action and self.snapshot:
             self.change(edits.edit_habit(self.snapshot, action.habit.id, archived=True))
-            self.say(_("Archived: {name}. u brings it back.").format(name=printable(action.habit.name)))
+            told = _("Archived: {name}. u brings it back; later, : and “Archived actions” does.")
+            self.say(told.format(name=printable(action.habit.name)))
 
     def action_income(self) -> None:
         self._book("pitrack.screens.dialogs.quick:QuickEntry")
