@@ -79,7 +79,7 @@ class HabitDialog(Dialog[Change]):
         self.field("target").display = kind != "yes_no"
         self.field("target").say(_("a number, then its unit") if kind != "yes_no" else "")
         self.field("absent").display = kind == "at_most"
-        self.field("absent").say(_("what a day without an answer counts as, past ones too"))
+        self.field("absent").say(_("a day without an answer, past ones too"))
 
     def _understood(self, text: str) -> str:
         """``3 times a week``, ``every 3 days: next today, Wed 25 Nov``."""
