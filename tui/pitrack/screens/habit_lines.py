@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pitrack.core.schedules import asks_each_day
-from pitrack.core.streaks import Run
 from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.habit_page import HabitPage, Note, Weekday
 from pitrack.core.views.why import Passage
@@ -131,15 +130,8 @@ def best(page: HabitPage, look: Look) -> list[Line]:
     if not runs:
         return []
     name = page.why.standing.unit
-    rows = [
-        (unit(run.length, name), run.length / runs[0].length, _("{first} to {last}").format(**_days(run)))
-        for run in runs
-    ]
+    rows = [(unit(run.length, name), run.length / runs[0].length, explained.days_of(run)) for run in runs]
     return [_head(_("Best streaks")), *_bars(rows, look, "accent")]
-
-
-def _days(run: Run) -> dict[str, str]:
-    return {"first": run.first.isoformat(), "last": run.last.isoformat()}
 
 
 def weekdays(page: HabitPage, look: Look) -> list[Line]:

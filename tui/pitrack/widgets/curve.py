@@ -38,7 +38,7 @@ def draw(data: CurveData, width: int, height: int) -> list[Line]:
     per_cell, levels = (1, 1) if data.glyphs.spark else (2, 4)
     heights = _sampled(data.values, days, room * per_cell, height * levels)
     rows = _signs(heights, room, height) if data.glyphs.spark else _dots(heights, room, height)
-    scale = {0: _SCALE[0], height - 1: _SCALE[2]} | ({height // 2: _SCALE[1]} if height % 2 and height > 1 else {})
+    scale = {height - 1: _SCALE[2], 0: _SCALE[0]} | ({height // 2: _SCALE[1]} if height % 2 and height > 1 else {})
     lines: list[Line] = [
         ((scale.get(y, "").rjust(_MARGIN - 1) + " ", "muted"), ("|", "line"), (row, "good"))
         for y, row in enumerate(rows)
