@@ -279,6 +279,15 @@ async def test_nothing_runs_over_or_is_cut(demo: PitrackApp, size: tuple[int, in
             await press(pilot, "right")
 
 
+async def test_a_wider_window_has_two_columns_at_once(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(109, 40)) as pilot:
+        await press(pilot, "w")
+        assert not any("Strength" in line and "Weekdays" in line for line in seen(demo))
+        await pilot.resize_terminal(110, 40)
+        await settle(pilot)
+        assert any(line.startswith(" Streak") and line.endswith("The year") for line in seen(demo))
+
+
 async def test_a_habit_that_begins_later_has_a_page(empty_book: Book) -> None:
     change = edits.add_habit(
         empty_book.snapshot(), "Swim", Rule(dt.date(2026, 12, 1), "at_most", Schedule("week", 2), Decimal(30), "min")

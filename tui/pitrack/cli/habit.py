@@ -37,14 +37,14 @@ EVERY = N_(
 
 def _rule_options(function: F) -> F:
     for decorate in (
-        option("--at-most", metavar="AMOUNT", help=N_('At most so much a day, like "20 min".')),
-        option("--at-least", metavar="AMOUNT", help=N_('At least so much a day, like "500 words".')),
-        option("--every", metavar="SCHEDULE", help=EVERY),
         option(
             "--absent",
             type=OneOf(["kept", "unknown"]),
             help=N_("What a day without an answer counts as, where at most so much is allowed (unknown if left out)."),
         ),
+        option("--at-most", metavar="AMOUNT", help=N_('At most so much a day, like "20 min".')),
+        option("--at-least", metavar="AMOUNT", help=N_('At least so much a day, like "500 words".')),
+        option("--every", metavar="SCHEDULE", help=EVERY),
     ):
         function = decorate(function)
     return function
@@ -152,10 +152,7 @@ def show(session: Session, habit: str, as_json: bool) -> None:
         (_("streak"), words.unit(stands.current, stands.unit)),
         (_("best"), words.unit(stands.best, stands.unit)),
         (_("strength"), f"{stands.strength:.0%}"),
-        *(
-            (_("last {days}").format(days=words.unit(days, "day")), _rate(rate))
-            for days, rate in _rates(snap, one, today)
-        ),
+        *((words.unit(days, "day"), _rate(rate)) for days, rate in _rates(snap, one, today)),
         (_("no answer"), _("counts as kept") if is_kept else ""),
         (_("tags"), " ".join(f"#{short(tag, 40)}" for tag in one.tags)),
         (_("note"), short(one.note, 200)),
@@ -321,8 +318,8 @@ def _rates(snap: BookSnapshot, one: Habit, day: dt.date) -> list[tuple[int, Rate
 
 
 def _rate(rate: Rate) -> str:
-    """``6 of 7, 86%``; empty where nothing was due."""
+    """``86% done, 6 of 7``; empty where nothing was due."""
     if not rate.due:
         return ""
-    counted = _("{done} of {target}").format(done=rate.met, target=rate.due)
-    return f"{counted}, {rate.met / rate.due:.0%}"
+    text = _("{percent} done, {done} of {target}")
+    return text.format(percent=f"{rate.met / rate.due:.0%}", done=rate.met, target=rate.due)

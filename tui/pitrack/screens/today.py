@@ -60,7 +60,7 @@ class TodayScreen(BookScreen):
         Binding("t", "time", N_("time"), id="today.time", tooltip=N_("log time worked")),
         Binding("a", "add", N_("add"), id="today.add", tooltip=N_("add an action")),
         Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
-        Binding("w", "why", N_("why"), id="today.why", tooltip=N_("why it stands where it does: its page")),
+        Binding("w", "why", N_("why"), id="today.why", tooltip=N_("why: the action's page")),
         Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
         Binding("full_stop,0", "day(0)", N_("back to today"), id="today.today", show=False),
         Binding("plus", "step('+')", N_("add to the amount"), id="today.more", show=False),
