@@ -67,7 +67,7 @@ async def test_the_page_says_why_the_streak_and_the_strength_are_what_they_are(a
         await press(pilot, "w")
         lines = seen(app)
         assert lines[:15] == [
-            " Upload photos                                                            1 / 3",
+            " Upload photos                                                           1 / 3",
             " every day, at least 5 photos  for Stock photos",
             "",
             " Streak 3 days, since 2026-11-19, best 3 days, ends tonight",
@@ -277,6 +277,20 @@ async def test_nothing_runs_over_or_is_cut(demo: PitrackApp, size: tuple[int, in
             for said in ("Streak ", "Done in the last", "Strength", "The year", "Weekdays of the year", "Notes"):
                 assert said in text
             await press(pilot, "right")
+
+
+async def test_a_long_note_scrolls_with_the_page(book: Book) -> None:
+    habit = next(habit for habit in book.snapshot().habits.values() if habit.name == "Upload photos")
+    book.apply(edits.edit_habit(book.snapshot(), habit.id, note="word " * 300))
+    app = PitrackApp(book, DayClock(TODAY))
+    async with app.run_test(size=(44, 30)) as pilot:
+        await press(pilot, "w")
+        assert app.screen.query_one("#title").size.height == 5
+        assert app.screen.query_one("#page").size.height == 23
+        text = " ".join(" ".join(seen(app)).split())
+        await press(pilot, "pagedown")
+        assert any(line.startswith(" Streak 3 days") for line in seen(app))
+        assert text.count("word") > 150
 
 
 async def test_a_wider_window_has_two_columns_at_once(demo: PitrackApp) -> None:

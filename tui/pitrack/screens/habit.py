@@ -32,6 +32,8 @@ YEAR = 58
 GAP = 4
 MARGIN = 3
 """Cells beside the lines: the padding and the scroll bar."""
+TITLE = 6
+"""The part of the window, one in so many lines, that the title takes at most; more of it scrolls with the page."""
 
 
 class Page(Chart):
@@ -134,11 +136,12 @@ class HabitScreen(ModalScreen[str]):
         look = draw.Look(width - MARGIN, glyph_set(app.glyphs), self.is_whole)
         there = self._there()
         place = f"{there.index(self.habit) + 1} / {len(there)}" if self.habit in there and len(there) > 1 else ""
-        title = draw.title(page, place, look._replace(width=width - 2), is_today=page.why.day == app.today)
+        title = draw.title(page, place, look, is_today=page.why.day == app.today)
+        most = max(self.app.size.height // TITLE, 2)
         head = self.query_one("#title", Lines)
-        head.styles.height = len(title)
-        head.show(*title)
-        self.query_one(Page).show(_laid_out(page, look, app.snapshot.settings.week_start))
+        head.styles.height = len(title[:most])
+        head.show(*title[:most])
+        self.query_one(Page).show(_laid_out(page, title[most:], look, app.snapshot.settings.week_start))
         self._offer_keys()
 
     def _offer_keys(self) -> None:
@@ -209,8 +212,9 @@ class HabitScreen(ModalScreen[str]):
         self.dismiss(self.habit)
 
 
-def _laid_out(page: HabitPage, look: draw.Look, week_start: int) -> list[Line]:
-    """One column; in a wide window two, the year and what fell on its days in the right one."""
+def _laid_out(page: HabitPage, more: Sequence[Line], look: draw.Look, week_start: int) -> list[Line]:
+    """``more`` of the title, then one column; in a wide window two, the year and what fell on its days in the right
+    one."""
     left, right = look, look
     if look.width >= WIDE - MARGIN:
         right = look._replace(width=YEAR if look.width < HUGE else 2 * YEAR)
@@ -219,5 +223,6 @@ def _laid_out(page: HabitPage, look: draw.Look, week_start: int) -> list[Line]:
     year, best = draw.year_of(page, right, week_start), draw.best(page, left)
     days = [draw.weekdays(page, right), draw.notes(page, right)]
     if left is right:
-        return draw.stacked([*why, year, best, *days])
-    return draw.beside(draw.stacked([*why, best]), draw.stacked([year, *days]), left.width, GAP)
+        return draw.stacked([more, *why, year, best, *days])
+    columns = draw.beside(draw.stacked([*why, best]), draw.stacked([year, *days]), left.width, GAP)
+    return draw.stacked([more, columns])
