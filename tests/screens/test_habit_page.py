@@ -279,6 +279,20 @@ async def test_nothing_runs_over_or_is_cut(demo: PitrackApp, size: tuple[int, in
             await press(pilot, "right")
 
 
+async def test_weeks_begin_as_chosen(empty_book: Book) -> None:
+    book = empty_book
+    book.apply(edits.edit_settings(book.snapshot(), week_start=7))
+    rule = Rule(dt.date(2026, 11, 9), schedule=Schedule("weekdays", days=frozenset({1, 4, 7})))
+    book.apply(edits.add_habit(book.snapshot(), "Run", rule))
+    app = PitrackApp(book, DayClock(TODAY))
+    async with app.run_test(size=(80, 60)) as pilot:
+        await press(pilot, "w")
+        lines = seen(app)
+        assert lines[1] == " Sun, Mon, Thu"
+        start = lines.index(" Weekdays of the year")
+        assert [line.split()[0] for line in lines[start + 1 : start + 8]] == "Sun Mon Tue Wed Thu Fri Sat".split()
+
+
 async def test_a_long_note_scrolls_with_the_page(book: Book) -> None:
     habit = next(habit for habit in book.snapshot().habits.values() if habit.name == "Upload photos")
     book.apply(edits.edit_habit(book.snapshot(), habit.id, note="word " * 300))

@@ -57,7 +57,7 @@ def _facts(page: HabitPage) -> Sequence[tuple[str, str]]:
     is_kept = rule.kind == "at_most" and habit.absent_is_success
     return (
         (_("archived") if habit.archived else "", "warn"),
-        (asked(rule), ""),
+        (asked(rule, page.weekdays[0].number), ""),
         (_("no answer counts as kept") if is_kept else "", "muted"),
         (_("for {stream}").format(stream=printable(page.stream_name)) if page.stream_name else "", "muted"),
         (" ".join(f"#{printable(tag)}" for tag in habit.tags), "muted"),
