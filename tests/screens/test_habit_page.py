@@ -290,7 +290,15 @@ async def test_weeks_begin_as_chosen(empty_book: Book) -> None:
         lines = seen(app)
         assert lines[1] == " Sun, Mon, Thu"
         start = lines.index(" Weekdays of the year")
-        assert [line.split()[0] for line in lines[start + 1 : start + 8]] == "Sun Mon Tue Wed Thu Fri Sat".split()
+        assert [line.split()[0] for line in lines[start + 1 : start + 8]] == [
+            "Sun",
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+        ]
 
 
 async def test_a_long_note_scrolls_with_the_page(book: Book) -> None:
