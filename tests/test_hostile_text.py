@@ -90,6 +90,7 @@ def book(home: Path) -> Path:
         lines = (
             ("stream", "add", name, "--currency", "USD", "--alias", f"s{number}", "--note", name),
             ("habit", "add", name, "--alias", f"h{number}", "--stream", f"s{number}", "--note", name, "--since", "-9"),
+            ("habit", "edit", f"h{number}", "--tag", tag),
             ("done", f"h{number}", "--on", "-1", "--note", name),
             ("earn", f"s{number}", "10", "--on", "2026-10-05", "--note", name, "--tag", tag),
             ("earn", f"s{number}", "10", "--on", "2026-11-05", "--note", name, "--tag", tag, "--pending"),
@@ -254,6 +255,13 @@ async def test_every_screen_shows_every_text(book: Path, home: Path, size: tuple
             await pilot.press("1", dialog)
             await settled(pilot)
             await pilot.press("escape")
+        await pilot.press("w")
+        pages = ""
+        for _name in NAMES:
+            pages += await walk(pilot, "home")
+            await pilot.press("right")
+        assert_shown(pages)
+        await pilot.press("escape")
         assert_shown(await walk(pilot, "2"))
         assert_shown(await walk(pilot, "h"))
         assert_shown(await walk(pilot, "3") + await walk(pilot, "v"))

@@ -11,8 +11,14 @@ from pitrack.text.schedules import schedule
 pytestmark = pytest.mark.usefixtures("started")
 
 
+def rates(met: int, week: int, longer: int) -> list[dict[str, int]]:
+    """Rates of an action that is younger than 30 days."""
+    return [{"days": days, "met": met, "due": week if days == 7 else longer} for days in (7, 30, 90, 365)]
+
+
 def test_habit_list_json_is_exact(ok, data) -> None:
-    ok("habit", "add", "Shop sites", "--at-most", "２０分", "--every", "月水金")
+    ok("habit", "add", "Shop sites", "--at-most", "２０分", "--every", "月水金",
+       "--absent", "kept", "--tag", "#shop", "--tag", "Evening")  # fmt: skip
     ok("habit", "archive", "sort")
     habits = data("habit", "list")
     assert all(len(habit.pop("id")) == 8 for habit in habits)
@@ -25,7 +31,10 @@ def test_habit_list_json_is_exact(ok, data) -> None:
             "schedule": "every day",
             "target": "500",
             "unit": "words",
+            "absent": "unknown",
+            "tags": [],
             "archived": False,
+            "rates": rates(0, 6, 21),
         },
         {
             "alias": "sort",
@@ -35,7 +44,10 @@ def test_habit_list_json_is_exact(ok, data) -> None:
             "schedule": "3/week",
             "target": None,
             "unit": "",
+            "absent": "unknown",
+            "tags": [],
             "archived": True,
+            "rates": rates(0, 0, 2),
         },
         {
             "alias": "shop",
@@ -45,7 +57,10 @@ def test_habit_list_json_is_exact(ok, data) -> None:
             "schedule": "mon,wed,fri",
             "target": "20",
             "unit": "min",
+            "absent": "kept",
+            "tags": ["Evening", "shop"],
             "archived": False,
+            "rates": rates(0, 0, 0),
         },
     ]
 
@@ -165,8 +180,9 @@ def test_edit_a_stream(ok, data) -> None:
     ]
 
 
-def test_show_a_habit(ok) -> None:
+def test_show_a_habit(ok, data) -> None:
     ok("done", "write", "--on", "-1")
+    ok("habit", "edit", "write", "--tag", "q4", "--tag", "news #q4", "--note", "readers")
     assert ok("habit", "show", "write") == (
         "name      Write 500 words\n"
         "alias     write\n"
@@ -176,9 +192,62 @@ def test_show_a_habit(ok) -> None:
         "streak    1 day\n"
         "best      1 day\n"
         "strength  5%\n"
+        "7 days    17% done, 1 of 6\n"
+        "30 days   5% done, 1 of 21\n"
+        "90 days   5% done, 1 of 21\n"
+        "365 days  5% done, 1 of 21\n"
+        "tags      #news #q4\n"
+        "note      readers\n"
         "\n"
         "2026-11-21  2026-11-21  1 day\n"
     )
+    assert data("habit", "show", "write") == data("habit", "list")[0]
+
+
+def test_tags_come_and_go(ok, data, run) -> None:
+    assert ok("habit", "edit", "write", "--tag", "#q4", "--tag", "Camera, shop") == (
+        "Changed Write 500 words, every day, at least 500 words.\n"
+    )
+    ok("habit", "edit", "write", "--no-tag", "Q4", "--tag", "camera", "--tag", "new")
+    assert data("habit", "list")[0]["tags"] == ["Camera", "new", "shop"]
+    assert ok("habit", "edit", "write", "--tag", "SHOP") == "Nothing to change on Write 500 words.\n"
+    result = run("habit", "edit", "write", "--no-tag", "q4\x1b")
+    assert (result.exit_code, "Write 500 words has no tag “q4" in result.stderr) == (2, True)
+    assert "\x1b" not in result.stderr
+
+
+def test_what_a_day_without_an_answer_counts_as(ok, data, run) -> None:
+    ok("habit", "add", "Sweets", "--at-most", "2", "--since", "2026-11-20", "--absent", "kept")
+    assert "no answer  counts as kept\n" in ok("habit", "show", "sweets")
+    assert data("habit", "show", "sweets")["rates"][0] == {"days": 7, "met": 2, "due": 2}
+    ok("habit", "edit", "sweets", "--absent", "unknown")
+    assert data("habit", "show", "sweets")["rates"][0] == {"days": 7, "met": 0, "due": 2}
+    for args in (("edit", "write", "--absent", "kept"), ("add", "X", "--absent", "kept")):
+        result = run("habit", *args)
+        assert result.exit_code == 2
+        assert "--absent is for an action with --at-most" in result.stderr
+    assert len(data("habit", "list")) == 3
+
+
+def test_every_so_many_days_stay_the_same_days(ok, data) -> None:
+    ok("habit", "add", "Water", "--every", "every 3 days", "--since", "2026-11-20")
+    ok("habit", "edit", "water", "--at-least", "2 l")
+    assert ok("habit", "edit", "water", "--every", "every 3 days", "--at-least", "2 l") == (
+        "Nothing to change on Water.\n"
+    )
+    ok("habit", "edit", "water", "--every", "every 3 days", "--at-least", "3 l")
+    due = {day: data("today", "--on", day)["actions"] for day in ("2026-11-23", "2026-11-24", "2026-11-26")}
+    assert {day: [one["due"] for one in actions if one["alias"] == "water"] for day, actions in due.items()} == {
+        "2026-11-23": [True],
+        "2026-11-24": [False],
+        "2026-11-26": [True],
+    }
+
+
+def test_the_help_of_every_names_all_schedules(ok) -> None:
+    text = " ".join(ok("habit", "add", "--help").split())
+    for kind in ("day;", "mon,wed,fri", "3/week", "1/month", "3 in 14 days", "every 3 days", "3 days after"):
+        assert kind in text
 
 
 def test_streaks_json_is_exact(ok, data) -> None:

@@ -11,6 +11,7 @@ from pitrack.core.schedules import (
     Unit,
     falls_on,
     frequency,
+    next_days,
     period_of,
     periods_within,
     span_at,
@@ -126,3 +127,22 @@ def test_periods_of_a_span_are_cut_by_it() -> None:
     assert periods_within(months, at("2026-02-28"), 1) == [at("2026-01-20"), at("2026-02-01"), at("2026-03-01")]
     days = Span(rule("2026-01-20"), at("2026-01-20"), FOREVER)
     assert periods_within(days, at("2026-01-21"), 1) == [at("2026-01-20") + n for n in range(3)]
+
+
+def test_the_next_days_of_a_rule() -> None:
+    sunday = d("2026-11-22")
+    assert next_days(rule("2026-11-01", on(1, 5)), sunday, 3) == (d("2026-11-23"), d("2026-11-27"), d("2026-11-30"))
+    assert next_days(rule("2026-11-22", every(3)), sunday, 2) == (sunday, d("2026-11-25"))
+    assert next_days(rule("2026-11-01", every(3, "2026-11-24")), sunday, 1) == (d("2026-11-24"),)
+    assert next_days(rule("2026-12-01"), sunday, 2) == (d("2026-12-01"), d("2026-12-02"))
+    assert next_days(rule("2026-11-01", on(1)), sunday, 0) == ()
+
+
+@pytest.mark.parametrize("schedule", [weekly(3), monthly(1), window(3, 14), after(3)])
+def test_what_may_fall_on_any_day_has_no_next_one(schedule: Schedule) -> None:
+    assert next_days(rule("2026-11-01", schedule), d("2026-11-22"), 2) == ()
+
+
+def test_the_calendar_ends() -> None:
+    assert next_days(rule("2026-11-01", on(5)), dt.date.max, 2) == (dt.date.max,)  # a Friday
+    assert next_days(rule("2026-11-01"), dt.date.max, 2) == (dt.date.max,)

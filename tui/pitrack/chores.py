@@ -1,7 +1,9 @@
-"""What is done to a book now and then, from any screen: closing a month, adding a rate, its settings, merging."""
+"""What is done to a book now and then, from any screen: closing a month, adding a rate, its settings,
+bringing back an action, merging."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pitrack.core.changes import Change
@@ -9,9 +11,11 @@ from pitrack.core.days import Month
 from pitrack.keeper import Apply
 from pitrack.store import edits
 from pitrack.text.i18n import _, ngettext
+from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
     from pitrack.app import PitrackApp
+    from pitrack.core.model import Habit
     from pitrack.store.holding import Merged
 
 
@@ -82,6 +86,26 @@ def show_history(app: PitrackApp) -> None:
 
     if app.keeper:
         app.push_screen(HistoryDialog(app.keeper))
+
+
+def show_archived(app: PitrackApp) -> None:
+    """List the archived actions, and take the chosen one up again."""
+    from pitrack.screens.dialogs.archived import ArchivedDialog
+
+    snapshot = app.snapshot
+    if snapshot is None:
+        return
+    archived = sorted((habit for habit in snapshot.habits.values() if habit.archived), key=lambda habit: habit.name)
+    if archived:
+        app.push_screen(ArchivedDialog(archived, snapshot.settings.week_start), partial(_take_up, app))
+    else:
+        app.say(_("No action is archived."))
+
+
+def _take_up(app: PitrackApp, habit: Habit | None) -> None:
+    if habit and app.snapshot and habit.id in app.snapshot.habits:
+        said = _("Back again: {name}. u archives it as before.").format(name=printable(habit.name))
+        app.post_message(Apply(edits.edit_habit(app.snapshot, habit.id, archived=False), said))
 
 
 def _ask(app: PitrackApp, dialog: Any) -> None:

@@ -64,6 +64,16 @@ def falls_on(rule: Rule, ordinal: int) -> bool:
     return True
 
 
+def next_days(rule: Rule, day: dt.date, count: int) -> tuple[dt.date, ...]:
+    """The first ``count`` days from ``day`` on on which the rule falls, none before its first day; nothing for one that
+    may fall on any day."""
+    if not asks_each_day(rule.schedule):
+        return ()
+    first = max(day, rule.since).toordinal()
+    ordinals = range(first, min(first + count * beat_of(rule.schedule), FOREVER))
+    return tuple(dt.date.fromordinal(ordinal) for ordinal in ordinals if falls_on(rule, ordinal))[:count]
+
+
 def asks_each_day(schedule: Schedule) -> bool:
     """Whether each day on which the schedule falls has to be met by itself."""
     return schedule.every in ("day", "weekdays", "interval")

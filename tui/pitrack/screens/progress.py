@@ -21,7 +21,8 @@ from pitrack.screens import progress_actions as actions
 from pitrack.screens import progress_income as income
 from pitrack.screens import progress_why as why
 from pitrack.screens.base import BookScreen
-from pitrack.screens.dialogs.explain import ExplainScreen, Explanation
+from pitrack.screens.dialogs.explain import ExplainScreen
+from pitrack.screens.habit import HabitScreen
 from pitrack.text.i18n import N_, _
 from pitrack.widgets.chart import COLOUR_CLASSES, colour_css
 from pitrack.widgets.columns import Columns, wrapped
@@ -260,20 +261,16 @@ class ProgressScreen(BookScreen):
 
     def action_explain(self) -> None:
         """Say how the figures of the chosen row are made."""
-        explanation = self._explanation()
-        if explanation:
-            self.app.push_screen(ExplainScreen(explanation))
-
-    def _explanation(self) -> Explanation | None:
-        snapshot, rows = self.pitrack.snapshot, self.focused
-        if snapshot is None or not isinstance(rows, TableRows) or rows.highlighted is None:
-            return None
-        number = rows.highlighted.number
+        rows = self.focused
+        if not isinstance(rows, TableRows) or rows.highlighted is None:
+            return
         if rows.id == "streams" and self.growth:
-            return why.of_row(self.growth, self._rows[number], self._purse)
-        ranked = self._ranked[number]
-        days = heat(snapshot, self._day, habit=ranked.habit.id)
-        return why.of_habit(ranked, days, snapshot.settings.week_start, self._glyphs)
+            row = self._rows[rows.highlighted.number]
+            self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._purse)))
+        else:
+            habits = [each.habit.id for each in self._ranked]
+            page = HabitScreen(habits, rows.highlighted.key, self._past)
+            self.app.push_screen(page, lambda habit: rows.move_to_key(habit or ""))
 
 
 def _no_income(width: int) -> list[Line]:

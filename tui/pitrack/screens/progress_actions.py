@@ -28,14 +28,15 @@ def year(days: Sequence[HeatDay], week_start: int, glyphs: Glyphs) -> HeatData:
         days=days,
         week_start=week_start,
         weekdays=tuple(weekday(number) if offset % 2 == 0 else "" for offset, number in enumerate(order)),
-        month=_month,
+        month=month_of,
         less=_("none done"),
         more=_("all"),
         glyphs=glyphs,
     )
 
 
-def _month(day: dt.date) -> str:
+def month_of(day: dt.date) -> str:
+    """The short name of the month that a day lies in."""
     return short_month(Month.of(day))
 
 

@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pitrack.core.views.growth import Growth, MonthFigures
-from pitrack.core.views.habits import HeatDay, Ranked
 from pitrack.screens.dialogs.explain import Explanation, Figure
-from pitrack.screens.progress_actions import year
 from pitrack.screens.progress_income import ALL, Purse, Row, change_words, tenths, trend_role, unconverted
-from pitrack.text.dates import full_day, month_year
+from pitrack.text.dates import month_year
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import number, percent
-from pitrack.text.plain import cells, pad, printable
-from pitrack.text.words import unit
-from pitrack.widgets.glyphs import Glyphs
+from pitrack.text.plain import cells, pad
 from pitrack.widgets.pieces import Line
 
 YEAR = 12
@@ -196,36 +192,3 @@ def _months(months: Sequence[MonthFigures], purse: Purse) -> list[Line]:
         for month, name, amount in zip(months, names, amounts, strict=True)
     ]
     return [*reversed(lines)]
-
-
-def of_habit(ranked: Ranked, days: Sequence[HeatDay], week_start: int, glyphs: Glyphs) -> Explanation:
-    """An action: its year, its streak and strength, its best streaks."""
-    standing = ranked.standing
-    figures = (
-        Figure(
-            _("Streak"),
-            unit(standing.current, standing.unit),
-            _("Days or periods in a row in which what was asked was done. Skips, pauses and days off neither break nor "
-              "lengthen it; today never breaks it."),
-            _("best so far: {best}").format(best=unit(standing.best, standing.unit)),
-        ),
-        Figure(
-            _("Strength"),
-            percent(standing.strength, sign=False),
-            _("Each day done moves it towards 100%, each day missed towards 0: recent days count most, and one miss "
-              "costs little. It is the score that Loop Habit Tracker shows."),
-        ),
-    )  # fmt: skip
-    return Explanation(
-        title=printable(ranked.habit.name),
-        figures=figures,
-        heading=_("Best streaks"),
-        records=tuple(
-            [
-                (pad(unit(run.length, standing.unit), 12) + "  ", "strong"),
-                (_("{first} to {last}").format(first=full_day(run.first), last=full_day(run.last)), "muted"),
-            ]
-            for run in ranked.best_list
-        ),
-        year=year(days, week_start, glyphs),
-    )

@@ -52,6 +52,7 @@ class TodayScreen(AnsweringScreen):
         Binding("t", "time", N_("time"), id="today.time", tooltip=N_("time worked, or a timer")),
         Binding("a", "add", N_("add"), id="today.add", tooltip=N_("add an action")),
         Binding("e", "edit", N_("edit the action"), id="today.edit", show=False),
+        Binding("w", "why", N_("why"), id="today.why", tooltip=N_("why: the action's page")),
         Binding("slash", "filter", N_("find"), id="today.find", key_display="/", tooltip=N_("find actions by a word")),
         Binding("full_stop,0", "day(0)", N_("back to today"), id="today.today", show=False),
         Binding("A", "archive", N_("archive the action"), id="today.archive", show=False),
@@ -276,11 +277,24 @@ class TodayScreen(AnsweringScreen):
         if action and self.snapshot:
             self.ask(HabitDialog(self.snapshot, self.pitrack.today, action.habit))
 
+    def action_why(self) -> None:
+        """The page of the chosen action, on the day shown."""
+        from pitrack.screens.habit import HabitScreen
+
+        action = self.rows.highlighted
+        if action:
+            habits = [each.habit.id for each in self.rows.items]
+            self.app.push_screen(HabitScreen(habits, action.habit.id, self.day), self._seen_why)
+
+    def _seen_why(self, habit: str | None) -> None:
+        self.rows.move_to_key(habit or "")
+
     def action_archive(self) -> None:
         action = self.rows.highlighted
         if action and self.snapshot:
             self.change(edits.edit_habit(self.snapshot, action.habit.id, archived=True))
-            self.say(_("Archived: {name}. u brings it back.").format(name=printable(action.habit.name)))
+            told = _("Archived: {name}. u brings it back; later, : and “Archived actions” does.")
+            self.say(told.format(name=printable(action.habit.name)))
 
     def action_pause(self) -> None:
         action = self.rows.highlighted

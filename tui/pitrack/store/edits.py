@@ -78,7 +78,7 @@ def set_note(snap: BookSnapshot, habit_id: str, day: dt.date, note: str) -> Chan
 def add_habit(
     snap: BookSnapshot, name: str, rule: Rule, *, stream: str | None = None, alias: str | None = None, **given: Any
 ) -> Change:
-    """A new daily action, asking what ``rule`` says from ``rule.since`` on. Optional: absent_is_success, note."""
+    """A new daily action, asking what ``rule`` says from ``rule.since`` on. Optional: absent_is_success, note, tags."""
     habit = Habit(
         id=short_id(),
         alias=_new_alias(snap.habits, "habit", alias, of.name(name), "h"),
@@ -94,7 +94,7 @@ def add_habit(
 
 
 def edit_habit(snap: BookSnapshot, habit_id: str, **given: Any) -> Change:
-    """Set the given fields of a habit: name, alias, stream, archived, order, absent_is_success, note."""
+    """Set the given fields of a habit: name, alias, stream, archived, order, absent_is_success, note, tags."""
     habit = _known(snap.habits, "habit", habit_id)
     edited = habit._replace(**_with_alias(snap.habits, "habit", habit.id, given))
     _maybe(snap.streams, "stream", given.get("stream"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pitrack.core.streaks import Rate
+from pitrack.core.streaks import Rate, Run
 from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 from pitrack.core.views.why import Judged, Passage, Reason, Why
 from pitrack.text import words
@@ -62,7 +62,7 @@ def _amount(one: Judged, amount: Decimal) -> str:
     return text.format(amount=words.plain_number(amount), target=target, unit=unit).strip()
 
 
-def days_of(passage: Passage) -> str:
+def days_of(passage: Passage | Run) -> str:
     """``2026-11-13 to 2026-11-22``, or the one day."""
     if passage.first == passage.last:
         return passage.first.isoformat()

@@ -195,6 +195,11 @@ def target(rule: Rule) -> str:
     return template.format(amount=amount, unit=unit_name)
 
 
+def asked(rule: Rule, week_start: int = MONDAY) -> str:
+    """``every day, at least 500 words``: how often, and what a day has to reach."""
+    return ", ".join(part for part in (schedule(rule.schedule, week_start), target(rule)) if part)
+
+
 def unit(count: int, name: Unit) -> str:
     """``1 day``, ``3 weeks``, ``12 times``: the length of a streak."""
     if name == "day":

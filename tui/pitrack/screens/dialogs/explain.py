@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pitrack.text.i18n import N_, _
-from pitrack.widgets.heat import Heat, HeatData
 from pitrack.widgets.pieces import Line, Lines
 
 
@@ -29,13 +28,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A titled list of figures, perhaps with a year of actions above and a table of records below."""
+    """A titled list of figures, perhaps with a table of records below."""
 
     title: str
     figures: tuple[Figure, ...]
     heading: str = ""
     records: tuple[Line, ...] = ()
-    year: HeatData | None = None
 
 
 class ExplainScreen(ModalScreen[None]):
@@ -56,7 +54,6 @@ class ExplainScreen(ModalScreen[None]):
         scrollbar-size-vertical: 1;
     }
     ExplainScreen Lines { height: auto; }
-    ExplainScreen Heat { margin-bottom: 1; }
     ExplainScreen .words { color: $text-muted; height: auto; }
     ExplainScreen .numbers { height: auto; margin-bottom: 1; }
     ExplainScreen .heading { color: $text-muted; text-style: bold; }
@@ -73,10 +70,6 @@ class ExplainScreen(ModalScreen[None]):
         box.border_subtitle = _("arrows scroll  esc close")
 
     def _body(self) -> ComposeResult:
-        if self.explanation.year:
-            heat = Heat()
-            heat.show(self.explanation.year)
-            yield heat
         for figure in self.explanation.figures:
             yield _lines([((f"{figure.name}  ", "strong"), (figure.value, "accent"))])
             yield Static(figure.words, markup=False, classes="words")
