@@ -1,0 +1,83 @@
+"""Builders of changes: what a person does to a book, as the field writes that it makes.
+
+All raise BookError("invalid" | "unknown" | "taken") on what cannot be recorded; ids come from the snapshot. Every
+``add_*`` names the new record in ``change.writes[0].id``.
+"""
+
+from __future__ import annotations
+
+from pitrack.store.edits.actions import (
+    add_amount,
+    add_habit,
+    add_pause,
+    answer_all,
+    check,
+    clear,
+    delete_habit,
+    delete_pause,
+    edit_habit,
+    edit_pause,
+    end_pause,
+    place_habit,
+    set_note,
+    set_rule,
+)
+from pitrack.store.edits.ledger import (
+    add_entry,
+    add_rate,
+    add_stream,
+    add_time,
+    close_month,
+    delete_entry,
+    delete_stream,
+    delete_time,
+    edit_entry,
+    edit_stream,
+    edit_time,
+    reopen_month,
+)
+from pitrack.store.edits.plans import (
+    add_goal,
+    add_idea,
+    delete_goal,
+    delete_idea,
+    edit_goal,
+    edit_idea,
+    edit_settings,
+)
+
+__all__ = [
+    "add_amount",
+    "add_entry",
+    "add_goal",
+    "add_habit",
+    "add_idea",
+    "add_pause",
+    "add_rate",
+    "add_stream",
+    "add_time",
+    "answer_all",
+    "check",
+    "clear",
+    "close_month",
+    "delete_entry",
+    "delete_goal",
+    "delete_habit",
+    "delete_idea",
+    "delete_pause",
+    "delete_stream",
+    "delete_time",
+    "edit_entry",
+    "edit_goal",
+    "edit_habit",
+    "edit_idea",
+    "edit_pause",
+    "edit_settings",
+    "edit_stream",
+    "edit_time",
+    "end_pause",
+    "place_habit",
+    "reopen_month",
+    "set_note",
+    "set_rule",
+]
