@@ -144,7 +144,26 @@ async def test_the_screens_agree_with_why(book: Book) -> None:
             assert f" {streak(told) if told['streak'] else '-'} " in line
             assert f" {told['strength']:.0%} " in line
             assert f" best {told['best']} " in line
-        await pilot.press("3", "v")
-        await app.workers.wait_for_complete([one for one in app.workers if one.group != "watch"])
+        await pilot.press("3")
+        await pilot.pause()
+        await pilot.press("v")
         await pilot.pause()
         assert isinstance(app.screen, ProgressScreen)
+        shown = drawn(app)
+        for habit, told in why.items():
+            (line,) = [line for line in shown if f" {book.snapshot().habits[habit].name} " in line]
+            assert streak(told) in line
+            assert f" {told['strength']:.0%} " in f"{line} "
+        await pilot.press("1")
+        for _habit in why:
+            await pilot.press("w")
+            await pilot.pause()
+            head, *lines = drawn(app)
+            told = next(one for one in why.values() if head.strip().startswith(f"{one['habit']} "))
+            assert any(line.strip().startswith(f"Streak {streak(told)}, ") for line in lines)
+            assert any(f"Strength {told['strength']:.0%}: " in line for line in lines)
+            await pilot.press("escape", "down")
+
+
+def drawn(app: PitrackApp) -> list[str]:
+    return [strip.text for strip in app.screen._compositor.render_strips()]

@@ -9,7 +9,6 @@ from pitrack.core.days import Month
 from pitrack.core.views.habits import HeatDay, Ranked
 from pitrack.text.dates import short_month
 from pitrack.text.i18n import _
-from pitrack.text.money import percent
 from pitrack.text.plain import printable
 from pitrack.text.words import unit, weekday
 from pitrack.widgets.columns import Column, Columns
@@ -51,7 +50,7 @@ def ranking_table(ranked: Sequence[Ranked], glyphs: Glyphs) -> Columns:
             Column(_("ends in"), [_ends_in(each) for each in ranked], 1),
             Column(_("strength"), [_strength(one.strength, glyphs) for one in standings], 2, "left"),
             Column(_("best"), [[(unit(one.best, one.unit), "muted")] for one in standings], 3),
-            Column("", [[(percent(one.strength, sign=False), "muted")] for one in standings], 4),
+            Column("", [[(f"{one.strength:.0%}", "muted")] for one in standings], 4),
             Column(_("feeds"), [[(printable(each.stream_name), "muted")] for each in ranked], 5, "left"),
         ],
     )
