@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from pitrack.core.model import Rule, Schedule, Timer
+from pitrack.core.units import in_unit, minutes_in
 from pitrack.core.views.timers import run_of, running, target_of
-from pitrack.core.worktime import in_unit, minutes_in_unit
 from tests.core.books import NEWS
 from tests.core.habits import d, habit, rule
 from tests.core.memory import Memory, by_id
@@ -54,4 +54,4 @@ def test_the_unit_is_that_of_the_day() -> None:
         Rule(d("2026-11-20"), "at_least", Schedule(), Decimal(1), "pages"),
     )
     days = ("2026-10-01", "2026-11-09", "2026-11-10", "2026-11-20")
-    assert [minutes_in_unit(of, d(day)) for day in days] == [1, 1, 60, 0]
+    assert [minutes_in(of.rule_on(d(day)).unit) for day in days] == [1, 1, 60, 0]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pitrack.core.changes import Change
+from pitrack.core.changes import Change, Write
 from pitrack.core.model import Habit, Rule, Schedule, Stream
 from pitrack.store import edits
 from pitrack.store.book import Book
@@ -266,7 +266,7 @@ def test_records_that_are_no_timers_are_not_shown(desk: Desk) -> None:
         "h:a|d": "2026-11-22",
         "h:b|d": "0001" + good[4:],
     }.items():
-        book.apply(Change("hand", (edits.Write("timers", record, {"start": begun}),)))
+        book.apply(Change("hand", (Write("timers", record, {"start": begun}),)))
     assert [timer.id for timer in book.snapshot().timers] == [fine]
     assert len(book.snapshot().invalid()) == 5
 

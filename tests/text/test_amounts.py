@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitrack.text.parse import ParseError, amount, currency, duration, quantity, target
+from pitrack.text.parse import ParseError, amount, currency, day_amount, duration, quantity, target
 
 TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間分１２，．　", max_size=40))
 
@@ -272,3 +272,41 @@ def test_durations_round_trip(minutes: int) -> None:
     hours, rest = divmod(minutes, 60)
     for text in (f"{minutes}", f"{minutes}分", f"{hours}:{rest:02}", f"{hours}h{rest:02}m", f"{hours}時間{rest}分"):
         assert duration(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("5", "photos", "5"),
+        ("5 photos", "photos", "5"),
+        ("1 photo", "photos", "1"),
+        ("５枚", "枚", "5"),
+        ("1h20", "min", "80"),
+        ("1h20", "hours", "1.333"),
+        ("30m", "h", "0.5"),
+        ("1:30", "時間", "1.5"),
+        ("90", "hours", "90"),
+        ("30m", "", "30"),
+        ("2.5 km", "km", "2.5"),
+    ],
+)
+def test_a_days_amount_is_told_in_the_unit_of_its_action(text: str, unit: str, value: str) -> None:
+    assert day_amount(text, unit) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "code"),
+    [
+        ("30m", "words", "other-unit"),
+        ("5 pages", "words", "other-unit"),
+        ("5 pages", "", "quantity"),
+        ("5 km", "min", "other-unit"),
+        ("-1h", "h", "negative"),
+        ("many", "words", "quantity"),
+        ("", "words", "quantity"),
+    ],
+)
+def test_an_amount_in_another_unit_is_refused(text: str, unit: str, code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        day_amount(text, unit)
+    assert caught.value.code == code

@@ -18,7 +18,7 @@ from pitrack.store import edits
 from pitrack.store.names import find_habit
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
-from pitrack.text.amounts import quantity
+from pitrack.text.amounts import day_amount
 from pitrack.text.i18n import N_, _
 
 note_option = option("--note", metavar="TEXT", help=N_("A note on that day."))
@@ -70,10 +70,10 @@ def done_change(snap: BookSnapshot, habit: Habit, day: dt.date, amount: str | No
     """What checking off means: the amount typed or added; else the target of an at-least habit (nothing where it is
     reached already), and a plain yes for the others."""
     if amount is not None:
-        typed = unicodedata.normalize("NFKC", amount).strip()
+        typed, unit = unicodedata.normalize("NFKC", amount).strip(), rule_on(habit, day).unit
         if typed.startswith("+"):
-            return edits.add_amount(snap, habit.id, day, quantity(typed[1:]), note)
-        return edits.check(snap, habit.id, day, quantity(typed), note)
+            return edits.add_amount(snap, habit.id, day, day_amount(typed[1:], unit), note)
+        return edits.check(snap, habit.id, day, day_amount(typed, unit), note)
     rule, mark = rule_on(habit, day), snap.history(habit.id).marks.get(day.toordinal())
     if rule.kind != "at_least" or rule.target is None:
         return edits.check(snap, habit.id, day, "yes", note)

@@ -12,12 +12,7 @@ from typing import NamedTuple
 
 from pitrack.core.ledger import stream_key
 from pitrack.core.model import Habit, History, Snapshot, TimeKind
-
-MINUTES_OF = {
-    **dict.fromkeys(["m", "min", "mins", "minute", "minutes", "分"], 1),
-    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours", "時間"], 60),
-}
-"""Minutes in one unit of a habit that is counted in time."""
+from pitrack.core.units import minutes_in
 
 
 class Worked(NamedTuple):
@@ -45,7 +40,7 @@ def worked(snapshot: Snapshot, kinds: Collection[TimeKind] = ()) -> Iterator[Wor
 
 def habit_time(stream: str, habit: Habit, history: History) -> Iterator[Worked]:
     """Time that a habit's amounts stand for, by the unit of the day; nothing where that is not one of time."""
-    units = [MINUTES_OF.get(rule.unit.casefold(), 0) for rule in habit.rules]
+    units = [minutes_in(rule.unit) for rule in habit.rules]
     if not any(units):
         return
     begins = [rule.since.toordinal() for rule in habit.rules]
@@ -53,17 +48,6 @@ def habit_time(stream: str, habit: Habit, history: History) -> Iterator[Worked]:
         unit = units[max(bisect_right(begins, ordinal) - 1, 0)]
         if unit and isinstance(mark, Decimal):
             yield Worked(stream, dt.date.fromordinal(ordinal), Fraction(mark) * unit)
-
-
-def minutes_in_unit(habit: Habit, day: dt.date) -> int:
-    """Minutes in what a habit counts on a day; 0 where it does not count time."""
-    rule = next((rule for rule in reversed(habit.rules) if rule.since <= day), habit.rules[0])
-    return MINUTES_OF.get(rule.unit.casefold(), 0)
-
-
-def in_unit(minutes: int, unit: int) -> Decimal:
-    """Whole minutes as an amount of a unit of ``unit`` minutes, to a thousandth: of an hour, that is 3.6 seconds."""
-    return (Decimal(minutes) / unit).quantize(Decimal("0.001")).normalize()
 
 
 def hours(work: Iterable[Worked], since: dt.date, until: dt.date) -> dict[str, Fraction]:

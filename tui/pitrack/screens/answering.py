@@ -158,14 +158,14 @@ class AnsweringScreen(BookScreen):
         )
 
     def _read_amount(self, action: Answerable, day: dt.date, text: str) -> Change:
-        from pitrack.text.parse import quantity
+        from pitrack.text.parse import day_amount
         from pitrack.text.reading import normal
 
         assert self.snapshot
-        plain = normal(text)
+        plain, unit = normal(text), action.rule.unit
         if plain.startswith("+"):
-            return edits.add_amount(self.snapshot, action.habit.id, day, quantity(plain[1:]))
+            return edits.add_amount(self.snapshot, action.habit.id, day, day_amount(plain[1:], unit))
         if plain.startswith("-"):
-            rest = (action.value or Decimal(0)) - quantity(plain[1:])
+            rest = (action.value or Decimal(0)) - day_amount(plain[1:], unit)
             return edits.check(self.snapshot, action.habit.id, day, max(rest, Decimal(0)))
-        return edits.check(self.snapshot, action.habit.id, day, quantity(text))
+        return edits.check(self.snapshot, action.habit.id, day, day_amount(text, unit))

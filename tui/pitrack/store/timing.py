@@ -15,8 +15,8 @@ from pitrack.core.changes import Change, Write
 from pitrack.core.days import day_of
 from pitrack.core.model import Habit, Stream, TimeEntry, TimeKind, Timer
 from pitrack.core.timers import Part, split
+from pitrack.core.units import in_unit, minutes_in
 from pitrack.core.views.timers import Running, run_of, target_of
-from pitrack.core.worktime import in_unit, minutes_in_unit
 from pitrack.store import fields as of
 from pitrack.store.clock import zone_of
 from pitrack.store.errors import BookError
@@ -62,7 +62,7 @@ def start_timer(
 
 def takes_time(snap: BookSnapshot, habit: Habit, day: dt.date) -> bool:
     """Whether an action has any use for minutes: it counts them, has a stream, or is checked off with them."""
-    return bool(minutes_in_unit(habit, day)) or habit.stream in snap.streams or _is_yes_no(habit, day)
+    return bool(minutes_in(habit.rule_on(day).unit)) or habit.stream in snap.streams or _is_yes_no(habit, day)
 
 
 def stop_timer(snap: BookSnapshot, target: str, now: dt.datetime, spent: int | None = None) -> Stopped:
@@ -118,7 +118,7 @@ def _booking(snap: BookSnapshot, run: Running, part: Part) -> Iterator[Write]:
     record = derived_ulid(int(first.start.timestamp() * 1000), first.id, str(part.day))
     if not isinstance(thing, Habit):
         yield _time(record, part, thing.id, first.kind, first.task)
-    elif unit := minutes_in_unit(thing, part.day):
+    elif unit := minutes_in(thing.rule_on(part.day).unit):
         amount = of.decimal(in_unit(part.minutes, unit), "amount")
         yield Write("amounts", f"{thing.id}|{part.day}|{record}", {"amount": amount})
     elif thing.stream in snap.streams:
@@ -132,7 +132,7 @@ def _time(record: str, part: Part, stream: str | None, kind: TimeKind, task: str
 
 def _answer(snap: BookSnapshot, thing: Habit | Stream, day: dt.date) -> Iterator[Write]:
     """A plain yes to an action that asks for no more, where its day is not answered."""
-    if not isinstance(thing, Habit) or not _is_yes_no(thing, day) or minutes_in_unit(thing, day):
+    if not isinstance(thing, Habit) or not _is_yes_no(thing, day) or minutes_in(thing.rule_on(day).unit):
         return
     if day.toordinal() not in snap.history(thing.id).marks:
         yield Write("checkins", f"{thing.id}|{day}", {"mark": "yes"})

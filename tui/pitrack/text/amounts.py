@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
+from pitrack.core.units import in_unit, minutes_in
 from pitrack.text.reading import ParseError, normal
 
 MAX_DIGITS = 30
@@ -68,6 +69,24 @@ def quantity(text: str) -> Decimal:
         raise ParseError("negative", text)
     minutes = _minutes(plain)
     return _number(plain, text, "quantity") if minutes is None else Decimal(minutes)
+
+
+def day_amount(text: str, unit: str) -> Decimal:
+    """What was done of a habit that counts in ``unit``: a number, with it or without (``5``, ``5 photos``); a time such
+    as ``1h20`` where that is a unit of time, in it.
+
+    Raises ParseError: ``quantity``, ``negative``, ``too-long``, ``other-unit`` (unit).
+    """
+    plain = normal(text)
+    per = minutes_in(unit)
+    minutes = None if plain.startswith("-") else _minutes(plain)
+    if minutes is not None and (per or not unit):
+        return in_unit(minutes, per or 1)
+    amount, named = target(text)
+    wanted, named = normal(unit), normal(named)
+    if minutes is not None or (named and not (wanted.startswith(named) or named.startswith(wanted or " "))):
+        raise ParseError("other-unit", text, unit=unit) if unit else ParseError("quantity", text)
+    return amount
 
 
 def target(text: str) -> tuple[Decimal, str]:

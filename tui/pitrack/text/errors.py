@@ -136,6 +136,7 @@ _SENTENCES = {
     "no-such-day": N_("“{value}” is not in the calendar. Check the year, the month and the day."),
     "month": N_("“{value}” is not a month. Type it like 2026-10, 10, oct or last."),
     "schedule": N_("“{value}” is not a schedule. Type it like daily, weekdays, mon,wed,fri, 3/week or 1/month."),
+    "other-unit": N_("“{value}” is in another unit: this action counts {unit}. Type just the number."),
     "times": N_("“{value}” is not possible: choose from 1 to {most} times."),
     "entry": N_("There is no amount in “{value}”. Type it like: 120.50 usd newsletter sponsor #q4 @yesterday"),
     "entry-empty": N_("Type an entry like: 120.50 usd newsletter sponsor #q4 @yesterday"),

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from pitrack.core.changes import Change
 from pitrack.core.model import Habit, Stream, TimeKind
-from pitrack.core.worktime import in_unit, minutes_in_unit
+from pitrack.core.units import in_unit, minutes_in
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
 from pitrack.screens.dialogs.entry import stream_field
 from pitrack.store import edits
@@ -51,7 +51,7 @@ class TimeDialog(Dialog[Change]):
     @property
     def counts_time(self) -> bool:
         """Whether it is about an action that counts minutes or hours: they are added to its amount."""
-        return self.habit is not None and minutes_in_unit(self.habit, self.day) > 0
+        return self.habit is not None and minutes_in(self.habit.rule_on(self.day).unit) > 0
 
     @property
     def thing(self) -> Habit | Stream | None:
@@ -103,7 +103,7 @@ class TimeDialog(Dialog[Change]):
         return self.read("time", lambda _text: start(thing, kind, task))
 
     def _booked(self, minutes: int, day: dt.date) -> Change:
-        if self.habit and (unit := minutes_in_unit(self.habit, day)):
+        if self.habit and (unit := minutes_in(self.habit.rule_on(day).unit)):
             return edits.add_amount(self.snapshot, self.habit.id, day, in_unit(minutes, unit))
         if self.counts_time:
             return edits.add_time(self.snapshot, day=day, minutes=minutes, stream=self.stream)
