@@ -107,7 +107,7 @@ def test_weekdays() -> None:
         ("none", None, "-"),
         ("n/m", None, "n/m"),
         ("first", None, "first"),
-        ("open", None, "open"),
+        ("open", None, "not over yet"),
     ],
 )
 def test_growth_labels(label: Label, ratio: float | None, expected: str) -> None:

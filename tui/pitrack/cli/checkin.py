@@ -199,5 +199,5 @@ class Round:
 def _stands(action: Action) -> str:
     stands = action.standing
     ends = _("ends tonight") if action.group == "tonight" else ""
-    facts = ", ".join(part for part in (answer(action), words.unit(stands.current, stands.unit), ends) if part)
+    facts = words.listed(answer(action), words.unit(stands.current, stands.unit), ends)
     return f"{short(action.habit.name)} ({facts})"

@@ -41,7 +41,7 @@ SHOWN = 20
     "--stream",
     metavar="STREAM",
     shell_complete=complete_names("streams"),
-    help=N_("The stream of time that names none, and of new actions."),
+    help=N_("The stream for new actions, and for time whose tags name none."),
 )
 @json_option
 @click.pass_obj
@@ -108,7 +108,7 @@ def _say(session: Session, planned: Plan, *, dry_run: bool, stops: bool) -> None
 
 def _rows(session: Session, planned: Plan) -> Iterator[tuple[str, str, str, str]]:
     for one in planned.habits:
-        yield short(one.name), _state(one), _asked(session, one), ", ".join(_days(one))
+        yield short(one.name), _state(one), _asked(session, one), words.listed(*_days(one))
     streams = session.snapshot.streams
     for time in planned.times:
         parts = [words.minutes(time.minutes)] if time.added else []
@@ -117,7 +117,7 @@ def _rows(session: Session, planned: Plan) -> Iterator[tuple[str, str, str, str]
         if time.gone:
             parts.append(_("{n} deleted in the book").format(n=time.gone))
         entries = ngettext("{n} new entry", "{n} new entries", time.added).format(n=time.added)
-        yield short(streams[time.stream].name), entries, "", ", ".join(parts)
+        yield short(streams[time.stream].name), entries, "", words.listed(*parts)
 
 
 def _state(one: HabitPlan) -> str:
@@ -129,9 +129,7 @@ def _state(one: HabitPlan) -> str:
 
 
 def _asked(session: Session, one: HabitPlan) -> str:
-    rule, week_start = one.rule, session.snapshot.settings.week_start
-    parts = (words.schedule(rule.schedule, week_start), words.target(rule)) if one.state != "there" else ()
-    return ", ".join(part for part in parts if part)
+    return words.asked(one.rule, session.snapshot.settings.week_start) if one.state != "there" else ""
 
 
 def _days(one: HabitPlan) -> Iterator[str]:

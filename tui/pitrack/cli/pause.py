@@ -19,7 +19,7 @@ from pitrack.store.errors import BookError
 from pitrack.store.names import find_habit, fold, labels
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import pauses as told
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.when import until
 
 NOTHING = "-"
@@ -175,7 +175,7 @@ def _row(snap: BookSnapshot, one: Pause, today: dt.date) -> tuple[str, ...]:
     return (
         told.whose(snap, one),
         str(one.first),
-        _("to {day}").format(day=one.last) if one.last else _("open"),
+        _("to {day}").format(day=one.last) if one.last else pgettext("the end of a pause", "open"),
         told.state(state_of(one, today)),
         one.id,
         short(one.note, 40),

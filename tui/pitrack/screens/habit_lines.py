@@ -13,7 +13,7 @@ from pitrack.core.views.why import Passage
 from pitrack.screens.progress_actions import month_of, year
 from pitrack.text import why as explained
 from pitrack.text.dates import full_day
-from pitrack.text.i18n import _, ngettext
+from pitrack.text.i18n import _, ngettext, pgettext
 from pitrack.text.plain import cells, pad, printable
 from pitrack.text.words import asked, unit, weekday
 from pitrack.widgets import curve, heat
@@ -68,9 +68,10 @@ def _facts(page: HabitPage) -> Sequence[tuple[str, str]]:
 def streak(page: HabitPage, look: Look) -> list[Line]:
     """How the streak stands, and day by day what counted, what was neutral and what broke it."""
     found = page.why
-    *parts, last = explained.streak(found).split(", ")
+    *parts, last = explained.streak_parts(found)
     at_stake = "warn" if found.standing.breaks_in == 0 else "strong"
-    head = _flowing([*((f"{part}, ", "strong") for part in parts), (last, at_stake)], look.width)
+    comma = pgettext("between facts", ", ")
+    head = _flowing([*((part + comma, "strong") for part in parts), (last, at_stake)], look.width)
     shown, left = _shortened(found.passages, look.whole)
     rows: list[Row] = [_passage(passage) for passage in shown]
     if left:

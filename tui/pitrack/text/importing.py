@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import fit, printable
+from pitrack.text.words import listed
 
 MAX_VALUE = 40
 """Cells shown of a value that cannot be read."""
@@ -53,7 +54,7 @@ _WHYS = {
     "no-habit": N_("there is no action that it belongs to"),
     "no-stream": N_("no stream has that name; add --stream"),
     "number": N_("it is not a number"),
-    "object": N_("something else belongs there"),
+    "object": N_("it is something else than what belongs there"),
     "range": N_("the day lies too far away"),
     "schedule": N_("it is not a schedule within 366 days"),
     "text": N_("it is not text"),
@@ -97,10 +98,10 @@ def trouble(
         parts.append(_("column {name}").format(name=fit(printable(column), MAX_VALUE)))
     if value:
         parts.append(_("“{value}”").format(value=fit(printable(value[:200]), MAX_VALUE)))
-    return _("{where}: {why}").format(where=", ".join(parts), why=why(code))
+    return _("{where}: {why}").format(where=listed(*parts), why=why(code))
 
 
 def _listed(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(printable(str(one)) for one in value)
+        return listed(*(printable(str(one)) for one in value))
     return fit(printable(str(value)[:200]), 2 * MAX_VALUE)

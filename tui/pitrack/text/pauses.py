@@ -35,7 +35,11 @@ def brought(found: Brought, money: Callable[[Decimal, str], str] = words.plain_a
     """``9 days off earned 212.00 USD; all streaks intact.``, and what has no rate; ``money`` writes an
     amount and its currency."""
     off = _off(found, money)
-    text = _("{off}; {streaks}.").format(off=off, streaks=_streaks(found)) if found.streaks else f"{off}."
+    text = (
+        _("{off}; {streaks}.").format(off=off, streaks=_streaks(found))
+        if found.streaks
+        else _("{off}.").format(off=off)
+    )
     if found.apart:
         amounts = pgettext("between amounts", ", ").join(money(amount, code) for code, amount in found.apart)
         text += " " + _("Not counted, for want of a rate: {amounts}.").format(amounts=amounts)

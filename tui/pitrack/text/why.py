@@ -9,7 +9,7 @@ from pitrack.core.streaks import Rate, Run
 from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 from pitrack.core.views.why import Judged, Passage, Reason, Why
 from pitrack.text import words
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import printable
 
 _REASONS: dict[Reason, str] = {
@@ -23,12 +23,12 @@ _REASONS: dict[Reason, str] = {
     "cut": N_("cut off by the beginning or by a change of what is asked"),
     "open": N_("not over yet"),
 }
-_VERDICTS = {MET: N_("counts"), NEUTRAL: N_("neutral"), MISSED: N_("broke it"), PENDING: N_("open")}
+_VERDICTS = {MET: N_("counts"), NEUTRAL: N_("neutral"), MISSED: N_("broke it")}
 
 
 def verdict(judged: Judged) -> str:
     """``counts``, ``neutral``, ``broke it`` or ``open``."""
-    return _(_VERDICTS[judged.verdict])
+    return pgettext("a day of a streak", "open") if judged.verdict == PENDING else _(_VERDICTS[judged.verdict])
 
 
 def reason(passage: Passage) -> str:
@@ -71,6 +71,11 @@ def days_of(passage: Passage | Run) -> str:
 
 def streak(found: Why) -> str:
     """How long the streak is, since when, and what is at stake."""
+    return words.listed(*streak_parts(found))
+
+
+def streak_parts(found: Why) -> Sequence[str]:
+    """The facts of ``streak``, what is at stake last."""
     stands = found.standing
     parts = [_("Streak {streak}").format(streak=words.unit(stands.current, stands.unit))]
     if found.run:
@@ -81,7 +86,7 @@ def streak(found: Why) -> str:
     elif stands.breaks_in is not None:
         text = ngettext("{n} day left to keep it", "{n} days left to keep it", stands.breaks_in)
         parts.append(text.format(n=stands.breaks_in))
-    return ", ".join(parts)
+    return parts
 
 
 def rates(found: Why) -> Sequence[tuple[str, str, str]]:

@@ -64,7 +64,7 @@ _THINGS = {
     "rate": N_("rate"),
     "month": N_("month"),
 }
-_LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("open")}
+_LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("not over yet")}
 
 _CHANGES = {
     "done": N_("checked off {name}"),
@@ -197,7 +197,12 @@ def target(rule: Rule) -> str:
 
 def asked(rule: Rule, week_start: int = MONDAY) -> str:
     """``every day, at least 500 words``: how often, and what a day has to reach."""
-    return ", ".join(part for part in (schedule(rule.schedule, week_start), target(rule)) if part)
+    return listed(schedule(rule.schedule, week_start), target(rule))
+
+
+def listed(*parts: str) -> str:
+    """Facts one after the other, empty ones left out."""
+    return pgettext("between facts", ", ").join(part for part in parts if part)
 
 
 def unit(count: int, name: Unit) -> str:
