@@ -160,7 +160,7 @@ def test_what_is_deleted_comes_again_only_when_asked(ok, started: None) -> None:
     ok("habit", "delete", "gym")
     shown = ok("import", "harsh", HARSH)
     assert shown.startswith("Gym       deleted in the book  3 times in any 7 days\n")
-    assert "What was deleted or cleared in this book stays so; --again brings it back, too.\n" in shown
+    assert "What was deleted, cleared or undone in this book stays so; --again brings it back.\n" in shown
     assert "Gym       new" in ok("import", "harsh", HARSH, "--again")
     assert "Gym" in ok("habit", "list")
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("started")
 
 
 def test_an_action_into_another(ok, data) -> None:
-    ok("habit", "add", "Write", "--since", "2026-10-01", "--alias", "w")
+    ok("habit", "add", "Write", "--at-least", "300 words", "--since", "2026-10-01", "--alias", "w")
     for day in ("2026-10-02", "2026-10-03", "2026-11-20"):
         ok("done", "w", "--on", day)
     ok("done", "w", "+200")

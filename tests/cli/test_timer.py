@@ -53,7 +53,9 @@ def test_the_night_between_two_days(ok, clock: Clock) -> None:
 def test_a_plain_action_is_checked_off(ok, clock: Clock) -> None:
     ok("start", "sort")
     clock("22 13:12")
-    assert ok("stop", "sort") == "Timer of 写真の整理 stopped after 10 min: checked off.\n"
+    assert ok("stop", "sort") == (
+        "Timer of 写真の整理 stopped after 10 min: checked off. Its time goes nowhere, for it has no stream.\n"
+    )
     assert "1 / 3 this week" in ok("today")
 
 

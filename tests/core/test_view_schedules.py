@@ -93,7 +93,7 @@ def test_the_strip_agrees_with_the_verdicts(of: Habit, past: History, day: dt.da
             if singly and verdict == "-" and (mark is not None or each >= of.rules[0].since):
                 assert cells[each] in ("no", "absent", "part")
             if singly and verdict == "." and mark is None:
-                assert cells[each] in ("skip", "rest", "before")
+                assert cells[each] in ("pause", "rest", "before")
             if mark is not None:
                 assert (cells[each] == "yes") == (answer_of(of, stretch.rule, mark) == "+")
 
@@ -102,5 +102,5 @@ def test_the_strip_agrees_with_the_verdicts(of: Habit, past: History, day: dt.da
 def test_the_shown_day_of_the_strip_is_open_only_while_it_asks(of: Habit, past: History, day: dt.date) -> None:
     if day.toordinal() not in past.marks:
         told = Oracle(of, past, day)
-        expected = "skip" if told.is_exempt(day) else "absent" if told.due else "rest"
+        expected = "pause" if told.is_exempt(day) else "absent" if told.due else "rest"
         assert strip(of, past, day, 1)[-1] == expected

@@ -126,7 +126,7 @@ def test_a_day_that_is_not_due_rests() -> None:
 def test_a_paused_day_rests() -> None:
     action = only(habit(rule("2026-11-16")), marks("2026-11-16", "yyyy"), DAY, (d("2026-11-20"), d("2026-11-25")))
     assert (action.due, action.group, action.standing.current) == (False, "rest", 4)
-    assert action.strip[-3:] == ("skip", "skip", "skip")
+    assert action.strip[-3:] == ("pause", "pause", "pause")
 
 
 def test_a_week_that_ends_tonight() -> None:

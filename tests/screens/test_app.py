@@ -46,7 +46,7 @@ async def test_commands_are_the_bindings_and_the_themes(app: PitrackApp) -> None
         assert named["Undo the last change"] == "u"
         assert "Theme: paper" in named
         hits = [hit.text async for hit in commands.search("archive")]
-        assert hits == ["Archive the action", "Archived actions"]
+        assert hits == ["Archive the action", "Bring back an archived action"]
 
 
 async def test_a_command_runs_its_action(app: PitrackApp) -> None:

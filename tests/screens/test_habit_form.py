@@ -173,7 +173,7 @@ async def test_archived_actions_come_back(app: PitrackApp, book: Book) -> None:
         await settle(pilot)
         archived = [habit for habit in book.snapshot().habits.values() if habit.archived]
         assert len(archived) == 1
-        told = f"Archived: {archived[0].name}. u brings it back; later, : and “Archived actions” does."
+        told = f"Archived: {archived[0].name}. u brings it back; later, : and “Bring back” does."
         assert app.screen.query_one(KeyLine).said[0] == told
         await pilot.press("colon", *"archived")
         await pilot.pause(0.4)

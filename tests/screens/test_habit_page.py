@@ -71,7 +71,7 @@ async def test_the_page_says_why_the_streak_and_the_strength_are_what_they_are(a
             " every day, at least 5 photos  for Stock photos",
             "",
             " Streak 3 days, since 2026-11-19, best 3 days, ends tonight",
-            " 2026-11-22                not over yet   open",
+            " 2026-11-22                no answer yet  open",
             " 2026-11-19 to 2026-11-21  done           counts",
             " 2026-11-18                3 of 5 photos  broke it",
             "",
@@ -234,7 +234,7 @@ async def test_many_passages_keep_the_newest_and_what_broke_the_streak(empty_boo
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "w")
         assert seen(app)[4:11] == [
-            " 2026-11-22  not over yet      open",
+            " 2026-11-22  no answer yet     open",
             " 2026-11-21  skipped           neutral",
             " 2026-11-20  done              counts",
             " 2026-11-19  skipped           neutral",
@@ -243,7 +243,7 @@ async def test_many_passages_keep_the_newest_and_what_broke_the_streak(empty_boo
             " 2026-11-02  answered no       broke it",
         ]
         await press(pilot, "v")
-        assert seen(app)[24] == " 2026-11-02  answered no   broke it"
+        assert seen(app)[24] == " 2026-11-02  answered no    broke it"
 
 
 async def test_enter_on_an_action_of_progress_opens_its_page(demo: PitrackApp) -> None:

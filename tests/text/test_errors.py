@@ -108,7 +108,7 @@ PATH = "/books/pitrack.json"
         (
             "taken",
             {"what": "stream", "name": "news"},
-            "There is already a stream called “news”. Choose another name.",
+            "“news” is taken: another stream has it already. Choose another one.",
         ),
         (
             "invalid",

@@ -58,7 +58,12 @@ ONE, TWO = Part(d("2026-11-21"), 40), Part(d("2026-11-22"), 30)
     [
         ((ONE,), True, False, "Timer of Write stopped: 40 min booked."),
         ((ONE,), True, True, "Timer of Write stopped: 40 min booked, and checked off."),
-        ((ONE,), False, True, "Timer of Write stopped after 40 min: checked off."),
+        (
+            (ONE,),
+            False,
+            True,
+            "Timer of Write stopped after 40 min: checked off. Its time goes nowhere, for it has no stream.",
+        ),
         (
             (ONE,),
             False,

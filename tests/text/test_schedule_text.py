@@ -93,8 +93,6 @@ def test_refused_schedules(text: str) -> None:
         ("週9回", 7),
         ("15/14", 14),
         ("0 in 7 days", 7),
-        ("every 400 days", 366),
-        ("0日ごと", 366),
     ],
 )
 def test_times_are_bounded(text: str, most: int) -> None:
@@ -102,6 +100,13 @@ def test_times_are_bounded(text: str, most: int) -> None:
         schedule(text)
     assert caught.value.code == "times"
     assert caught.value.details["most"] == most
+
+
+@pytest.mark.parametrize("text", ["every 400 days", "0日ごと", "3 in 400 days", "0 days after"])
+def test_days_are_bounded(text: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        schedule(text)
+    assert (caught.value.code, caught.value.details["most"]) == ("span", 366)
 
 
 @given(

@@ -118,7 +118,7 @@ class ActionCommands(Commands):
             yield Command(_("Close the last month"), "", partial(chores.close_month, app))
             yield Command(_("Add an exchange rate"), "", partial(chores.add_rate, app))
             yield Command(_("Settings of the book"), "", partial(chores.edit_settings, app))
-            yield Command(_("Archived actions"), "", partial(chores.show_archived, app))
+            yield Command(_("Bring back an archived action"), "", partial(chores.show_archived, app))
         if app.keeper:
             yield Command(_("Merge now"), "", partial(chores.merge_now, app))
             yield Command(_("History: what lost in a merge"), "", partial(chores.show_history, app))

@@ -97,8 +97,8 @@ class Round:
         self.answers = answers
         self.questions = questions
         self.missed = missed
-        self._answered: list[tuple[int, Mark | None, str]] = []
-        """Numbers of the questions answered, in that order, with the mark and the note that were there before."""
+        self._answered: list[tuple[int, Mark | None]] = []
+        """Numbers of the questions answered, in that order, with the mark that was there before."""
 
     def ask(self) -> int:
         """Ask until all are answered or left, or until there are no more answers; how many were answered."""
@@ -150,7 +150,7 @@ class Round:
             say(sentence(error.code, error.details))
             return at
         history, ordinal = self.session.snapshot.history(question.habit), question.day.toordinal()
-        self._answered.append((at, history.marks.get(ordinal), history.notes.get(ordinal, "")))
+        self._answered.append((at, history.marks.get(ordinal)))
         self.session.apply(change)
         say(answered(self.session.snapshot, question.habit, question.day, self.session.today))
         return at + 1
@@ -168,13 +168,12 @@ class Round:
         if not self._answered:
             say(_("Nothing was answered yet."))
             return at
-        before, mark, note = self._answered.pop()
+        before, mark = self._answered.pop()
         habit, day = self.questions[before].habit, self.questions[before].day
         if mark is None:
             self.session.apply(edits.clear(self.session.snapshot, habit, day))
-            self.session.apply(edits.set_note(self.session.snapshot, habit, day, note))
         else:
-            self.session.apply(edits.check(self.session.snapshot, habit, day, mark, note))
+            self.session.apply(edits.check(self.session.snapshot, habit, day, mark))
         return before
 
     def _words(self, question: Question, at: int) -> str:

@@ -20,6 +20,7 @@ from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.amounts import day_amount
 from pitrack.text.i18n import N_, _
+from pitrack.text.reading import ParseError
 
 note_option = option("--note", metavar="TEXT", help=N_("A note on that day."))
 
@@ -62,7 +63,7 @@ def skip(session: Session, habit: str, day: str | None, note: str | None) -> Non
 def clear(session: Session, habit: str, day: str | None) -> None:
     found = find_habit(session.snapshot, habit)
     on = session.day(day, may_come=False)
-    session.apply(edits.clear(session.snapshot, found.id, on))
+    session.apply(edits.clear(session.snapshot, found.id, on, with_note=True))
     say(answered(session.snapshot, found.id, on, session.today))
 
 
@@ -70,6 +71,8 @@ def done_change(snap: BookSnapshot, habit: Habit, day: dt.date, amount: str | No
     """What checking off means: the amount typed or added; else the target of an at-least habit (nothing where it is
     reached already), and a plain yes for the others."""
     if amount is not None:
+        if rule_on(habit, day).kind == "yes_no":
+            raise ParseError("no-amount", amount, name=habit.name)
         typed, unit = unicodedata.normalize("NFKC", amount).strip(), rule_on(habit, day).unit
         if typed.startswith("+"):
             return edits.add_amount(snap, habit.id, day, day_amount(typed[1:], unit), note)

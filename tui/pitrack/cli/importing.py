@@ -12,6 +12,7 @@ from pitrack.cli.failures import FAILED, Failure
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short, warn
 from pitrack.cli.parts import OneOf, command, complete_names, json_option, option
 from pitrack.cli.session import Session, first_settings
+from pitrack.cli.slips import note_same_name
 from pitrack.exchange.found import Found, Refused, Setting, Trouble
 from pitrack.exchange.planning import HabitPlan, Plan, plan
 from pitrack.exchange.presets import PRESETS, read
@@ -65,6 +66,9 @@ def import_command(
     stops = bool(planned.troubles) and not skip_bad
     if not (dry_run or stops):
         session.apply(planned.change)
+        for one in planned.habits:
+            if one.state == "new":
+                note_same_name(snap.habits.values(), one.name)
     if as_json:
         say_json(_data(session, planned, preset, done=not (dry_run or stops)))
     else:
@@ -97,9 +101,9 @@ def _say(session: Session, planned: Plan, *, dry_run: bool, stops: bool) -> None
     if not shown_plan:
         return
     if not (planned.change.writes or stops):
-        say(_("Nothing new: the book has it all."))
+        say(_("Nothing new.") if planned.missed else _("Nothing new: the book has it all."))
     if planned.missed:
-        say(_("What was deleted or cleared in this book stays so; --again brings it back, too."))
+        say(_("What was deleted, cleared or undone in this book stays so; --again brings it back."))
     if dry_run:
         say(_("Nothing was recorded: this was a dry run."))
     elif planned.change.writes:

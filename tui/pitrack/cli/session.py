@@ -73,7 +73,7 @@ class Session:
                     )
                 )
             else:
-                raise Failure(_("There is no book yet, so nothing was recorded.") + " " + how_to_start())
+                raise Failure(_("There is no book yet.") + " " + how_to_start())
         return self._book
 
     @property

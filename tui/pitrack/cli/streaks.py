@@ -14,7 +14,7 @@ from pitrack.text import words
 from pitrack.text.i18n import N_, _
 
 
-@command("streaks", N_("Streaks, the longest first: running, best, and days left before they break."))
+@command("streaks", N_("Streaks: running, best, and days left before they break."))
 @as_of_option
 @json_option
 @click.pass_obj

@@ -38,9 +38,9 @@ def why(session: Session, habit: str, day: str | None, as_json: bool) -> None:
     say_table([(words.days_of(each), words.reason(each), words.verdict(each.sample)) for each in found.passages], "lll")
     say()
     say(words.strength(found))
-    say_table(
-        [(score.day.isoformat(), _share(score.share), f"{score.score:.1%}") for score in reversed(found.scores)], "lrr"
-    )
+    if found.scores:
+        scores = [(one.day.isoformat(), _share(one.share), f"{one.score:.1%}") for one in reversed(found.scores)]
+        say_table([(_("day"), _("share"), _("strength")), *scores], "lrr")
     say()
     say_table([(_("done in the last"), "", ""), *words.rates(found)], "llr")
     if found.best:

@@ -49,6 +49,13 @@ def share_at_most(total: Amount, target: Amount) -> float:
     return max(0.0, 1 - float(total - target) / float(target)) if target else 0.0
 
 
+def share_window(rule: Rule) -> int:
+    """Days over which the share of a day is counted. Loop looks at twice as many where yes/no is asked less often than
+    daily, to smooth out irregular repetitions."""
+    num, den = frequency(rule.schedule)
+    return den * 2 if rule.kind == "yes_no" and num < den else den
+
+
 class Score(NamedTuple):
     """The strength after ``day``, and p, how much of what was asked that day was done; None where it left the score
     as it was."""
@@ -111,9 +118,7 @@ def _with_pauses(history: History, first: int, end: int) -> Mapping[int, Mark]:
 def _shares(habit: Habit, rule: Rule, marks: Mapping[int, Mark], days: range) -> list[float | None]:
     """p of each of ``days`` (newest first), None where the day leaves the score as it was."""
     num, den = frequency(rule.schedule)
-    if rule.kind == "yes_no" and num < den:
-        # Loop looks at twice the window, to smooth out irregular repetitions.
-        num, den = num * 2, den * 2
+    times, den = share_window(rule) // den * num, share_window(rule)
     at_most = rule.kind == "at_most"
     fixed: dict[Mark | None, float | None] = {"skip": None}
     if at_most:
@@ -123,7 +128,7 @@ def _shares(habit: Habit, rule: Rule, marks: Mapping[int, Mark], days: range) ->
         fixed[None] = None
     share = share_at_most if at_most else share_at_least
     # The day's target is asked num times in den days; Loop knows amounts with num = 1 only.
-    target = num if rule.kind == "yes_no" else num * (rule.target or Decimal(0))
+    target = times if rule.kind == "yes_no" else times * (rule.target or Decimal(0))
     found = list(map(marks.get, range(days.start, days.stop - den + 1, -1)))
     if den == 1:  # a day is worth what its own mark says: the same mark, the same share
         kinds = list(set(found))

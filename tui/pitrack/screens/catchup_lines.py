@@ -8,11 +8,13 @@ from pitrack.core.views.catchup import CatchUp, Unanswered
 from pitrack.screens.today_lines import short_day
 from pitrack.text import words
 from pitrack.text.i18n import _, ngettext
-from pitrack.text.plain import cells, fit, pad, printable
+from pitrack.text.plain import cells, fit, printable
 from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line, Piece, spread
 
 VALUE = 22
+ABOUT = 8
+"""Cells below which a note or a stream is left out."""
 
 
 def head_lines(found: CatchUp, listed: int, _width: int) -> tuple[Line, ...]:
@@ -36,15 +38,15 @@ def day_head(day: dt.date, _width: int) -> Line:
 
 
 def action_line(action: Unanswered, width: int, glyphs: Glyphs) -> Line:
-    """Its answer, its name, and what it asks or how it was answered."""
+    """Its answer, its name, its note or its stream, and what it asks or how it was answered."""
     value, role = _value(action)
     value = fit(value, VALUE)
     room = width - 2 - cells(value) - 1
     name = fit(printable(action.habit.name), room)
-    stream = printable(action.stream_name)
+    about = printable(action.note or action.stream_name)
     left: list[Piece] = [_mark(action, glyphs), (name, "" if action.state == "absent" else "muted")]
-    if stream and cells(name) + cells(stream) + 3 <= room:
-        left.append((pad("", 2) + stream, "muted"))
+    if about and (left_over := room - cells(name) - 3) > ABOUT:
+        left.append(("  " + fit(about, left_over), "" if action.note else "muted"))
     return spread(tuple(left), ((value, role),), width)
 
 

@@ -72,6 +72,7 @@ class HabitScreen(ModalScreen[str]):
         Binding("v", "whole", N_("show all"), id="habit.all"),
         Binding("u", "undo", N_("undo"), id="habit.undo", show=False),
         Binding("U", "redo", N_("do again what was undone"), id="habit.redo", show=False),
+        Binding("question_mark", "keys", N_("keys"), id="habit.keys", key_display="?", show=False),
         Binding("escape,q,w,enter", "leave", N_("close"), id="habit.close", key_display="esc"),
     ]
 
@@ -207,6 +208,11 @@ class HabitScreen(ModalScreen[str]):
 
     def action_redo(self) -> None:
         self.post_message(Redo())
+
+    def action_keys(self) -> None:
+        from pitrack.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
 
     def action_leave(self) -> None:
         self.dismiss(self.habit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +17,9 @@ from pitrack.text.standing import shown_from_here
 from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.wrapping import broken
 
+if TYPE_CHECKING:
+    from pitrack.screens.habit import HabitScreen
+
 Pair = tuple[str, str]
 
 
@@ -24,7 +27,13 @@ class HelpScreen(ModalScreen[None]):
     """All keys of the screen beneath, read from its bindings. Any of ``?``, escape, enter and ``q`` closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter,space", "dismiss", N_("close"), show=False),
+        Binding("escape,question_mark,q,enter", "dismiss", N_("close"), show=False),
+        Binding("down,j", "scroll(1)", N_("down"), show=False),
+        Binding("up,k", "scroll(-1)", N_("up"), show=False),
+        Binding("pagedown,space", "scroll(10)", N_("page down"), show=False),
+        Binding("pageup", "scroll(-10)", N_("page up"), show=False),
+        Binding("home,g", "scroll(-1000)", N_("first line"), show=False),
+        Binding("end,G", "scroll(1000)", N_("last line"), show=False),
     ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
@@ -35,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, beneath: BookScreen) -> None:
+    def __init__(self, beneath: BookScreen | HabitScreen) -> None:
         super().__init__()
         self.groups = key_groups(beneath)
         keeper = beneath.pitrack.keeper
@@ -53,11 +62,15 @@ class HelpScreen(ModalScreen[None]):
         table.styles.width = columns * width
         box = VerticalScroll(table)
         box.border_title = _("Keys")
-        box.border_subtitle = _("esc close")
+        is_long = len(table.lines) + 2 > self.app.size.height
+        box.border_subtitle = _("arrows scroll  esc close") if is_long else _("esc close")
         yield box
 
+    def action_scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
-def key_groups(screen: BookScreen) -> list[tuple[str, list[Pair]]]:
+
+def key_groups(screen: BookScreen | HabitScreen) -> list[tuple[str, list[Pair]]]:
     """The keys of a screen, of the app, and of moving about: (heading, [(keys, what they do)])."""
     keys: dict[str, list[str]] = {}
     nodes: dict[str, object] = {}

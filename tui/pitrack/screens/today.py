@@ -101,7 +101,8 @@ class TodayScreen(AnsweringScreen):
         if self.day and self.day >= today_is:
             self.day = None
         before, self.shown = self.shown, today(snapshot, self.day or today_is, today_is)
-        if before and before.day != self.shown.day:
+        have_pauses_changed = self.snapshot is not None and self.snapshot.pauses != snapshot.pauses
+        if have_pauses_changed or (before and before.day != self.shown.day):
             self._places.forget()
         if self.snapshot is not snapshot:
             self._count_brought(snapshot, today_is)
@@ -293,7 +294,8 @@ class TodayScreen(AnsweringScreen):
         action = self.rows.highlighted
         if action and self.snapshot:
             self.change(edits.edit_habit(self.snapshot, action.habit.id, archived=True))
-            told = _("Archived: {name}. u brings it back; later, : and “Archived actions” does.")
+            self._added = action.habit.id  # undone, it has the cursor again
+            told = _("Archived: {name}. u brings it back; later, : and “Bring back” does.")
             self.say(told.format(name=printable(action.habit.name)))
 
     def action_pause(self) -> None:

@@ -20,6 +20,8 @@ NARROW = 58
 WIDE = 104
 """Width from which there is room for units, the best streak and the strength."""
 WEEK = 7
+LONG = 100
+"""Days from which a window has no room for a word more."""
 
 _HEADS = {
     "tonight": N_("ENDS TONIGHT"),
@@ -32,6 +34,7 @@ _CELLS: dict[str, Piece] = {
     "yes": ("", "good"),
     "no": ("x", "bad"),
     "skip": ("s", "muted"),
+    "pause": ("p", "muted"),
     "absent": (".", "muted"),
     "part": ("/", "warn"),
     "rest": (" ", ""),
@@ -177,7 +180,7 @@ def _period_of(action: Action) -> str:
         case "month":
             text = _("{done} / {target} month")
         case "window":
-            text = _("{done} / {target} in {days}d")
+            text = _("{done} / {target} in {days}d") if schedule.within < LONG else _("{done} / {target} {days}d")
         case _:
             return ""
     return text.format(done=action.period_done, target=action.period_target, days=schedule.within)

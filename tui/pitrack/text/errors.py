@@ -101,7 +101,7 @@ _SENTENCES = {
         "There is no action or stream called “{name}”, nor any other yet. Add one first: pitrack habit add NAME"
     ),
     "ambiguous": N_("“{name}” could mean: {candidates}. Type more of the name."),
-    "taken": N_("There is already a {what} called “{name}”. Choose another name."),
+    "taken": N_("“{name}” is taken: another {what} has it already. Choose another one."),
     "invalid": N_("“{value}” does not work as {what}: {why}."),
     "invalid-empty": N_("Check the {what}: {why}."),
     # Pauses and timers
@@ -135,9 +135,14 @@ _SENTENCES = {
     "day-ahead": N_("“{value}” is not a day. Type it like 2027-06-01, 06-01, tomorrow, +30 or fri."),
     "no-such-day": N_("“{value}” is not in the calendar. Check the year, the month and the day."),
     "month": N_("“{value}” is not a month. Type it like 2026-10, 10, oct or last."),
-    "schedule": N_("“{value}” is not a schedule. Type it like daily, weekdays, mon,wed,fri, 3/week or 1/month."),
+    "schedule": N_(
+        "“{value}” is not a schedule. Type it like daily, mon,wed,fri, 3/week, 1/month, 3 in 14 days, every 3 days "
+        "or 10 days after."
+    ),
+    "no-amount": N_("{name} is answered with yes or no, and takes no amount such as “{value}”."),
     "other-unit": N_("“{value}” is in another unit: this action counts {unit}. Type just the number."),
     "times": N_("“{value}” is not possible: choose from 1 to {most} times."),
+    "span": N_("“{value}” is not possible: choose from 1 to {most} days."),
     "entry": N_("There is no amount in “{value}”. Type it like: 120.50 usd newsletter sponsor #q4 @yesterday"),
     "entry-empty": N_("Type an entry like: 120.50 usd newsletter sponsor #q4 @yesterday"),
     "marker": N_("“{value}” is not a number. Type it right after the colon, like {name}:2.5."),

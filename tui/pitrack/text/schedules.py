@@ -36,6 +36,7 @@ _INTERVAL = (
 _AFTER = (
     rf"(?:every )?{_DAYS_LONG} (?:after|since)(?: it was| the)?(?: last)?(?: time| done)?",
     r"(?:前回|最後)から(?P<days>[0-9]{1,3})日(?:後|以内)?",
+    r"(?P<days>[0-9]{1,3})日後",
 )
 _LONGEST = 366
 _SECOND_DAY = frozenset({"every other day", "every second day", "隔日", "1日おき"})
@@ -47,7 +48,7 @@ def schedule(text: str) -> Schedule:
     """When a habit is due: ``daily``, ``weekdays``, ``mon,wed,fri``, ``mon-fri``, ``3/week``, ``2x week``, ``1/month``,
     ``weekend``, ``3 in 14 days``, ``3/14``, ``every 3 days``, ``every 3 days from 2026-11-22``, ``3 days after``,
     ``毎日``, ``月水金``, ``週3``, ``月に2回``, ``14日に3回``, ``3日ごと``, ``前回から3日後``.
-    Raises ParseError: ``schedule``, ``times`` (most), ``no-such-day``.
+    Raises ParseError: ``schedule``, ``times`` (most), ``span`` (most), ``no-such-day``.
     """
     plain = normal(text)
     for words, number in _ONCE.items():
@@ -80,12 +81,12 @@ def _counted(plain: str) -> tuple[str, Literal["week", "month"]] | None:
 def _over_days(plain: str, typed: str) -> Schedule | None:
     """What is counted in days that are no calendar's: a window, an interval, or days after the last time."""
     if match := _first(_WINDOW, plain):
-        within = _number(match["days"], _LONGEST, typed)
+        within = _span(match["days"], typed)
         return Schedule("window", _number(match["times"], within, typed), within=within)
     if match := _first(_INTERVAL, plain):
-        return Schedule("interval", within=_number(match["days"], _LONGEST, typed), anchor=_day(match["from"], typed))
+        return Schedule("interval", within=_span(match["days"], typed), anchor=_day(match["from"], typed))
     if match := _first(_AFTER, plain):
-        return Schedule("after", within=_number(match["days"], _LONGEST, typed))
+        return Schedule("after", within=_span(match["days"], typed))
     return None
 
 
@@ -96,6 +97,12 @@ def _first(patterns: tuple[str, ...], plain: str) -> re.Match[str] | None:
 def _number(digits: str, most: int, typed: str) -> int:
     if not 1 <= int(digits) <= most:
         raise ParseError("times", typed, most=most)
+    return int(digits)
+
+
+def _span(digits: str, typed: str) -> int:
+    if not 1 <= int(digits) <= _LONGEST:
+        raise ParseError("span", typed, most=_LONGEST)
     return int(digits)
 
 

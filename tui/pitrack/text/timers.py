@@ -13,6 +13,8 @@ from pitrack.text.plain import fit, printable
 
 LONGEST_NAME = 40
 """Cells of a name in a sentence."""
+MOST_DAYS = 3
+"""Days whose minutes are told apart."""
 
 
 def named(name: str, width: int = LONGEST_NAME) -> str:
@@ -41,7 +43,7 @@ def stopped(name: str, parts: Sequence[Part], *, is_counted: bool, is_answered: 
     if not parts:
         return _("Timer of {name} stopped after less than half a minute: nothing was booked.").format(name=named(name))
     time = words.minutes(sum(part.minutes for part in parts))
-    if len(parts) > 1:
+    if 1 < len(parts) <= MOST_DAYS:
         time = _("{time} ({days})").format(
             time=time,
             days=pgettext("between times of days", ", ").join(
@@ -51,7 +53,7 @@ def stopped(name: str, parts: Sequence[Part], *, is_counted: bool, is_answered: 
     if is_answered and is_counted:
         text = _("Timer of {name} stopped: {time} booked, and checked off.")
     elif is_answered:
-        text = _("Timer of {name} stopped after {time}: checked off.")
+        text = _("Timer of {name} stopped after {time}: checked off. Its time goes nowhere, for it has no stream.")
     elif is_counted:
         text = _("Timer of {name} stopped: {time} booked.")
     else:

@@ -21,7 +21,7 @@ _REASONS: dict[Reason, str] = {
     "pause": N_("paused"),
     "rest": N_("not due"),
     "cut": N_("cut off by the beginning or by a change of what is asked"),
-    "open": N_("not over yet"),
+    "open": N_("no answer yet"),
 }
 _VERDICTS = {MET: N_("counts"), NEUTRAL: N_("neutral"), MISSED: N_("broke it")}
 
@@ -101,7 +101,7 @@ def _rate(rate: Rate) -> tuple[str, str]:
 
 def strength(found: Why) -> str:
     """How the strength comes about, with this habit's numbers."""
-    return _(
+    text = _(
         "Strength {percent}: each day keeps {kept} of the day before and adds up to {added}, by how much of what was "
         "asked is done; skips and pauses leave it as it is."
     ).format(
@@ -109,3 +109,8 @@ def strength(found: Why) -> str:
         kept=f"{found.keeps:.1%}",
         added=f"{1 - found.keeps:.1%}",
     )
+    if found.window == 1:
+        return text
+    # What is not asked each day has a share each day all the same.
+    more = _("A day's share counts the {days} days up to it.").format(days=found.window)
+    return f"{text} {more}"

@@ -15,8 +15,9 @@ from pitrack.core.verdicts import MET, NEUTRAL
 
 State = Literal["yes", "no", "skip", "absent", "amount"]
 Group = Literal["tonight", "open", "answered", "rest", "before"]
-Cell = Literal["yes", "no", "skip", "absent", "part", "rest", "before"]
-"""One day of the strip: done, answered no, skipped, nothing known, amount short of target, not due, before it began."""
+Cell = Literal["yes", "no", "skip", "pause", "absent", "part", "rest", "before"]
+"""One day of the strip: done, answered no, skipped, a day off, nothing known, amount short of target, not due, before
+it began."""
 
 STRIP_DAYS = 14
 GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
@@ -163,8 +164,8 @@ def _urgency(action: Action) -> tuple[int, float, int, Decimal, str, str]:
 
 @per_history
 def strip(habit: Habit, history: History, day: dt.date, week_start: int) -> tuple[Cell, ...]:
-    """The last 14 days, oldest first, the shown day last. A paused day reads as skipped; a day without a mark of a
-    weekly or monthly habit as not due, except for the shown day while it is asked for."""
+    """The last 14 days, oldest first, the shown day last. A day without a mark of what is not asked each day reads as
+    not due, except for the shown day while it is asked for."""
     today = day.toordinal()
     spans = spans_judged(habit, history_start(habit, history), week_start)
     since = habit.rules[0].since.toordinal()
@@ -176,7 +177,7 @@ def strip(habit: Habit, history: History, day: dt.date, week_start: int) -> tupl
         elif ordinal < since:
             cells.append("before")
         elif any(first <= ordinal < end for first, end in history.paused):
-            cells.append("skip")
+            cells.append("pause")
         elif ordinal == today:
             cells.append("absent" if current_period(habit, history, day, week_start).due else "rest")
         elif not falls_on(rule, ordinal):

@@ -20,7 +20,7 @@ from pitrack.core.streaks import (
     period_target,
     timeline,
 )
-from pitrack.core.strength import Score, multiplier, scores
+from pitrack.core.strength import Score, multiplier, scores, share_window
 from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 from pitrack.core.views.today import Standing, standing
 
@@ -37,7 +37,7 @@ Reason = Literal[
     "pause",
     "rest",  # not due
     "cut",  # a period or window that the beginning or a change of rule cuts off
-    "open",  # not over yet
+    "open",  # no answer yet, or a week or month that is not over
 ]
 RATES = (7, 30, 90, 365)
 RECENT = 7
@@ -82,6 +82,8 @@ class Why(NamedTuple):
     """What was met of what ended in the last 7, 30, 90 and 365 days."""
     best: tuple[Run, ...]
     frequency: tuple[int, int]
+    window: int
+    """Days whose answers make up a day's share."""
     keeps: float
     """m: what is left of yesterday's strength where today's share is nothing."""
     scores: tuple[Score, ...]
@@ -107,6 +109,7 @@ def why(habit: Habit, history: History, day: dt.date, week_start: int) -> Why:
         rates=tuple((days, judged.rate(days)) for days in RATES),
         best=judged.best_list,
         frequency=num_den,
+        window=share_window(period.rule),
         keeps=multiplier(*num_den),
         scores=tuple(scores(habit, history, day, RECENT)),
     )
@@ -129,7 +132,8 @@ def _judged(history: History, rule: Rule, days: range, verdict: str, found: str)
     first, last = dt.date.fromordinal(days.start), dt.date.fromordinal(days.stop - 1)
     mark = history.marks.get(days.start)
     if asks_each_day(rule.schedule):
-        return Judged(first, last, verdict, _reason_of_day(history, rule, days.start, verdict), rule, mark)
+        reason = _reason_of_day(history, rule, days.start, verdict, is_done=found[-1] == MET)
+        return Judged(first, last, verdict, reason, rule, mark)
     if is_rolling(rule.schedule):
         reason = _reason_rolling(history, rule, days.start, verdict, is_done=found[-1] == MET)
         done, target = 0, 0
@@ -145,15 +149,13 @@ _FAR = 1000
 """Days looked back for a window: neutral ones do not count in it."""
 
 
-def _reason_of_day(history: History, rule: Rule, ordinal: int, verdict: str) -> Reason:
+def _reason_of_day(history: History, rule: Rule, ordinal: int, verdict: str, *, is_done: bool) -> Reason:
     mark = history.marks.get(ordinal)
     if verdict == NEUTRAL:
         return _neutral(history, rule, ordinal)
-    if verdict == PENDING:
-        return "open"
     if mark is None:
-        return "assumed" if verdict == MET else "unanswered"
-    return "done" if verdict == MET else _missed(rule, mark)
+        return "open" if verdict == PENDING else "assumed" if verdict == MET else "unanswered"
+    return "done" if verdict == MET or is_done else _missed(rule, mark)
 
 
 def _neutral(history: History, rule: Rule, ordinal: int) -> Reason:

@@ -18,13 +18,17 @@ from pitrack.store.snapshot import BookSnapshot
 
 
 def check(snap: BookSnapshot, habit_id: str, day: dt.date, mark: Mark, note: str | None = None) -> Change:
-    """Answer a day with a word or set its total amount; additions made so far give way."""
+    """Answer a day with a word or set its total amount; additions made so far give way. What stands already is no
+    write."""
     habit = known(snap.habits, "habit", habit_id)
     answer: Fields = {"mark": of.decimal(mark, "amount") if isinstance(mark, Decimal) else mark}
     if note is not None:
         answer |= _note(note)
     word = "amount" if isinstance(mark, Decimal) else {"yes": "done"}.get(mark, mark)
-    return Change(word, (_checkin(habit, day, answer), *_without_additions(snap, habit, day)), habit.name, day)
+    history, gone = snap.history(habit.id), tuple(_without_additions(snap, habit, day))
+    stands = history.marks.get(day.toordinal()) == mark and note in (None, history.notes.get(day.toordinal()))
+    writes = () if stands and not gone else (_checkin(habit, day, answer), *gone)
+    return Change(word, writes, habit.name, day)
 
 
 def add_amount(snap: BookSnapshot, habit_id: str, day: dt.date, amount: Decimal, note: str | None = None) -> Change:
@@ -49,10 +53,10 @@ def answer_all(snap: BookSnapshot, days: Iterable[tuple[str, dt.date]], word: Wo
     return Change("catch-up", tuple(writes), "", last)
 
 
-def clear(snap: BookSnapshot, habit_id: str, day: dt.date) -> Change:
-    """Take back the day's answer, note and additions."""
+def clear(snap: BookSnapshot, habit_id: str, day: dt.date, *, with_note: bool = False) -> Change:
+    """Take back the day's answer and additions, and with ``with_note`` its note."""
     habit = known(snap.habits, "habit", habit_id)
-    blank = _checkin(habit, day, {"mark": None, "note": None})
+    blank = _checkin(habit, day, {"mark": None, "note": None} if with_note else {"mark": None})
     return Change("clear", (blank, *_without_additions(snap, habit, day)), habit.name, day)
 
 
