@@ -44,6 +44,7 @@ PICTURES = (
     Picture("streams", ("2",)),
     Picture("progress", ("3",)),
     Picture("plan", ("4",)),
+    Picture("action", ("w",), columns=120, rows=34),
     Picture("today-phone", columns=44, rows=30),
 )
 
