@@ -19,16 +19,16 @@ def test_today_in_groups(ok, started: None) -> None:
         "Sun 2026-11-22: 2 open, 0 done, 1 skipped\n"
         "\n"
         "ENDS TONIGHT\n"
-        "  Write 500 words  Newsletter  0 / 500 words     2 days\n"
+        "  Write 500 words  Newsletter  0 / 500 words         2 days\n"
         "\n"
         "OPEN\n"
-        "  写真の整理                   0 / 3 this week  0 weeks\n"
+        "  写真の整理                   0 / 3 this week      0 weeks\n"
         "\n"
         "ANSWERED\n"
-        "  Read                         skipped           0 days\n"
+        "  Read                         skipped               0 days\n"
         "\n"
         "NOT DUE\n"
-        "  Plan                                           0 days\n"
+        "  Plan                         next Mon 2026-11-23   0 days\n"
     )
 
 
@@ -53,6 +53,7 @@ def test_today_json_is_exact(ok, data, started: None) -> None:
             "streak": 0,
             "streak_unit": "week",
             "breaks_in": None,
+            "next_due": None,
         },
         {
             "habit": "Write 500 words",
@@ -67,6 +68,7 @@ def test_today_json_is_exact(ok, data, started: None) -> None:
             "streak": 1,
             "streak_unit": "day",
             "breaks_in": None,
+            "next_due": None,
         },
     ]
     assert {item["id"] for item in data("habit", "list")} == set(ids)

@@ -7,7 +7,7 @@ import pytest
 
 from pitrack.core.model import Habit, History, Mark, Schedule, Settings, Stream
 from pitrack.core.views.today import Action, Standing, today
-from tests.core.habits import DAILY, d, habit, marks, monthly, on, rule, weekly
+from tests.core.habits import DAILY, after, d, every, habit, marks, monthly, on, rule, weekly
 from tests.core.memory import Memory, by_id, history
 
 DAY = d("2026-11-22")  # a Sunday, the last day of a week that begins on Monday
@@ -230,3 +230,25 @@ def test_a_check_in_works_out_its_own_habit_only() -> None:
     assert (before["changed"].standing.current, after["changed"].standing.current) == (0, 7)
     other_week = today(book((kept._replace(rules=(rule("2026-11-16", weekly(1)),)), past)), DAY).actions[0]
     assert other_week.standing.unit == "week"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "letters", "next_due"),
+    [
+        (on(1, 3), "", "2026-11-23"),
+        (every(3, "2026-11-21"), "", "2026-11-24"),
+        (after(5), "____y", "2026-11-25"),
+        (weekly(2), "", None),
+        (DAILY, "", None),
+    ],
+)
+def test_what_is_not_due_says_when_it_is_next(schedule: Schedule, letters: str, next_due: str | None) -> None:
+    action = only(habit(rule("2026-11-16", schedule)), marks("2026-11-16", letters))
+    assert action.next_due == (d(next_due) if next_due else None)
+
+
+def test_what_is_paused_is_not_due_soon() -> None:
+    action = only(habit(rule("2026-11-16", on(1))), {}, DAY, (d("2026-11-20"), d("2026-12-25")))
+    assert (action.group, action.next_due) == ("rest", None)
+    back = only(habit(rule("2026-11-16", on(1))), {}, DAY, (d("2026-11-23"), d("2026-11-29")))
+    assert back.next_due == d("2026-11-30")

@@ -140,3 +140,8 @@ def test_the_chosen_action_in_full() -> None:
     assert text(second) == " The streak of 31 days ends tonight."
     noted = draw.focus_lines(UPLOAD._replace(note="in the\nrain"), TOKYO, 80)[1]
     assert text(noted) == " in the rain"
+
+
+def test_what_is_not_due_says_when_it_is_next() -> None:
+    action = UPLOAD._replace(group="rest", due=False, next_due=dt.date(2026, 11, 24))
+    assert draw.at_stake(action) == "Next due on Tue 24 Nov."

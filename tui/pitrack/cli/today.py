@@ -120,6 +120,8 @@ def _ratio(action: Action) -> str:
 
 
 def _period(action: Action) -> str:
+    if action.next_due:
+        return _("next {day}").format(day=words.plain_day(action.next_due))
     schedule = action.rule.schedule
     match schedule.every:
         case "week":
@@ -159,5 +161,6 @@ def _action(action: Action) -> dict[str, Any]:
         "streak": stands.current,
         "streak_unit": stands.unit,
         "breaks_in": stands.breaks_in,
+        "next_due": action.next_due.isoformat() if action.next_due else None,
         "strength": stands.strength,
     }

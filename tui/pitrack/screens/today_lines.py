@@ -321,11 +321,13 @@ def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[
 
 
 def at_stake(action: Action) -> str:
-    """What happens to the streak if nothing more is done, or that the action begins later."""
+    """What happens to the streak if nothing more is done; when the action is due next, or that it begins later."""
     stands = action.standing
     if action.group == "before":
         begins = short_day(action.habit.rules[0].since)
         return _("Begins on {day}. Earlier days can be filled in.").format(day=begins)
+    if action.next_due:
+        return _("Next due on {day}.").format(day=short_day(action.next_due))
     if action.done or stands.breaks_in is None or not stands.current:
         return ""
     streak = words.unit(stands.current, stands.unit)

@@ -20,6 +20,8 @@ Cell = Literal["yes", "no", "skip", "pause", "absent", "part", "rest", "before"]
 it began."""
 
 STRIP_DAYS = 14
+FORESEEN = 31
+"""Days in which the next one that asks something is looked for."""
 GROUPS: tuple[Group, ...] = ("tonight", "open", "answered", "rest", "before")
 
 
@@ -53,6 +55,8 @@ class Action(NamedTuple):
     standing: Standing
     strip: tuple[Cell, ...]
     """The last 14 days, oldest first, the shown day last."""
+    next_due: dt.date | None = None
+    """The next day that asks something, of one of the *rest*; None beyond a month and while it is paused."""
 
 
 class TodayView(NamedTuple):
@@ -123,6 +127,8 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
     # A mark counts for the list even on a day that is not due; what an absent day means counts on a due day only.
     done = period.met or period.answer == MET or (mark is not None and answer_of(habit, period.rule, mark) == MET)
     daily = asks_each_day(period.rule.schedule) or period.unit == "time"
+    begun = day.toordinal() >= history_start(habit, history)
+    group = _group(period, mark, done, stands) if begun else "before"
     return Action(
         habit=habit,
         rule=period.rule,
@@ -134,10 +140,18 @@ def _action(snapshot: Snapshot, habit: Habit, history: History, day: dt.date, we
         done=done,
         period_done=int(done) if daily else period.done,
         period_target=1 if daily else period.target,
-        group="before" if day.toordinal() < history_start(habit, history) else _group(period, mark, done, stands),
+        group=group,
         standing=stands,
         strip=strip(habit, history, day, week_start),
+        next_due=_next_due(habit, history, day, week_start) if group == "rest" else None,
     )
+
+
+def _next_due(habit: Habit, history: History, day: dt.date, week_start: int) -> dt.date | None:
+    if any(first <= day.toordinal() < end for first, end in history.paused):
+        return None
+    days = (day + dt.timedelta(ahead) for ahead in range(1, FORESEEN + 1) if dt.date.max - day > dt.timedelta(ahead))
+    return next((each for each in days if current_period(habit, history, each, week_start).due), None)
 
 
 def state_of(mark: Mark | None) -> State:
