@@ -8,11 +8,12 @@ import pytest
 
 from pitrack.core.days import day_of
 from pitrack.core.model import Rule, Schedule, Settings
+from pitrack.core.pauses import ended_on, running
 from pitrack.core.views.today import standing
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import zone_of
-from tests.store.books import Desk, desk
+from tests.store.books import DAY, Desk, desk
 
 SINCE = dt.date(2026, 11, 16)  # a Monday
 SCHEDULES = {
@@ -136,3 +137,19 @@ def test_other_settings_pause_nothing(desk: Desk) -> None:
     habit = begin(book, Schedule(), 4)
     book.apply(edits.edit_settings(book.snapshot(), at("2026-11-20T03:00"), currency="JPY", zone="Asia/Seoul"))
     assert not book.snapshot().history(habit).paused
+
+
+def test_travel_is_no_holiday(desk: Desk) -> None:
+    """What a change of zone paused is neither ended by hand nor told of as days off."""
+    snap = desk.book.snapshot()
+    habit = edits.add_habit(snap, "daily", Rule(DAY - dt.timedelta(days=5)))
+    desk.book.apply(habit)
+    days = iter((DAY, DAY + dt.timedelta(days=2)))
+    desk.book.apply(edits.edit_settings(desk.book.snapshot(), lambda _settings: next(days), zone="Pacific/Kiritimati"))
+    snap = desk.book.snapshot()
+    assert [pause.last for pause in snap.pauses if pause.habit == habit.writes[0].id] == [
+        DAY,
+        DAY + dt.timedelta(days=1),
+    ]
+    assert running(snap, DAY + dt.timedelta(days=1), habit.writes[0].id) == ()
+    assert ended_on(snap, DAY + dt.timedelta(days=1)) == ()

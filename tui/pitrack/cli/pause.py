@@ -12,7 +12,7 @@ from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option, names_argument, option
 from pitrack.cli.session import Session
 from pitrack.core.model import Habit, Pause
-from pitrack.core.pauses import state_of
+from pitrack.core.pauses import TRAVEL, state_of
 from pitrack.core.views.pauses import brought
 from pitrack.store import edits
 from pitrack.store.errors import BookError
@@ -178,7 +178,7 @@ def _row(snap: BookSnapshot, one: Pause, today: dt.date) -> tuple[str, ...]:
         _("to {day}").format(day=one.last) if one.last else pgettext("the end of a pause", "open"),
         told.state(state_of(one, today)),
         one.id,
-        short(one.note, 40),
+        _("change of zone") if one.id.startswith(TRAVEL) else short(one.note, 40),
     )
 
 

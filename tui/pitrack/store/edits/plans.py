@@ -10,14 +10,12 @@ from typing import Any
 from pitrack.core import model
 from pitrack.core.changes import Change, Write
 from pitrack.core.model import Goal, Idea, Settings, Stream
+from pitrack.core.pauses import TRAVEL
 from pitrack.store import fields as of
 from pitrack.store.edits.parts import difference, edit_word, known, new
 from pitrack.store.ids import short_id
 from pitrack.store.records import alive
 from pitrack.store.snapshot import BookSnapshot
-
-_TRAVEL = "travel|"
-"""How the ids of pauses begin that a change of zone made."""
 
 
 def add_goal(snap: BookSnapshot, *, name: str, motive: model.Motive, amount: Decimal, **given: Any) -> Change:
@@ -83,9 +81,9 @@ def _pauses_of_travel(snap: BookSnapshot, before: dt.date, after: dt.date) -> It
 
     for habit, day, first, last in left_open(snap, before, after):
         paused = {"habit": habit.id, "from": first.isoformat(), "to": last.isoformat()}
-        yield Write("pauses", f"{_TRAVEL}{day}|{habit.id}", paused)
-    for key, fields in snap.document.values("pauses", _TRAVEL).items():
-        if alive(fields) and key.removeprefix(_TRAVEL) >= after.isoformat():
+        yield Write("pauses", f"{TRAVEL}{day}|{habit.id}", paused)
+    for key, fields in snap.document.values("pauses", TRAVEL).items():
+        if alive(fields) and key.removeprefix(TRAVEL) >= after.isoformat():
             yield Write("pauses", key, None)
 
 
