@@ -20,6 +20,8 @@ T = TypeVar("T")
 Quotes = Mapping[str, Mapping[dt.date, Decimal]]
 """By currency and day: how many units of it one euro was worth. A currency of the file may have no day."""
 
+LONGEST_LINE = 2_000
+"""Characters; those of the bank have some 350."""
 MISSING = ("", "N/A")
 _CODE = re.compile(r"[A-Z]{3}")
 _DAILY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
@@ -92,6 +94,8 @@ class _Quotes(dict[str, dict[dt.date, Decimal]]):
 def _read_csv(text: str, file: str, setting: Setting, currencies: Collection[str]) -> Quotes:
     # The bank quotes nothing, so a line is a row; to the csv module a stray quotation mark would swallow many.
     lines = lines_of(text)
+    if max(map(len, lines)) > LONGEST_LINE:
+        raise Refused("not-ecb")
     codes = [cell.strip() for cell in lines[0].split(",")]
     while codes and not codes[-1]:
         codes.pop()
