@@ -38,7 +38,7 @@ class RateFileDialog(Dialog[RatePlan]):
 
     def preview(self) -> None:
         self.field("path").say(
-            _("Reference rates that you have downloaded from the European Central Bank (ecb.europa.eu)")
+            _("reference rates that you have downloaded from the European Central Bank (ecb.europa.eu)")
         )
 
     def action_submit(self) -> None:
