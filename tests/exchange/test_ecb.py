@@ -62,6 +62,12 @@ def test_xml_says_the_same() -> None:
     assert history == {"JPY": {NEWEST: d("160"), dt.date(2026, 11, 19): d("159.5"), dt.date(2026, 10, 30): d("150")}}
 
 
+def test_a_euro_in_euros_and_a_code_that_is_none_are_not_read(tmp_path: Path) -> None:
+    assert quotes("Date,EUR,USD,\n2026-11-20,2,1.08,\n", tmp_path, "EUR", "USD") == {"USD": {NEWEST: d("1.08")}}
+    text = (ECB / "eurofxref-daily.xml").read_text().replace("GBP", "gbp").replace("JPY", "EUR")
+    assert quotes(text, tmp_path, "EUR", "gbp", "USD") == {"USD": {NEWEST: d("1.08")}}
+
+
 @pytest.mark.parametrize("name", ["eurofxref-hist.csv", "eurofxref.csv"])
 def test_a_zip_says_the_same(name: str, tmp_path: Path) -> None:
     packed = quotes(zipped({name: (ECB / name).read_bytes()}), tmp_path)

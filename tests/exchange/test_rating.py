@@ -203,7 +203,7 @@ typed = st.builds(Rate, days, st.sampled_from(CODES[:2]), st.sampled_from(CODES[
 numbers = count()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     found=files,
     entries=st.lists(st.tuples(days, st.sampled_from(CODES)), max_size=5),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from pitrack.core.money import PIVOT
 from pitrack.exchange.found import Bad, Refused, Setting, in_range, read_day, read_number
 from pitrack.exchange.opening import ZIP, lines_of, open_parts, text_of, unzipped
 
@@ -41,6 +42,7 @@ MONTHS = {
 def read_ecb(path: Path, setting: Setting, currencies: Collection[str]) -> Quotes:
     """The rates of those ``currencies`` that the file has. Refused where it is no file of the bank, or one value of it
     cannot be read; OSError."""
+    wanted = {code for code in currencies if _CODE.fullmatch(code) and code != PIVOT}  # a book may be edited by hand
     ((name, data),) = open_parts(path).items()
     if data.startswith(ZIP):
         tables = unzipped(data, ".csv")
@@ -49,8 +51,8 @@ def read_ecb(path: Path, setting: Setting, currencies: Collection[str]) -> Quote
         ((name, data),) = tables.items()
         name = PurePosixPath(name).name
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _Xml(name, setting, currencies).read(data)
-    return _read_csv(text_of(data), name, setting, currencies)
+        return _Xml(name, setting, wanted).read(data)
+    return _read_csv(text_of(data), name, setting, wanted)
 
 
 class _Quotes(dict[str, dict[dt.date, Decimal]]):
