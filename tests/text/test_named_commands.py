@@ -51,7 +51,7 @@ def test_the_named_ones_were_found() -> None:
 def test_a_command_that_is_named_exists(name: str, verb: str) -> None:
     command = commands()[name]
     if isinstance(command, click.Group) and verb:
-        assert verb in command.commands
+        assert verb in command.list_commands(click.Context(command))
 
 
 def test_an_option_that_is_named_exists() -> None:

@@ -1,4 +1,4 @@
-"""What is done to a book now and then, from any screen: closing a month, adding a rate, its settings,
+"""What is done to a book now and then, from any screen: closing a month, its rates and settings,
 bringing back an action, merging."""
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from pitrack.text.plain import printable
 if TYPE_CHECKING:
     from pitrack.app import PitrackApp
     from pitrack.core.model import Habit
+    from pitrack.exchange.rating import RatePlan
     from pitrack.store.holding import Merged
+
+TOLD_FOR = 20.0
+"""Seconds that the outcome of an import is shown."""
 
 
 def close_month(app: PitrackApp) -> None:
@@ -52,6 +56,26 @@ def add_rate(app: PitrackApp) -> None:
 
     if app.snapshot:
         _ask(app, RateDialog(app.snapshot, app.today))
+
+
+def import_rates(app: PitrackApp) -> None:
+    """Ask for a file of the European Central Bank, take in the rates that are of use, and say what that came to."""
+    from pitrack.screens.dialogs.rate_file import RateFileDialog
+
+    def answered(plan: RatePlan | None) -> None:
+        if plan is None or app.keeper is None:
+            return
+
+        def said(_stamp: str = "") -> None:
+            from pitrack.text.rates import told
+
+            # Sentences that the foot of a screen has no room for.
+            app.notify("\n".join(told(plan)), timeout=TOLD_FOR, markup=False)
+
+        app.attempt(app.keeper.apply(plan.change), said) if plan.change.writes else said()
+
+    if app.snapshot:
+        app.push_screen(RateFileDialog(app.snapshot, app.today), answered)
 
 
 def edit_settings(app: PitrackApp) -> None:

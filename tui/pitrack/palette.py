@@ -117,6 +117,7 @@ class ActionCommands(Commands):
         if app.snapshot:
             yield Command(_("Close the last month"), "", partial(chores.close_month, app))
             yield Command(_("Add an exchange rate"), "", partial(chores.add_rate, app))
+            yield Command(_("Import exchange rates"), "", partial(chores.import_rates, app))
             yield Command(_("Settings of the book"), "", partial(chores.edit_settings, app))
             yield Command(_("Bring back an archived action"), "", partial(chores.show_archived, app))
         if app.keeper:

@@ -19,8 +19,7 @@ from pitrack.exchange.presets import PRESETS, read
 from pitrack.store.names import find_stream
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
-from pitrack.text.importing import left_out, refusal, trouble
-from pitrack.text.plain import printable
+from pitrack.text.importing import cannot, left_out, trouble
 
 SHOWN = 20
 """Troubles that are listed one by one."""
@@ -82,11 +81,7 @@ def _read(session: Session, preset: str, file: Path) -> Found:
     try:
         return read(preset, file, Setting(today))
     except Refused as error:
-        raise Failure(
-            _("{path} cannot be imported: {reason}. Nothing was imported.").format(
-                path=printable(str(file)), reason=refusal(error.code, error.details)
-            )
-        ) from error
+        raise Failure(cannot(str(file), error.code, error.details)) from error
 
 
 def _say(session: Session, planned: Plan, *, dry_run: bool, stops: bool) -> None:

@@ -14,7 +14,7 @@ from pitrack.text.i18n import N_, _
 from pitrack.text.words import plain_number
 
 
-@group("rate", N_("Exchange rates."))
+@group("rate", N_("Exchange rates."), {"import": "pitrack.cli.rate_import:import_rates"})
 def rate() -> None:
     pass
 

@@ -35,12 +35,17 @@ _REFUSALS = {
     "not-dijo": N_("it is not the habit_record.json of dijo"),
     "not-beaver": N_("it is not an export of Beaver Habit Tracker"),
     "not-watson": N_("it is not the file frames of Watson"),
+    "not-ecb": N_("it is not a file of the ECB's reference rates, such as eurofxref-hist.zip"),
+    "cell": N_("line {line}, column {column}, “{value}”: {why}"),
+    "xml": N_("it is not valid XML in line {line}"),
+    "doctype": N_("it declares a document type, which no file of the ECB does"),
 }
 
 _WHYS = {
     "answer": N_("it is no answer of that tool"),
     "backwards": N_("it ends before it begins"),
     "count": N_("it has to be a whole number"),
+    "day-twice": N_("the day is there twice"),
     "day": N_("it is not a day like 2026-11-22"),
     "empty": N_("it cannot be empty"),
     "fields": N_("it has too few or too many parts"),
@@ -59,6 +64,7 @@ _WHYS = {
     "schedule": N_("it is not a schedule within 366 days"),
     "text": N_("it is not text"),
     "too-long": N_("it is too long"),
+    "zero": N_("it has to be above zero"),
     "too-long-interval": N_("it is longer than 31 days; was it left running?"),
 }
 
@@ -70,8 +76,15 @@ _LEFT_OUT = {
 
 def refusal(code: str, details: Mapping[str, object]) -> str:
     """Why a file cannot be imported at all: ``it is a damaged database``."""
-    shown = {name: _listed(value) for name, value in details.items()}
+    shown = {name: why(str(value)) if name == "why" else _listed(value) for name, value in details.items()}
     return _(_REFUSALS[code]).format_map({"file": "-", "line": "-", **shown})
+
+
+def cannot(path: str, code: str, details: Mapping[str, object]) -> str:
+    """The sentence for a file that cannot be imported."""
+    return _("{path} cannot be imported: {reason}. Nothing was imported.").format(
+        path=printable(path), reason=refusal(code, details)
+    )
 
 
 def why(code: str) -> str:
