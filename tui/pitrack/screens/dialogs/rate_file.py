@@ -46,7 +46,7 @@ class RateFileDialog(Dialog[RatePlan]):
         if not self.value("path"):
             self._refuse(_("Type the path of a file, such as {example}.").format(example=EXAMPLE))
             return
-        self.field("path").say(_("reading…"))
+        self.field("path").say(_("reading"))
         self.run_worker(partial(self._read, self.value("path")), thread=True, exclusive=True, group="rates")
 
     def _read(self, typed: str) -> None:
