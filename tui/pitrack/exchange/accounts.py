@@ -21,8 +21,9 @@ from pitrack.text.plain import printable
 
 UNASSIGNED = "unassigned"
 """Of entries on no stream."""
-LONGEST = 500
-"""Characters of a text in one line; ledger reads lines of 4,096 bytes."""
+LONGEST = 1000
+"""Bytes of a text in one line; ledger shows none of 1,024."""
+CUT = "…"
 _CODE = re.compile("[A-Z]{3}")
 
 
@@ -96,7 +97,9 @@ def money_of(snap: Snapshot, chart: Chart, spell: Callable[[str], str]) -> Money
 def one_line(text: str) -> str:
     """A text in one line of single spaces without control characters, cut where it is very long."""
     line = " ".join(printable(text).split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    if len(line) * 4 <= LONGEST or len(data := line.encode()) <= LONGEST:
+        return line
+    return data[: LONGEST - len(CUT.encode())].decode(errors="ignore") + CUT
 
 
 def details(entry: Entry) -> Iterator[tuple[str, str]]:

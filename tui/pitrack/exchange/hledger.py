@@ -76,4 +76,4 @@ def _written(money: Money, one: Transaction) -> Iterator[str]:
 def _description(one: Transaction) -> str:
     """``STREAM | NOTE``; a bracket at its beginning would be a code."""
     told = (text(one.stream).replace("|", "/"), text(one.entry.note))
-    return " | ".join(filter(None, told)).lstrip("(*! ") or one.entry.kind
+    return one_line(" | ".join(filter(None, told)).lstrip("(*! ")) or one.entry.kind
