@@ -126,10 +126,10 @@ def padded(value: Decimal, places: int) -> str:
     return text
 
 
-def first_day(money: Money, today: dt.date = dt.date(1970, 1, 1)) -> dt.date:
-    """The oldest day of any transaction or rate; ``today`` where there is none."""
+def first_day(money: Money) -> dt.date:
+    """The oldest day of any transaction or rate; 1970-01-01 where there is none."""
     days = [one.entry.day for one in money.transactions] + [rate.day for rate in money.rates]
-    return min(days, default=today)
+    return min(days, default=dt.date(1970, 1, 1))
 
 
 def _transaction(snap: Snapshot, entry: Entry, chart: Chart, names: Mapping[str, str]) -> Transaction:
@@ -169,7 +169,7 @@ def _payout(entry: Entry, chart: Chart, moved: Decimal, book: str) -> Iterator[P
 
 def _names(snap: Snapshot, chart: Chart, spell: Callable[[str], str]) -> dict[str, str]:
     """A part of an account's name for each stream and for none; no two are the same, whatever their case."""
-    taken = {account.rpartition(":")[2].casefold() for account in chart if account}
+    taken = {account.rpartition(":")[2].casefold() for account in chart}
     names: dict[str, str] = {}
     for key, wanted in ((NO_STREAM, UNASSIGNED), *((one.id, one.name) for one in snap.streams.values())):
         part = name = spell(wanted) or spell("stream")
