@@ -62,3 +62,58 @@ def test_without_a_book_there_is_nothing_to_export(run, home: Path) -> None:
     result = run("--file", str(home / "none.json"), "export", "loop", str(home / "out.zip"))
     assert result.exit_code == 1
     assert not (home / "out.zip").exists()
+
+
+@pytest.fixture
+def booked(started: None, ok) -> None:
+    ok("earn", "photos", "1200", "--on", "2026-11-03", "--note", "十一月; 分")
+    ok("earn", "news", "25", "--fee", "2.25", "--pending", "--on", "2026-11-05")
+    ok("rate", "add", "USD", "JPY", "155", "--on", "2026-11-03")
+
+
+@pytest.mark.usefixtures("booked")
+def test_accounts_go_to_standard_output_unless_a_file_is_named(ok, run, home: Path) -> None:
+    shown = ok("export", "hledger")
+    assert shown.endswith(
+        "    assets:payouts  22.75 USD\n    expenses:fees  2.25 USD\n    income:Newsletter  -25.00 USD\n"
+    )
+    assert "2026-11-03 * 写真素材 | 十一月, 分\n" in shown
+    assert ok("export", "hledger", "-") == shown
+    path = home / "out.journal"
+    assert ok("export", "hledger", str(path)) == f"Wrote {path}: 2 entries.\n"
+    assert path.read_text("utf-8") == shown
+
+
+@pytest.mark.usefixtures("booked")
+@pytest.mark.parametrize("form", ["hledger", "beancount", "csv", "json"])
+def test_no_export_replaces_a_file_without_force_nor_the_book(form: str, run, ok, book: Path, home: Path) -> None:
+    path = home / "out"
+    path.write_bytes(b"mine")
+    refused = run("export", form, str(path))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        f"There is already something at {path}. Choose another name, or add --force to replace it.\n"
+    )
+    assert path.read_bytes() == b"mine"
+    assert ok("export", form, str(path), "--force") == f"Wrote {path}: 2 entries.\n"
+    assert path.read_text("utf-8") == ok("export", form)
+    before = book.read_bytes()
+    assert run("export", form, str(book), "--force").exit_code == 1
+    assert book.read_bytes() == before
+
+
+@pytest.mark.usefixtures("booked")
+def test_void_entries_are_left_out_of_accounts_and_told(run, data, ok) -> None:
+    one = data("entry", "list")[0]["id"]
+    ok("entry", "edit", one, "--status", "void")
+    for form in ("hledger", "beancount"):
+        result = run("export", form)
+        assert (result.exit_code, result.stderr) == (0, "1 void entry is left out.\n")
+        assert one not in result.stdout
+    for form in ("csv", "json"):
+        assert one in ok("export", form)
+
+
+def test_a_book_without_entries_exports_too(ok) -> None:
+    for form in ("hledger", "beancount", "csv", "json"):
+        assert ok("export", form)

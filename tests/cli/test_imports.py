@@ -84,8 +84,9 @@ def test_a_command_of_every_day_imports_nothing_that_it_could_do_without(ascii_b
     assert not loaded(*args) & set(LATE)
 
 
-def test_an_export_imports_only_what_it_uses(ascii_book: None, tmp_path: Path) -> None:
-    assert loaded("export", "loop", str(tmp_path / "out.zip")) & set(HEAVY) <= READING
+@pytest.mark.parametrize("form", ["loop", "hledger", "beancount", "csv", "json"])
+def test_an_export_imports_only_what_it_uses(ascii_book: None, tmp_path: Path, form: str) -> None:
+    assert loaded("export", form, str(tmp_path / "out")) & set(HEAVY) <= READING
 
 
 def test_growth_as_a_table_needs_words_for_months_and_money(run, ascii_book: None) -> None:

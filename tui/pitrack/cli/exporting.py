@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,21 @@ from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
+    from pitrack.core.model import Snapshot
+    from pitrack.exchange import accounts
     from pitrack.exchange.loop_export import Export
 
+STDOUT = Path("-")
+TEXTS = {
+    "hledger": ("hledger:export_hledger", N_("Income and expenses as a journal of hledger and ledger.")),
+    "beancount": ("beancount:export_beancount", N_("Income and expenses as a file of beancount.")),
+    "csv": ("csv_export:export_csv", N_("All entries as a table for spreadsheets.")),
+    "json": ("json_export:export_json", N_("Everything in the book as JSON.")),
+}
+"""Formats of text: the function that writes one, below ``pitrack.exchange``, and its help."""
 
-@group("export", N_("Give what the book holds to other tools: loop."))
+
+@group("export", N_("Give what the book holds to other tools: loop, hledger, beancount, csv, json."))
 def export() -> None:
     pass
 
@@ -34,6 +47,44 @@ def loop(session: Session, file: Path | None, force: bool) -> None:
     made = export_loop(session.snapshot)
     _write(session, path, made.data, force)
     _say(path, made)
+
+
+def _text_command(name: str, writer: str, told: str) -> None:
+    @export.command(name, help=told)
+    @click.argument("file", metavar="[FILE]", default=STDOUT, type=click.Path(path_type=Path))
+    @option("--force", is_flag=True, help=N_("Replace a file that is there already."))
+    @click.pass_obj
+    def command(session: Session, file: Path, force: bool) -> None:
+        made = _writer(writer)(session.snapshot)
+        if file == STDOUT:
+            click.echo(made.data, nl=False)
+        else:
+            _write(session, file, made.data, force)
+            _say_entries(file, made)
+        if made.left_out:
+            warn(
+                ngettext("{n} void entry is left out.", "{n} void entries are left out.", made.left_out).format(
+                    n=made.left_out
+                )
+            )
+
+
+for _name, (_path, _help) in TEXTS.items():
+    _text_command(_name, _path, _help)
+
+
+def _writer(path: str) -> Callable[[Snapshot], accounts.Export]:
+    module, _colon, function = path.partition(":")
+    made: Callable[[Snapshot], accounts.Export] = getattr(import_module(f"pitrack.exchange.{module}"), function)
+    return made
+
+
+def _say_entries(path: Path, made: accounts.Export) -> None:
+    say(
+        ngettext("Wrote {path}: {n} entry.", "Wrote {path}: {n} entries.", made.entries).format(
+            path=printable(str(path)), n=made.entries
+        )
+    )
 
 
 def _say(path: Path, made: Export) -> None:

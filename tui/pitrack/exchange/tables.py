@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pitrack.exchange.found import Bad, Refused, Trouble
 
 T = TypeVar("T")
+Cell = str | Decimal
 LONGEST_JSON = 20_000_000
 """Characters; in memory, JSON may take thirty times as much."""
 
@@ -78,11 +79,11 @@ def rows(
         raise Refused("columns", file=file, missing=list(needed))
 
 
-def written(rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV that a spreadsheet takes for text throughout."""
+def written(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV whose texts a spreadsheet takes for text throughout, and whose numbers it takes for numbers."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")  # so that a cell with either of the two is quoted
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) if isinstance(cell, str) else format(cell, "f") for cell in row] for row in rows)
     return out.getvalue().encode()
 
 

@@ -1,0 +1,69 @@
+"""All that a book tells, as one JSON document for other programs; docs/export.md describes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pitrack.core.model import Habit, History, Snapshot
+from pitrack.exchange.accounts import Export
+
+FORMAT = "pitrack-export"
+VERSION = 1
+
+
+def export_json(snap: Snapshot) -> Export:
+    """Every record with all of its fields, void entries and archived things too; equal books give equal bytes."""
+    import orjson
+
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "book": data(snap.settings),
+        "streams": data(snap.streams.values()),
+        "entries": data(snap.entries),
+        "rates": data(snap.rates),
+        "times": data(snap.times),
+        "habits": [_habit(habit, snap.history(habit.id)) for habit in snap.habits.values()],
+        "pauses": data(snap.pauses),
+        "goals": data(sorted(snap.goals.values())),
+        "ideas": data(sorted(snap.ideas.values())),
+        "timers": data(snap.timers),
+        "closed_months": sorted(map(str, snap.closed_months)),
+    }
+    return Export(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n", len(snap.entries))
+
+
+def data(value: Any) -> Any:
+    """A record, or any value of one, as JSON: numbers that may have decimals and days are strings, sets are sorted."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Decimal():
+            return format(value, "f")
+        case dt.datetime():
+            return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+        case dt.date():
+            return value.isoformat()
+        case tuple() if hasattr(value, "_asdict"):
+            fields = value._asdict()
+            if "tags" in fields:
+                fields["tags"] = sorted(fields["tags"])
+            return {name: data(field) for name, field in fields.items()}
+        case frozenset():
+            return sorted(value)
+    return [data(one) for one in value]
+
+
+def _habit(habit: Habit, history: History) -> dict[str, Any]:
+    return {**data(habit), "days": _days(history.marks, history.notes)}
+
+
+def _days(marks: Mapping[int, Any], notes: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Days with an answer or a note, the oldest first; ``mark`` null is a note alone."""
+    return [
+        {"day": dt.date.fromordinal(day).isoformat(), "mark": data(marks.get(day)), "note": notes.get(day, "")}
+        for day in sorted(marks.keys() | notes.keys())
+    ]
