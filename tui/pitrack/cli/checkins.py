@@ -13,7 +13,7 @@ from pitrack.cli.parts import command, habit_argument, on_option, option
 from pitrack.cli.session import Session
 from pitrack.core.changes import Change
 from pitrack.core.model import Habit, Mark, Rule
-from pitrack.core.views.today import standing
+from pitrack.core.streaks import current_period, timeline
 from pitrack.store import edits
 from pitrack.store.names import find_habit
 from pitrack.store.snapshot import BookSnapshot
@@ -71,13 +71,13 @@ def done_change(snap: BookSnapshot, habit: Habit, day: dt.date, amount: str | No
     """What checking off means: the amount typed or added; else the target of an at-least habit (nothing where it is
     reached already), and a plain yes for the others."""
     if amount is not None:
-        if rule_on(habit, day).kind == "yes_no":
+        if habit.rule_on(day).kind == "yes_no":
             raise ParseError("no-amount", amount, name=habit.name)
-        typed, unit = unicodedata.normalize("NFKC", amount).strip(), rule_on(habit, day).unit
+        typed, unit = unicodedata.normalize("NFKC", amount).strip(), habit.rule_on(day).unit
         if typed.startswith("+"):
             return edits.add_amount(snap, habit.id, day, day_amount(typed[1:], unit), note)
         return edits.check(snap, habit.id, day, day_amount(typed, unit), note)
-    rule, mark = rule_on(habit, day), snap.history(habit.id).marks.get(day.toordinal())
+    rule, mark = habit.rule_on(day), snap.history(habit.id).marks.get(day.toordinal())
     if rule.kind != "at_least" or rule.target is None:
         return edits.check(snap, habit.id, day, "yes", note)
     if not isinstance(mark, Decimal) or mark < rule.target:
@@ -85,22 +85,18 @@ def done_change(snap: BookSnapshot, habit: Habit, day: dt.date, amount: str | No
     return Change("done", ()) if note is None else edits.set_note(snap, habit.id, day, note)
 
 
-def rule_on(habit: Habit, day: dt.date) -> Rule:
-    """What the habit asked on a day; before its beginning, what it asked first."""
-    return habit.rule_on(day)
-
-
 def answered(snap: BookSnapshot, habit_id: str, day: dt.date, today: dt.date) -> str:
     """``Write 500 words: 620 of 500 words, 11 days.``; with the day where it is not today."""
     habit = snap.habits[habit_id]
     history = snap.history(habit.id)
-    stands = standing(habit, history, today, snap.settings.week_start)
+    week_start = snap.settings.week_start
+    streak = timeline(habit, history, today, week_start).current
     template = _("{name}: {state}, {streak}.") if day == today else _("{name} on {day}: {state}, {streak}.")
     return template.format(
         name=short(habit.name),
         day=day,
-        state=_state(rule_on(habit, day), history.marks.get(day.toordinal())),
-        streak=words.unit(stands.current, stands.unit),
+        state=_state(habit.rule_on(day), history.marks.get(day.toordinal())),
+        streak=words.unit(streak, current_period(habit, history, today, week_start).unit),
     )
 
 

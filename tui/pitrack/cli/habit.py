@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from pitrack.cli.checkins import rule_on
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short
 from pitrack.cli.parts import OneOf, group, habit_argument, json_option, option, stream_option
@@ -117,7 +116,7 @@ def list_habits(session: Session, everything: bool, as_json: bool) -> None:
             (
                 short(one.name),
                 short(one.alias, 20),
-                asked(snap, rule_on(one, today)),
+                asked(snap, one.rule_on(today)),
                 short(stream_name(snap, one), 20),
                 _("archived") if one.archived else "",
             )
@@ -141,7 +140,7 @@ def show(session: Session, habit: str, as_json: bool) -> None:
         return
     history = snap.history(one.id)
     stands = standing(one, history, today, snap.settings.week_start)
-    rule = rule_on(one, today)
+    rule = one.rule_on(today)
     is_kept = rule.kind == "at_most" and one.absent_is_success
     rows = [
         (_("name"), short(one.name, 200)),
@@ -200,7 +199,7 @@ def edit(
         given["tags"] = _tags(one, read_tags(tag), read_tags(no_tag))
     if yes_no and (at_least, at_most) != (None, None):
         raise WrongUsage(_("--yes-no goes with no amount."))
-    before = rule_on(one, session.today)
+    before = one.rule_on(session.today)
     base = before._replace(since=max(session.today, before.since))
     if yes_no:
         base = base._replace(kind="yes_no", target=None, unit="")
@@ -292,7 +291,7 @@ def asked(snap: BookSnapshot, rule: Rule) -> str:
 
 
 def _data(snap: BookSnapshot, one: Habit, today: dt.date) -> dict[str, Any]:
-    rule = rule_on(one, today)
+    rule = one.rule_on(today)
     return {
         "id": one.id,
         "alias": one.alias,

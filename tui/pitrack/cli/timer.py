@@ -7,7 +7,7 @@ from typing import get_args
 import click
 
 from pitrack.cli.failures import WrongUsage
-from pitrack.cli.output import say, say_table
+from pitrack.cli.output import say, say_table, short
 from pitrack.cli.parts import OneOf, command, names_argument, option
 from pitrack.cli.session import Session
 from pitrack.core.model import Habit, TimeKind
@@ -38,9 +38,7 @@ def start(session: Session, target: str | None, kind: TimeKind | None, task: str
     thing = find_timed(snap, target)
     if isinstance(thing, Habit) and (kind is not None or task is not None):
         raise WrongUsage(
-            _("--kind and --task are for the timer of a stream; {name} is an action.").format(
-                name=told.named(thing.name)
-            )
+            _("--kind and --task are for the timer of a stream; {name} is an action.").format(name=short(thing.name))
         )
     now = session.clock.now(snap.settings)
     session.apply(start_timer(snap, session.book().device, now, thing, kind=kind or "make", task=task or ""))
@@ -95,7 +93,7 @@ def _show(session: Session) -> None:
     say_table(
         [
             (
-                told.named(run.thing.name),
+                short(run.thing.name),
                 _("since {time}").format(time=told.since(run.first.start, now, zone)),
                 told.so_far(run),
             )

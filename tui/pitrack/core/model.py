@@ -14,6 +14,8 @@ from pitrack.core.days import MONDAY, Month
 
 HabitKind = Literal["yes_no", "at_least", "at_most"]
 Every = Literal["day", "weekdays", "week", "month", "window", "interval", "after"]
+LONGEST_WINDOW = 366
+"""Days over which a schedule may count."""
 Word = Literal["no", "yes", "skip"]
 Mark = Word | Decimal
 """What a check-in says of its day: a word, or the day's amount."""

@@ -94,6 +94,17 @@ def money_of(snap: Snapshot, chart: Chart, spell: Callable[[str], str]) -> Money
     return Money(transactions, rates, names, _codes(places), places)
 
 
+def export(
+    snap: Snapshot, money: Money, declared: Iterable[str], written: Callable[[Money, Transaction], Iterable[str]]
+) -> Export:
+    """A file of the lines ``declared`` and, each after a blank one, those of every transaction."""
+    lines = [*declared]
+    for one in money.transactions:
+        lines += ["", *written(money, one)]
+    data = "".join(f"{line}\n" for line in lines).encode()
+    return Export(data, len(money.transactions), len(snap.entries) - len(money.transactions))
+
+
 def one_line(text: str) -> str:
     """A text in one line of single spaces without control characters, cut where it is very long."""
     line = " ".join(printable(text).split())

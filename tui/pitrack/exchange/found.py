@@ -8,17 +8,15 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from pitrack.core.model import HabitKind, Mark, Schedule
+from pitrack.core.model import LONGEST_WINDOW, HabitKind, Mark, Schedule
+from pitrack.store.fields import LONGEST_NAME, LONGEST_TEXT
 
 FIRST_DAY = dt.date(1970, 1, 1)
 DAYS_AHEAD = 366
 """How far days may lie ahead: some tools let their users answer before the day."""
 
-LONGEST_NAME = 200
-LONGEST_TEXT = 20_000
 MOST_DIGITS = 14
 """Before and behind the point."""
-LONGEST_WINDOW = 366
 MOST_TROUBLES = 10_000
 
 TRACKED = Schedule("window", times=1, within=LONGEST_WINDOW)

@@ -18,7 +18,6 @@ from pitrack.exchange.found import (
     Setting,
     Trouble,
     Troubles,
-    in_bounds,
     often,
     read_count,
     read_day,
@@ -148,7 +147,7 @@ def _log(
             column, value = "comment", fields[3] if len(fields) > 3 else ""
             note = read_text(value)
             column, value = "amount", fields[4] if len(fields) > 4 else ""
-            amount = in_bounds(read_number(value or "0"))
+            amount = read_number(value or "0")
         except Bad as error:
             troubles.append(Trouble(file, number, column, value[:200], error.code))
             continue

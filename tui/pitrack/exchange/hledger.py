@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pitrack.core.model import Snapshot
-from pitrack.exchange.accounts import Chart, Export, Money, Transaction, details, money_of, one_line
+from pitrack.exchange.accounts import Chart, Export, Money, Transaction, details, export, money_of, one_line
 
 CHART = Chart(
     payouts="assets:payouts",
@@ -25,11 +25,7 @@ _HARMLESS = str.maketrans(";[]", ",()")
 def export_hledger(snap: Snapshot) -> Export:
     """All entries but the void ones, and all rates; equal books give equal bytes."""
     money = money_of(snap, CHART, part)
-    lines = [*_declared(snap, money)]
-    for one in money.transactions:
-        lines += ["", *_written(money, one)]
-    data = "".join(f"{line}\n" for line in lines).encode()
-    return Export(data, len(money.transactions), len(snap.entries) - len(money.transactions))
+    return export(snap, money, _declared(snap, money), _written)
 
 
 def part(name: str) -> str:

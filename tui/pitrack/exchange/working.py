@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pitrack.core.changes import Write
-from pitrack.core.days import day_of
 from pitrack.core.model import Settings, TimeEntry
+from pitrack.core.timers import split
 from pitrack.exchange.found import Trouble, Work
 from pitrack.exchange.matching import derived_id
 from pitrack.store import fields as of
@@ -66,23 +66,12 @@ def plan_times(
 
 
 def pieces(start: dt.datetime, stop: dt.datetime, settings: Settings) -> Iterator[tuple[dt.date, int]]:
-    """The days of an interval with the minutes on each, in the book's zone and with its day's start. Each end is
-    rounded to the minute, so that the pieces add up to the rounded whole; what is less than half a minute is none."""
-    zone = zone_of(settings.zone)
-    begin = start
-    while begin < stop:
-        day = day_of(begin.astimezone(zone).replace(tzinfo=None), settings.day_start)
-        next_day = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(settings.day_start), zone)
-        end = min(stop, max(next_day.astimezone(dt.UTC), begin + dt.timedelta(minutes=1)))
-        minutes = _minutes(end - start) - _minutes(begin - start)
-        for part in (min(minutes, A_DAY), minutes - A_DAY):  # the day on which clocks go back has an hour more
+    """The days of an interval with the minutes on each, in the book's zone and with its day's start; the day on which
+    clocks go back has an hour more than an entry holds, and so a second piece."""
+    for day, minutes in split(start, stop, zone_of(settings.zone), settings.day_start):
+        for part in (min(minutes, A_DAY), minutes - A_DAY):
             if part > 0:
                 yield day, part
-        begin = end
-
-
-def _minutes(span: dt.timedelta) -> int:
-    return (int(span.total_seconds()) + 30) // 60
 
 
 def named_streams(snap: BookSnapshot) -> dict[str, str]:

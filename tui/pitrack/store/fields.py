@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pitrack.core import model
 from pitrack.core.changes import Value
 from pitrack.core.currencies import CURRENCIES, exponent, quantized
-from pitrack.core.model import Entry, Goal, Habit, Idea, Pause, Rule, Settings, Stream, TimeEntry, Timer
+from pitrack.core.model import LONGEST_WINDOW, Entry, Goal, Habit, Idea, Pause, Rule, Settings, Stream, TimeEntry, Timer
 from pitrack.store.errors import BookError
 
 Fields = dict[str, Value]
@@ -19,8 +19,6 @@ Fields = dict[str, Value]
 LONGEST_NAME = 200
 LONGEST_TEXT = 20_000
 MOST_DIGITS = 30
-LONGEST_WINDOW = 366
-"""Days within which a schedule may ask something."""
 
 
 def of_rule(rule: Rule) -> Fields:

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pitrack.core import model
 from pitrack.core.days import Month
 from pitrack.core.model import (
+    LONGEST_WINDOW,
     Entry,
     Goal,
     Habit,
@@ -23,7 +24,6 @@ from pitrack.core.model import (
     TimeEntry,
     Timer,
 )
-from pitrack.store.fields import LONGEST_WINDOW
 
 Fields = dict[str, Any]
 INVALID = (KeyError, ValueError, TypeError, AttributeError, InvalidOperation)

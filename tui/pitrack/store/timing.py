@@ -139,8 +139,7 @@ def _answer(snap: BookSnapshot, thing: Habit | Stream, day: dt.date) -> Iterator
 
 
 def _is_yes_no(habit: Habit, day: dt.date) -> bool:
-    rule = next((rule for rule in reversed(habit.rules) if rule.since <= day), habit.rules[0])
-    return rule.kind == "yes_no"
+    return habit.rule_on(day).kind == "yes_no"
 
 
 def _day_at(snap: BookSnapshot, moment: dt.datetime) -> dt.date:

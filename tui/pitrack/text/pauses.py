@@ -10,10 +10,6 @@ from pitrack.core.pauses import State
 from pitrack.core.views.pauses import Brought
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
-from pitrack.text.plain import fit, printable
-
-LONGEST_NAME = 40
-"""Cells of a name in a sentence."""
 
 _STATES: dict[State, str] = {"planned": N_("to come"), "running": N_("running"), "over": N_("over")}
 
@@ -28,7 +24,7 @@ def whose(snapshot: Snapshot, pause: Pause) -> str:
     if pause.habit is None:
         return _("all actions")
     habit = snapshot.habits.get(pause.habit)
-    return fit(printable(habit.name), LONGEST_NAME) if habit else _("a deleted action")
+    return words.named(habit.name) if habit else _("a deleted action")
 
 
 def brought(found: Brought, money: Callable[[Decimal, str], str] = words.plain_amount) -> str:
@@ -56,6 +52,6 @@ def _off(found: Brought, money: Callable[[Decimal, str], str]) -> str:
 def _streaks(found: Brought) -> str:
     if not found.broken:
         return _("the streak is intact") if found.streaks == 1 else _("all streaks intact")
-    names = pgettext("between names", ", ").join(fit(printable(habit.name), LONGEST_NAME) for habit in found.broken)
+    names = pgettext("between names", ", ").join(words.named(habit.name) for habit in found.broken)
     count = len(found.broken)
     return ngettext("{n} streak broke: {names}", "{n} streaks broke: {names}", count).format(n=count, names=names)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Literal
 
-from pitrack.core.model import Schedule
+from pitrack.core.model import LONGEST_WINDOW, Schedule
 from pitrack.text.reading import ParseError, normal
 from pitrack.text.when import KANJI_WEEKDAYS, weekday
 
@@ -38,7 +38,6 @@ _AFTER = (
     r"(?:前回|最後)から(?P<days>[0-9]{1,3})日(?:後|以内)?",
     r"(?P<days>[0-9]{1,3})日後",
 )
-_LONGEST = 366
 _SECOND_DAY = frozenset({"every other day", "every second day", "隔日", "1日おき"})
 _RANGE = r"([a-z]+|[月火水木金土日]) ?(?:-|~|〜|から) ?([a-z]+|[月火水木金土日])"
 _BETWEEN = r"[,、・/+&と ]+"
@@ -101,8 +100,8 @@ def _number(digits: str, most: int, typed: str) -> int:
 
 
 def _span(digits: str, typed: str) -> int:
-    if not 1 <= int(digits) <= _LONGEST:
-        raise ParseError("span", typed, most=_LONGEST)
+    if not 1 <= int(digits) <= LONGEST_WINDOW:
+        raise ParseError("span", typed, most=LONGEST_WINDOW)
     return int(digits)
 
 

@@ -9,17 +9,9 @@ from pitrack.core.timers import Part
 from pitrack.core.views.timers import Running
 from pitrack.text import words
 from pitrack.text.i18n import _, pgettext
-from pitrack.text.plain import fit, printable
 
-LONGEST_NAME = 40
-"""Cells of a name in a sentence."""
 MOST_DAYS = 3
 """Days whose minutes are told apart."""
-
-
-def named(name: str, width: int = LONGEST_NAME) -> str:
-    """A name of the book in one short line."""
-    return fit(printable(name), width)
 
 
 def since(start: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -35,13 +27,15 @@ def so_far(run: Running) -> str:
 
 
 def started(name: str) -> str:
-    return _("Timer started: {name}.").format(name=named(name))
+    return _("Timer started: {name}.").format(name=words.named(name))
 
 
 def stopped(name: str, parts: Sequence[Part], *, is_counted: bool, is_answered: bool) -> str:
     """What was booked, with the minutes of each day where there are several, and whether the action was checked off."""
     if not parts:
-        return _("Timer of {name} stopped after less than half a minute: nothing was booked.").format(name=named(name))
+        return _("Timer of {name} stopped after less than half a minute: nothing was booked.").format(
+            name=words.named(name)
+        )
     time = words.minutes(sum(part.minutes for part in parts))
     if 1 < len(parts) <= MOST_DAYS:
         time = _("{time} ({days})").format(
@@ -58,11 +52,11 @@ def stopped(name: str, parts: Sequence[Part], *, is_counted: bool, is_answered: 
         text = _("Timer of {name} stopped: {time} booked.")
     else:
         text = _("Timer of {name} stopped after {time}. Nothing was booked: it counts no time and has no stream.")
-    return text.format(name=named(name), time=time)
+    return text.format(name=words.named(name), time=time)
 
 
 def cancelled(name: str) -> str:
-    return _("Timer of {name} cancelled: nothing was booked.").format(name=named(name))
+    return _("Timer of {name} cancelled: nothing was booked.").format(name=words.named(name))
 
 
 def brief(runs: Sequence[Running]) -> str:
@@ -71,5 +65,5 @@ def brief(runs: Sequence[Running]) -> str:
         return ""
     hours, minutes = divmod(max(runs[0].minutes, 0), 60)
     time = _("{hours}h{minutes:02}m") if hours else _("{minutes}m")
-    text = f"{named(runs[0].thing.name)} {time.format(hours=hours, minutes=minutes)}"
+    text = f"{words.named(runs[0].thing.name)} {time.format(hours=hours, minutes=minutes)}"
     return f"{text} +{len(runs) - 1}" if len(runs) > 1 else text

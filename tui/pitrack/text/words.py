@@ -14,7 +14,7 @@ from pitrack.core.days import MONDAY
 from pitrack.core.model import Rule, Schedule
 from pitrack.core.schedules import Unit
 from pitrack.text.i18n import N_, _, ngettext, pgettext
-from pitrack.text.plain import printable
+from pitrack.text.plain import fit, printable
 
 HIDDEN = "***"
 """Stands for an amount while amounts are hidden."""
@@ -198,6 +198,11 @@ def target(rule: Rule) -> str:
 def asked(rule: Rule, week_start: int = MONDAY) -> str:
     """``every day, at least 500 words``: how often, and what a day has to reach."""
     return listed(schedule(rule.schedule, week_start), target(rule))
+
+
+def named(name: str, width: int = 40) -> str:
+    """A name of the book, as long as a sentence has room for: ``width`` cells."""
+    return fit(printable(name), width)
 
 
 def listed(*parts: str) -> str:

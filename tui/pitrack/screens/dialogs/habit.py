@@ -33,7 +33,7 @@ class HabitDialog(Dialog[Change]):
         self.snapshot = snapshot
         self.day = day
         self.habit = habit
-        self.rule = _rule_on(habit, day) if habit else Rule(since=day)
+        self.rule = habit.rule_on(day) if habit else Rule(since=day)
 
     def title_text(self) -> str:
         return _("Edit action") if self.habit else _("New action")
@@ -152,11 +152,6 @@ class HabitDialog(Dialog[Change]):
 
     def _stream(self, text: str) -> str | None:
         return names.find_stream(self.snapshot, text).id if text else None
-
-
-def _rule_on(habit: Habit, day: dt.date) -> Rule:
-    """The rule in force on a day; before the first one, the first."""
-    return next((rule for rule in reversed(habit.rules) if rule.since <= day), habit.rules[0])
 
 
 def _target(text: str) -> tuple[Decimal | None, str]:

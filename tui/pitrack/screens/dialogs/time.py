@@ -17,7 +17,6 @@ from pitrack.store import edits
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
-from pitrack.text.timers import named
 from pitrack.widgets.pick import Pick
 
 TITLE = 26
@@ -60,7 +59,7 @@ class TimeDialog(Dialog[Change]):
 
     def title_text(self) -> str:
         thing = self.thing if self.is_mounted else self.habit
-        return _("Book time: {name}").format(name=named(thing.name, TITLE)) if thing else _("Book time")
+        return _("Book time: {name}").format(name=words.named(thing.name, TITLE)) if thing else _("Book time")
 
     def fields(self) -> Iterable[Field]:
         yield text_field("time", _("How long"), example=_("1h30m, 45, 1:15"))

@@ -42,7 +42,7 @@ class TimerDialog(Dialog[Answer]):
         self.now = now
 
     def title_text(self) -> str:
-        return _("Timer: {name}").format(name=told.named(self.run.thing.name, TITLE))
+        return _("Timer: {name}").format(name=words.named(self.run.thing.name, TITLE))
 
     def keys_text(self) -> str:
         return _("enter stop  ctrl+x cancel  esc leave")
