@@ -211,7 +211,10 @@ def test_files_made_to_harm_are_refused_in_one_sentence(run, home: Path, started
         assert "it is nested too deeply" in run("import", preset, str(deep)).stderr
     os.mkfifo(home / "pipe")
     assert "it is not an ordinary file" in run("import", "harsh", str(home / "pipe")).stderr
-    assert "it is a folder; name the file itself" in run("import", "dijo", HARSH).stderr
+    assert (
+        "it is a folder; name the file itself, or the zip that it was unpacked from"
+        in run("import", "dijo", HARSH).stderr
+    )
     assert run("import", "dijo", str(home / "nothing")).stderr == (
         f"{home / 'nothing'} cannot be used: No such file or directory.\n"
     )
@@ -258,3 +261,9 @@ def test_an_export_after_a_backup_finds_the_same_actions(data, backup: str, home
         ("Run", "there", 3, 3, 0),
         ("電話", "new", 1, 0, 0),
     ]
+
+
+def test_a_file_of_another_format_is_told_by_its_columns(run, home: Path) -> None:
+    (home / "habits.json").write_text('[{"type":"Bit","name":"lift"}, "a"b]\n')
+    told = run("import", "habitbull", str(home / "habits.json")).stderr
+    assert told.endswith("habits.json has no column HabitName, CalendarDate, Value. Nothing was imported.\n")

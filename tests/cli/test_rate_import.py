@@ -161,7 +161,7 @@ def test_what_cannot_be_read_is_one_sentence_and_records_nothing(run, book: Path
         (other, "it is not a file of the ECB's reference rates, such as eurofxref-hist.zip"),
         (bomb, "it is a zip file that unpacks to far more than it should (at most 50 MB)"),
         (large, "it is too large (over 50 MB)"),
-        (home, "it is a folder; name the file itself"),
+        (home, "it is a folder; name the file itself, or the zip that it was unpacked from"),
     ):
         result = run("rate", "import", str(path))
         told = f"{path} cannot be imported: {reason}. Nothing was imported.\n"

@@ -88,6 +88,17 @@ def test_today_of_another_day(ok, started: None) -> None:
     assert ok("today", "--on", "fri").startswith("Fri 2026-11-20: 1 open, 1 done\n")
 
 
+def test_a_night_that_is_over_is_not_tonight(ok, started: None) -> None:
+    ok("done", "write", "--on", "2026-11-18")
+    assert "\nENDS THAT NIGHT\n  Write 500 words" in ok("today", "--on", "2026-11-19")
+    assert ok("why", "write", "--on", "2026-11-19").splitlines()[1].endswith("best 1 day, ends that night")
+    asked = ok("checkin", "--on", "2026-11-19", typed="q\n").splitlines()[1]
+    assert asked.startswith("1 of 2, Thu 2026-11-19: Write 500 words (0 / 500 words, 1 day): ")
+    ok("done", "write", "--on", "2026-11-21")
+    assert "\nENDS TONIGHT\n" in ok("today")
+    assert ok("why", "write").splitlines()[1].endswith("ends tonight")
+
+
 @pytest.mark.parametrize(
     "args",
     [

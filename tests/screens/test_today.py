@@ -449,3 +449,19 @@ async def test_every_line_fits(app: PitrackApp, size: tuple[int, int]) -> None:
         for strip in screen(app)._compositor.render_strips():
             assert strip.cell_length == size[0]
         assert screen(app).rows.size.height >= 4
+
+
+async def test_a_night_that_is_over_is_not_tonight(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose(pilot, TIDY)
+        await pilot.press("x")
+        await pilot.press("left", "backspace")
+        await settle(pilot)
+        await pilot.press("left")
+        await settle(pilot)
+        await choose(pilot, UPLOAD)
+        await pilot.press("backspace", "r")
+        await settle(pilot)
+        heads = [screen(app).rows.render_line(y).text for y in range(6)]
+        assert any("ENDS THAT NIGHT" in head for head in heads)
+        assert "ends that night" in text(screen(app).query_one("#focus", Lines))[1]

@@ -181,7 +181,7 @@ class Round:
         action = next(one for one in view.actions if one.habit.id == question.habit)
         number = _("{n} of {total}").format(n=at + 1, total=len(self.questions))
         day = "" if question.day == self.session.today else f", {words.plain_day(question.day)}"
-        return f"{number}{day}: {_stands(action)}"
+        return f"{number}{day}: {_stands(action, is_today=not day)}"
 
     def _change(self, question: Question, typed: str) -> Change:
         snap = self.session.snapshot
@@ -195,8 +195,8 @@ class Round:
         return done_change(snap, habit, day, typed, None)
 
 
-def _stands(action: Action) -> str:
+def _stands(action: Action, *, is_today: bool) -> str:
     stands = action.standing
-    ends = _("ends tonight") if action.group == "tonight" else ""
+    ends = _("ends tonight") if action.group == "tonight" and is_today else ""
     facts = words.listed(answer(action), words.unit(stands.current, stands.unit), ends)
     return f"{short(action.habit.name)} ({facts})"

@@ -39,7 +39,7 @@ def today(session: Session, /, day: str | None, *, as_json: bool, open_only: boo
     if as_json:
         say_json(as_data(view))
     elif view.open or not open_only:
-        for line in (*lines(view), *_over(session)):
+        for line in (*lines(view, is_today=view.day == session.today), *_over(session)):
             say(line)
     return STILL_OPEN if exit_code and view.open else 0
 
@@ -62,8 +62,8 @@ def as_data(view: TodayView) -> dict[str, Any]:
     return {"day": view.day.isoformat(), "actions": [_action(action) for action in view.actions]}
 
 
-def lines(view: TodayView) -> list[str]:
-    """The list as plain text."""
+def lines(view: TodayView, *, is_today: bool = True) -> list[str]:
+    """The list as plain text; ``is_today``: its day is not over."""
     if not view.actions:
         return [
             words.plain_day(view.day),
@@ -75,7 +75,8 @@ def lines(view: TodayView) -> list[str]:
     for action, row in zip(view.actions, rows, strict=True):
         if action.group != group:
             group = action.group
-            shown += ["", _(TITLES[group])]
+            is_past = group == "tonight" and not is_today
+            shown += ["", _("ENDS THAT NIGHT") if is_past else _(TITLES[group])]
         shown.append(row)
     return shown
 

@@ -29,12 +29,13 @@ VERDICTS = {MET: "met", MISSED: "missed", NEUTRAL: "neutral", PENDING: "open"}
 def why(session: Session, habit: str, day: str | None, as_json: bool) -> None:
     snap = session.snapshot
     one = find_habit(snap, habit)
-    found = explain(one, snap.history(one.id), session.day(day), snap.settings.week_start)
+    on = session.day(day)
+    found = explain(one, snap.history(one.id), on, snap.settings.week_start)
     if as_json:
         say_json(_data(found))
         return
     say(f"{short(one.name)}: {asked(snap, found.rule)}")
-    say(words.streak(found))
+    say(words.streak(found, is_today=on == session.today))
     say_table([(words.days_of(each), words.reason(each), words.verdict(each.sample)) for each in found.passages], "lll")
     say()
     say(words.strength(found))

@@ -74,6 +74,8 @@ def rows(
                 continue
             yield Row(file, line, dict(zip(columns, cells, strict=False)), troubles)
     except csv.Error as error:
+        if columns is None and headless is None:  # no table of that format to begin with
+            raise Refused("columns", file=file, missing=list(needed)) from error
         raise Refused("csv", file=file, line=reader.line_num) from error
     if columns is None and headless is None:
         raise Refused("columns", file=file, missing=list(needed))

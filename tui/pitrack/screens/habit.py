@@ -134,10 +134,10 @@ class HabitScreen(ModalScreen[str]):
         if page is None or app.snapshot is None:
             return
         width = self.app.size.width
-        look = draw.Look(width - MARGIN, glyph_set(app.glyphs), self.is_whole)
+        look = draw.Look(width - MARGIN, glyph_set(app.glyphs), self.is_whole, page.why.day == app.today)
         there = self._there()
         place = f"{there.index(self.habit) + 1} / {len(there)}" if self.habit in there and len(there) > 1 else ""
-        title = draw.title(page, place, look, is_today=page.why.day == app.today)
+        title = draw.title(page, place, look)
         most = max(self.app.size.height // TITLE, 2)
         head = self.query_one("#title", Lines)
         head.styles.height = len(title[:most])

@@ -33,17 +33,19 @@ Row = tuple[Line, ...]
 
 
 class Look(NamedTuple):
-    """How lines are drawn: cells of a line, the signs, and whether everything is shown or the newest and best only."""
+    """How lines are drawn: cells of a line, the signs, whether everything is shown or the newest and best only, and
+    whether the day explained is today."""
 
     width: int
     glyphs: Glyphs
     whole: bool = False
+    is_today: bool = True
 
 
-def title(page: HabitPage, place: str, look: Look, *, is_today: bool) -> list[Line]:
+def title(page: HabitPage, place: str, look: Look) -> list[Line]:
     """The name, the day that is explained where it is not today, and what the habit is."""
     found, width = page.why, look.width
-    day = [] if is_today else [(_("on {day}").format(day=full_day(found.day)), "warn"), ("  ", "")]
+    day = [] if look.is_today else [(_("on {day}").format(day=full_day(found.day)), "warn"), ("  ", "")]
     right: Line = [*day, (place, "muted")]
     names = broken([(printable(found.habit.name), "strong")], width)
     first = spread(names[0], right, width)
@@ -68,7 +70,7 @@ def _facts(page: HabitPage) -> Sequence[tuple[str, str]]:
 def streak(page: HabitPage, look: Look) -> list[Line]:
     """How the streak stands, and day by day what counted, what was neutral and what broke it."""
     found = page.why
-    *parts, last = explained.streak_parts(found)
+    *parts, last = explained.streak_parts(found, is_today=look.is_today)
     at_stake = "warn" if found.standing.breaks_in == 0 else "strong"
     comma = pgettext("between facts", ", ")
     head = _flowing([*((part + comma, "strong") for part in parts), (last, at_stake)], look.width)

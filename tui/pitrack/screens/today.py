@@ -150,7 +150,7 @@ class TodayScreen(AnsweringScreen):
             self.query_one("#day", Lines).show(self.running_line.ended(line, self.snapshot, self.size.width))
 
     def _title(self, group: Heading) -> str:
-        return draw.group_title(group.name, self._places.grouping)
+        return draw.group_title(group.name, self._places.grouping, is_today=self.day is None)
 
     def _matches(self, action: Action) -> bool:
         from pitrack.store.names import fold
@@ -195,7 +195,7 @@ class TodayScreen(AnsweringScreen):
     def _draw_focus(self) -> None:
         assert self.snapshot
         self.query_one("#focus", Lines).show(
-            *draw.focus_lines(self.rows.highlighted, self.snapshot.settings, self.size.width)
+            *draw.focus_lines(self.rows.highlighted, self.snapshot.settings, self.size.width, is_today=self.day is None)
         )
 
     def _draw_notice(self) -> None:

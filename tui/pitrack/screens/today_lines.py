@@ -212,9 +212,12 @@ def strip_of(action: Action, days: int, glyphs: Glyphs = UNICODE) -> Line:
     return tuple(pieces)
 
 
-def group_title(name: str, grouping: Grouping) -> str:
-    """What stands above a group: its urgency, the name of its stream or its tag."""
+def group_title(name: str, grouping: Grouping, *, is_today: bool = True) -> str:
+    """What stands above a group: its urgency, the name of its stream or its tag. ``is_today``: the day shown is not
+    over."""
     match grouping:
+        case "urgency" if name == "tonight" and not is_today:
+            return _("ENDS THAT NIGHT")
         case "urgency":
             return _(_HEADS[name])
         case "stream":
@@ -298,7 +301,7 @@ def short_day(day: dt.date) -> str:
     )
 
 
-def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[Line, Line]:
+def focus_lines(action: Action | None, settings: Settings, width: int, *, is_today: bool = True) -> tuple[Line, Line]:
     """The chosen action in full: its name, what it asks, how it stands, and the day's note."""
     if action is None:
         return (), ()
@@ -312,15 +315,15 @@ def focus_lines(action: Action | None, settings: Settings, width: int) -> tuple[
     facts = ", ".join((asks, best, strength))
     note = printable(action.note or action.habit.note)
     if width < NARROW:
-        about = note or (at_stake(action) if action.group == "before" else facts)
+        about = note or (at_stake(action, is_today=is_today) if action.group == "before" else facts)
         return ((f" {fit(name, width - 2)}", "strong"),), ((f" {_whole_words(about, width - 2)}", "muted"),)
     room = width - 4 - cells(facts)
     first: Line = ((f" {fit(name, max(room, 12))}", "strong"), (": ", "muted"), (facts, "muted"))
-    text, role = (note, "") if note else (at_stake(action), "muted")
+    text, role = (note, "") if note else (at_stake(action, is_today=is_today), "muted")
     return first, ((f" {_whole_words(text, width - 2)}", role),)
 
 
-def at_stake(action: Action) -> str:
+def at_stake(action: Action, *, is_today: bool = True) -> str:
     """What happens to the streak if nothing more is done; when the action is due next, or that it begins later."""
     stands = action.standing
     if action.group == "before":
@@ -332,6 +335,7 @@ def at_stake(action: Action) -> str:
         return ""
     streak = words.unit(stands.current, stands.unit)
     if stands.breaks_in == 0:
-        return _("The streak of {streak} ends tonight.").format(streak=streak)
+        text = _("The streak of {streak} ends tonight.") if is_today else _("The streak of {streak} ends that night.")
+        return text.format(streak=streak)
     left = words.unit(stands.breaks_in, "day")
     return _("{days} left to keep the streak of {streak}.").format(days=left, streak=streak)

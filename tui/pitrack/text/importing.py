@@ -12,7 +12,7 @@ MAX_VALUE = 40
 """Cells shown of a value that cannot be read."""
 
 _REFUSALS = {
-    "folder": N_("it is a folder; name the file itself"),
+    "folder": N_("it is a folder; name the file itself, or the zip that it was unpacked from"),
     "nothing": N_("there is no file of that format in the folder"),
     "special": N_("it is not an ordinary file"),
     "too-large": N_("it is too large (over {most} MB)"),

@@ -69,12 +69,12 @@ def days_of(passage: Passage | Run) -> str:
     return _("{first} to {last}").format(first=passage.first, last=passage.last)
 
 
-def streak(found: Why) -> str:
-    """How long the streak is, since when, and what is at stake."""
-    return words.listed(*streak_parts(found))
+def streak(found: Why, *, is_today: bool = True) -> str:
+    """How long the streak is, since when, and what is at stake; ``is_today``: the day explained is not over."""
+    return words.listed(*streak_parts(found, is_today=is_today))
 
 
-def streak_parts(found: Why) -> Sequence[str]:
+def streak_parts(found: Why, *, is_today: bool = True) -> Sequence[str]:
     """The facts of ``streak``, what is at stake last."""
     stands = found.standing
     parts = [_("Streak {streak}").format(streak=words.unit(stands.current, stands.unit))]
@@ -82,7 +82,7 @@ def streak_parts(found: Why) -> Sequence[str]:
         parts.append(_("since {day}").format(day=found.run.first))
     parts.append(_("best {streak}").format(streak=words.unit(stands.best, stands.unit)))
     if stands.breaks_in == 0:
-        parts.append(_("ends tonight"))
+        parts.append(_("ends tonight") if is_today else _("ends that night"))
     elif stands.breaks_in is not None:
         text = ngettext("{n} day left to keep it", "{n} days left to keep it", stands.breaks_in)
         parts.append(text.format(n=stands.breaks_in))
