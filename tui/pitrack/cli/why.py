@@ -15,7 +15,7 @@ from pitrack.core.views.why import Passage, Why
 from pitrack.core.views.why import why as explain
 from pitrack.store.names import find_habit
 from pitrack.text import why as words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.words import unit
 
 VERDICTS = {MET: "met", MISSED: "missed", NEUTRAL: "neutral", PENDING: "open"}
@@ -41,7 +41,8 @@ def why(session: Session, habit: str, day: str | None, as_json: bool) -> None:
     say(words.strength(found))
     if found.scores:
         scores = [(one.day.isoformat(), _share(one.share), f"{one.score:.1%}") for one in reversed(found.scores)]
-        say_table([(_("day"), _("share"), _("strength")), *scores], "lrr")
+        head = (_("day"), pgettext("how much of a day was done", "share"), _("strength"))
+        say_table([head, *scores], "lrr")
     say()
     say_table([(_("done in the last"), "", ""), *words.rates(found)], "llr")
     if found.best:

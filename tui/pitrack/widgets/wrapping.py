@@ -8,9 +8,10 @@ from pitrack.text.plain import cells, fit
 from pitrack.widgets.pieces import Line, Piece
 
 _IDEOGRAPH = r"\u2e80-\ufdff\uff00-\uffef\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_IDEOGRAPH}][、。，．：；！？）」』ー]*|[^\s{_IDEOGRAPH}]+\s*|\s+")
-"""What a line may be broken after: a word with the space behind it, an ideograph with its punctuation. An emoji may be
-several characters, so it counts as a word."""
+_CLOSING = r"[)\]、。，．：；！？）」』ー]*"
+_WORD = re.compile(rf"[{_IDEOGRAPH}]{_CLOSING}|[^\s{_IDEOGRAPH}]+{_CLOSING}\s*|\s+")
+"""What a line may be broken after: a word with its punctuation and the space behind it, an ideograph with its
+punctuation. An emoji may be several characters, so it counts as a word."""
 
 
 def broken(line: Line, width: int) -> list[Line]:

@@ -1,0 +1,35 @@
+"""Where lines are broken: between words, between ideographs, never before what closes a sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pitrack.text.plain import cells
+from pitrack.widgets.wrapping import broken
+
+
+def lines(text: str, width: int) -> list[str]:
+    return ["".join(piece for piece, _role in line).rstrip() for line in broken([(text, "")], width)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("two words", 5, ["two", "words"]),
+        ("写真を整理します。", 16, ["写真を整理しま", "す。"]),
+        ("追加します(内容と頻度)。", 23, ["追加します(内容と頻", "度)。"]),
+        ("i、c。", 3, ["i、", "c。"]),
+        ("unbreakable", 4, ["unbr", "eaka", "ble"]),
+    ],
+)
+def test_lines_are_broken_where_a_reader_expects_it(text: str, width: int, expected: list[str]) -> None:
+    assert lines(text, width) == expected
+
+
+@given(st.text(st.sampled_from("ab 写真。、)"), max_size=40), st.integers(4, 20))
+def test_no_line_is_too_long_and_nothing_but_spaces_is_lost(text: str, width: int) -> None:
+    found = lines(text, width)
+    assert all(cells(line) <= width for line in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
