@@ -158,6 +158,22 @@ class TimeEntry(NamedTuple):
     kind: TimeKind = "make"
     task: str = ""
     note: str = ""
+    asset: str | None = None
+
+
+class Asset(NamedTuple):
+    """A thing made once that may earn for years: an article, a book, a course, a photo set. ``published``: the day it
+    could first earn, None while it is in the making. ``minutes``: work on it that no time entry tells of."""
+
+    id: str
+    alias: str
+    name: str
+    stream: str | None = None
+    published: dt.date | None = None
+    minutes: int = 0
+    archived: bool = False
+    order: Decimal = Decimal(0)
+    note: str = ""
 
 
 class Goal(NamedTuple):
@@ -235,6 +251,8 @@ class Snapshot(Protocol):
     def entries(self) -> Sequence[Entry]: ...
     @property
     def times(self) -> Sequence[TimeEntry]: ...
+    @property
+    def assets(self) -> Mapping[str, Asset]: ...
     @property
     def goals(self) -> Mapping[str, Goal]: ...
     @property

@@ -11,7 +11,20 @@ from typing import Any, get_args
 from pitrack.core import model
 from pitrack.core.changes import Value
 from pitrack.core.currencies import CURRENCIES, exponent, quantized
-from pitrack.core.model import LONGEST_WINDOW, Entry, Goal, Habit, Idea, Pause, Rule, Settings, Stream, TimeEntry, Timer
+from pitrack.core.model import (
+    LONGEST_WINDOW,
+    Asset,
+    Entry,
+    Goal,
+    Habit,
+    Idea,
+    Pause,
+    Rule,
+    Settings,
+    Stream,
+    TimeEntry,
+    Timer,
+)
 from pitrack.store.errors import BookError
 
 Fields = dict[str, Value]
@@ -19,6 +32,8 @@ Fields = dict[str, Value]
 LONGEST_NAME = 200
 LONGEST_TEXT = 20_000
 MOST_DIGITS = 30
+MOST_MINUTES = 60 * 100_000
+"""Of work on one thing."""
 
 
 def of_rule(rule: Rule) -> Fields:
@@ -154,6 +169,22 @@ def of_time(time: TimeEntry) -> Fields:
         "kind": choice(model.TimeKind, time.kind, "kind"),
         "task": text(time.task, "task", LONGEST_NAME) or None,
         "note": text(time.note, "note") or None,
+        "asset": time.asset,
+    }
+
+
+def of_asset(asset: Asset) -> Fields:
+    if not 0 <= asset.minutes <= MOST_MINUTES:
+        raise BookError("invalid", what="time", value=str(asset.minutes), why=f"0-{MOST_MINUTES} minutes")
+    return {
+        "name": name(asset.name),
+        "alias": asset.alias,
+        "stream": asset.stream,
+        "published": _iso(asset.published),
+        "minutes": asset.minutes or None,
+        "archived": asset.archived,
+        "order": decimal(asset.order, "order"),
+        "note": text(asset.note, "note") or None,
     }
 
 

@@ -1,4 +1,4 @@
-"""Finding a habit or a stream by what a person types, and making the short alias that they will type."""
+"""Finding a habit, a stream or an asset by what a person types, and making the short alias that they will type."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
-from pitrack.core.model import Habit, Snapshot, Stream
+from pitrack.core.model import Asset, Habit, Snapshot, Stream
 from pitrack.store.errors import BookError
 
-Named = TypeVar("Named", Habit, Stream)
+Named = TypeVar("Named", Habit, Stream, Asset)
+Thing = Habit | Stream | Asset
 _WORDS = re.compile(r"[\W_]+")
 
 
@@ -29,6 +30,11 @@ def find_stream(snapshot: Snapshot, text: str) -> Stream:
     return _find("stream", snapshot.streams.values(), text)
 
 
+def find_asset(snapshot: Snapshot, text: str) -> Asset:
+    """The asset that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
+    return _find("asset", snapshot.assets.values(), text)
+
+
 def find_timed(snapshot: Snapshot, text: str) -> Habit | Stream:
     """The habit, or else the stream, that ``text`` names; a whole name comes before the beginning of another.
     BookError("unknown" | "ambiguous") lists the candidates."""
@@ -45,7 +51,7 @@ def find_timed(snapshot: Snapshot, text: str) -> Habit | Stream:
     raise BookError("unknown", what="timed", name=text, candidates=labels(active))
 
 
-def _is_whole_name(things: Iterable[Habit | Stream], text: str) -> bool:
+def _is_whole_name(things: Iterable[Thing], text: str) -> bool:
     wanted = fold(text)
     return any(not thing.archived and (_by_alias(thing, wanted) or _by_name(thing, wanted)) for thing in things)
 
@@ -85,22 +91,22 @@ def _find(what: str, things: Iterable[Named], text: str) -> Named:
     raise BookError("unknown", what=what, name=text, candidates=labels(active))
 
 
-def _by_alias(thing: Habit | Stream, wanted: str) -> bool:
+def _by_alias(thing: Thing, wanted: str) -> bool:
     return fold(thing.alias) == wanted
 
 
-def _by_name(thing: Habit | Stream, wanted: str) -> bool:
+def _by_name(thing: Thing, wanted: str) -> bool:
     return fold(thing.name) == wanted
 
 
-def _by_prefix(thing: Habit | Stream, wanted: str) -> bool:
+def _by_prefix(thing: Thing, wanted: str) -> bool:
     name = fold(thing.name)
     words = [fold(thing.alias), name, *_WORDS.split(name)]
     starts = (name[match.end() :] for match in _WORDS.finditer(name))
     return any(part.startswith(wanted) for part in (*words, *starts))
 
 
-def labels(things: Iterable[Habit | Stream]) -> list[str]:
+def labels(things: Iterable[Thing]) -> list[str]:
     """What to type for each, with its name; the id where others have the same alias (two devices may have given it)."""
     things = list(things)
     aliases = [fold(thing.alias) for thing in things]

@@ -11,6 +11,7 @@ from pitrack.core import model
 from pitrack.core.days import Month
 from pitrack.core.model import (
     LONGEST_WINDOW,
+    Asset,
     Entry,
     Goal,
     Habit,
@@ -215,6 +216,24 @@ def read_time(key: str, fields: Fields) -> TimeEntry:
         kind=_one_of(model.TimeKind, text_of(fields, "kind"), "make"),
         task=text_of(fields, "task"),
         note=text_of(fields, "note"),
+        asset=_id(fields, "asset"),
+    )
+
+
+def read_asset(key: str, fields: Fields) -> Asset:
+    minutes = fields.get("minutes") or 0
+    if type(minutes) is not int or minutes < 0:
+        raise ValueError(minutes)
+    return Asset(
+        id=key,
+        alias=text_of(fields, "alias") or key,
+        name=str(fields["name"]),
+        stream=_id(fields, "stream"),
+        published=_maybe_day(fields, "published"),
+        minutes=minutes,
+        archived=fields.get("archived") is True,
+        order=to_number(fields.get("order") or "0"),
+        note=text_of(fields, "note"),
     )
 
 
@@ -287,6 +306,7 @@ PARSERS: dict[str, Callable[[str, Fields], object]] = {
     "rules": read_rule,
     "entries": read_entry,
     "times": read_time,
+    "assets": read_asset,
     "goals": read_goal,
     "ideas": read_idea,
     "rates": read_rate,

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.model import (
+    Asset,
     Entry,
     Goal,
     Habit,
@@ -34,6 +35,7 @@ from pitrack.store.records import (
     Fields,
     alive,
     is_month,
+    read_asset,
     read_entry,
     read_goal,
     read_habit,
@@ -121,6 +123,11 @@ class BookSnapshot:
     @cached_property
     def times(self) -> Sequence[TimeEntry]:
         return tuple(sorted(self._read("times", read_time).values(), key=lambda time: (time.day, time.id)))
+
+    @cached_property
+    def assets(self) -> Mapping[str, Asset]:
+        found = self._read("assets", read_asset)
+        return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
 
     @cached_property
     def goals(self) -> Mapping[str, Goal]:
@@ -225,6 +232,7 @@ _PARSED_FROM = {
     "streams": ("streams", "_book"),
     "entries": ("entries",),
     "times": ("times",),
+    "assets": ("assets",),
     "goals": ("goals",),
     "ideas": ("ideas",),
     "rates": ("rates",),

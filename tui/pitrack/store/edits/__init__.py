@@ -22,6 +22,7 @@ from pitrack.store.edits.actions import (
     set_note,
     set_rule,
 )
+from pitrack.store.edits.assets import add_asset, delete_asset, edit_asset
 from pitrack.store.edits.ledger import (
     add_entry,
     add_rate,
@@ -48,6 +49,7 @@ from pitrack.store.edits.plans import (
 
 __all__ = [
     "add_amount",
+    "add_asset",
     "add_entry",
     "add_goal",
     "add_habit",
@@ -60,6 +62,7 @@ __all__ = [
     "check",
     "clear",
     "close_month",
+    "delete_asset",
     "delete_entry",
     "delete_goal",
     "delete_habit",
@@ -67,6 +70,7 @@ __all__ = [
     "delete_pause",
     "delete_stream",
     "delete_time",
+    "edit_asset",
     "edit_entry",
     "edit_goal",
     "edit_habit",

@@ -54,6 +54,7 @@ def add_entry(
     entry = Entry(id=ulid(), day=day, kind=kind, gross=gross, currency=currency, **given)
     of.check_amounts(entry, snap.settings.currency)
     maybe(snap.streams, "stream", entry.stream)
+    maybe(snap.assets, "asset", entry.asset)
     word = {"income": "earn", "expense": "spend"}.get(kind, kind)
     return Change(word, (new("entries", entry.id, of.of_entry(entry)),), _stream_name(snap, entry.stream), day)
 
@@ -65,6 +66,7 @@ def edit_entry(snap: BookSnapshot, entry_id: str, **given: Any) -> Change:
     if of.amounts(edited) != of.amounts(entry):  # what an older version booked may stay as it is
         of.check_amounts(edited, snap.settings.currency)
     maybe(snap.streams, "stream", given.get("stream"))
+    maybe(snap.assets, "asset", given.get("asset"))
     write = difference("entries", entry.id, of.of_entry(entry), of.of_entry(edited))
     return Change("entry.edit", write, _stream_name(snap, entry.stream), entry.day)
 
@@ -76,9 +78,10 @@ def delete_entry(snap: BookSnapshot, entry_id: str) -> Change:
 
 
 def add_time(snap: BookSnapshot, *, day: dt.date, minutes: int, **given: Any) -> Change:
-    """Book working time. Optional: stream, kind, task, note."""
+    """Book working time. Optional: stream, kind, task, note, asset."""
     time = TimeEntry(id=ulid(), day=day, minutes=minutes, **given)
     maybe(snap.streams, "stream", time.stream)
+    maybe(snap.assets, "asset", time.asset)
     return Change("time", (new("times", time.id, of.of_time(time)),), _stream_name(snap, time.stream), day)
 
 
@@ -87,6 +90,7 @@ def edit_time(snap: BookSnapshot, time_id: str, **given: Any) -> Change:
     time = event(snap.times, "time", time_id)
     edited = time._replace(**given)
     maybe(snap.streams, "stream", given.get("stream"))
+    maybe(snap.assets, "asset", given.get("asset"))
     write = difference("times", time.id, of.of_time(time), of.of_time(edited))
     return Change("time.edit", write, _stream_name(snap, time.stream), time.day)
 
