@@ -5,6 +5,7 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pitrack.core.changes import Change, Write
 from pitrack.store import edits
 from pitrack.store.book import Book
+from pitrack.store.edits.parts import derived
 from pitrack.store.errors import BookError
 from tests.store.books import DAY, Desk, desk
 
@@ -173,9 +175,7 @@ def _seen(fresh: Desk) -> object:
 
 def imported(desk: Desk, count: int = 1, mark: str = "yes") -> Change:
     days = [DAY - dt.timedelta(days=back) for back in range(count)]
-    return Change(
-        "import", tuple(Write("checkins", f"{desk.habit}|{day}", {"mark": mark}) for day in days), derived=True
-    )
+    return Change("import", derived(Write("checkins", f"{desk.habit}|{day}", {"mark": mark}) for day in days))
 
 
 def test_a_derived_change_yields_to_any_edit_and_its_undo_leaves_that_alone(desk: Desk) -> None:
@@ -197,6 +197,26 @@ def test_a_derived_change_is_derived_after_a_restart(desk: Desk) -> None:
     assert again.data == desk.book.data
     again.undo()
     assert again.snapshot().history(desk.habit).marks == {}
+
+
+def test_one_change_may_hold_what_was_typed_and_what_was_derived(desk: Desk) -> None:
+    desk.book.apply(edits.check(desk.book.snapshot(), desk.habit, DAY, "no"))
+    change = imported(desk, 2)
+    typed = Write("checkins", f"{desk.habit}|{DAY}", {"mark": "skip"})
+    desk.book.apply(change._replace(writes=(*change.writes, typed)))
+    for book in (desk.book, desk.again()):
+        assert book.snapshot().history(desk.habit).marks == {ORDINAL: "skip", ORDINAL - 1: "yes"}
+    assert desk.again().undo().kept == ("mark",)  # of the derived write, which had not come through
+
+
+def test_a_line_of_an_earlier_version_says_derived_of_all_its_writes(desk: Desk) -> None:
+    desk.book.apply(imported(desk))
+    log = desk.book.replica.log.path
+    lines = log.read_bytes().splitlines(keepends=True)
+    parts = orjson.loads(lines[-1])
+    parts["e"] = [write[:5] for write in parts["e"]]
+    log.write_bytes(b"".join([*lines[:-1], orjson.dumps(parts | {"b": 1}) + b"\n"]))
+    assert desk.again().data == desk.book.data
 
 
 def test_a_change_of_thousands_of_writes_is_packed_undone_and_done_again(desk: Desk) -> None:

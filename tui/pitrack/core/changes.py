@@ -17,20 +17,21 @@ class Json(str):
 
 
 class Write(NamedTuple):
-    """Fields set on one record; ``fields`` None deletes the record."""
+    """Fields set on one record; ``fields`` None deletes the record. ``under``: the stamp that values bear which no
+    person typed (an import, a posted template), so that an edit, whenever it was made, counts more; empty: that of the
+    change."""
 
     table: str
     id: str
     fields: Mapping[str, Value] | None
+    under: str = ""
 
 
 class Change(NamedTuple):
     """One thing the user did. ``word`` is a code ("done", "earn", "habit.add", ...); ``subject`` the name it was done
-    to, as the user wrote it. ``derived``: no person typed the values (an import), so any edit, whenever it was made,
-    counts more."""
+    to, as the user wrote it."""
 
     word: str
     writes: tuple[Write, ...]
     subject: str = ""
     day: dt.date | None = None
-    derived: bool = False

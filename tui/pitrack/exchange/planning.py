@@ -19,6 +19,7 @@ from pitrack.exchange.matching import SOURCE, Match, match
 from pitrack.exchange.presets import PRESETS
 from pitrack.exchange.working import TimePlan, plan_times
 from pitrack.store import fields as of
+from pitrack.store.edits.parts import derived
 from pitrack.store.names import make_alias
 from pitrack.store.records import INVALID, alive, mark_of, to_day
 from pitrack.store.snapshot import BookSnapshot
@@ -66,7 +67,8 @@ def plan(
     matches = match(snap, preset, found.habits)
     habits = tuple(planner.habit(habit, to) for habit, to in zip(found.habits, matches, strict=True))
     times, writes, troubles = plan_times(snap, found.works, preset, stream, again)
-    change = Change("import", (*planner.writes, *writes), PRESETS[preset].title, derived=not again)
+    writes = (*planner.writes, *writes)
+    change = Change("import", writes if again else derived(writes), PRESETS[preset].title)
     return Plan(change, habits, times, (*found.troubles, *troubles), found.left_out)
 
 

@@ -19,6 +19,7 @@ from pitrack.core.model import Entry, Rate, Snapshot
 from pitrack.core.money import PIVOT, Rates
 from pitrack.exchange.ecb import Quotes
 from pitrack.store import edits
+from pitrack.store.edits.parts import derived
 from pitrack.store.records import alive
 from pitrack.store.snapshot import BookSnapshot
 
@@ -71,7 +72,7 @@ def plan_rates(snap: BookSnapshot, quotes: Quotes, *, again: bool = False) -> Ra
     writes = tuple(write for rate in added for write in edits.add_rate(rate).writes)
     before, after = Rates(snap.rates), Rates((*snap.rates, *added))
     return RatePlan(
-        change=Change("import", writes, TITLE, derived=not again),
+        change=Change("import", writes if again else derived(writes), TITLE),
         added=tuple(added),
         same=counts["there"],
         gone=counts["gone"],

@@ -42,10 +42,9 @@ class Line(NamedTuple):
     undoes: str = ""
     redoes: str = ""
 
-    @property
-    def under(self) -> str:
-        """The stamp that the values bear which it wrote; what it deleted bears its own."""
-        return BOTTOM if self.change.derived else self.stamp
+    def under(self, write: Write) -> str:
+        """The stamp that the values of one of its writes bear; what it deleted bears its own."""
+        return write.under or self.stamp
 
 
 class Position(NamedTuple):
@@ -162,8 +161,6 @@ def _encode(line: Line) -> bytes:
         parts["z"] = b64encode(zlib.compress(orjson.dumps(writes), 3)).decode()
     if change.day:
         parts["d"] = change.day.isoformat()
-    if change.derived:
-        parts["b"] = 1
     if line.undoes:
         parts["u"] = line.undoes
     if line.redoes:
@@ -172,21 +169,29 @@ def _encode(line: Line) -> bytes:
 
 
 def _encode_write(write: Write, before: Before) -> list[Any]:
-    """Table, id, fields, what was found, whether it was alive; and the fields whose text counts, where there are."""
+    """Table, id, fields, what was found, whether it was alive; then, where there are, the fields whose text counts,
+    and the stamp that the values bear."""
     texts = {name: str(value) for name, value in (write.fields or {}).items() if isinstance(value, Json)}
     fields = write.fields and {name: value for name, value in write.fields.items() if name not in texts}
-    return [write.table, write.id, fields, before.fields, before.alive, *([texts] if texts else [])]
+    return [write.table, write.id, fields, before.fields, before.alive, *_told(texts, write.under)]
+
+
+def _told(texts: dict[str, str], under: str) -> list[Any]:
+    return [texts, under] if under else [texts] if texts else []
 
 
 def _decode(text: bytes) -> Line | None:
     try:
         parts = orjson.loads(text)
         writes, before = [], []
-        for table, record, fields, found, alive, *texts in parts["e"] if "e" in parts else _unpacked(parts["z"]):
-            writes.append(Write(table, record, _fields(fields, *texts)))
+        # "b" stands in lines of an earlier version: all of their values bear the bottom stamp.
+        derived = BOTTOM if "b" in parts else ""
+        for table, record, fields, found, alive, *told in parts["e"] if "e" in parts else _unpacked(parts["z"]):
+            texts = told[0] if told else {}
+            writes.append(Write(table, record, _fields(fields, texts), told[1] if len(told) > 1 else derived))
             before.append(Before({name: tuple(value) if value else None for name, value in found.items()}, alive))
         day = dt.date.fromisoformat(parts["d"]) if "d" in parts else None
-        change = Change(parts["w"], tuple(writes), parts["n"], day, "b" in parts)
+        change = Change(parts["w"], tuple(writes), parts["n"], day)
         line = Line(parts["s"], change, tuple(before), parts.get("u", ""), parts.get("r", ""))
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
@@ -197,5 +202,5 @@ def _unpacked(text: str) -> Any:
     return orjson.loads(zlib.decompress(b64decode(text)))
 
 
-def _fields(values: dict[str, Value] | None, texts: Mapping[str, str] | None = None) -> dict[str, Value] | None:
-    return values if texts is None else {**(values or {}), **{name: Json(text) for name, text in texts.items()}}
+def _fields(values: dict[str, Value] | None, texts: Mapping[str, str]) -> dict[str, Value] | None:
+    return values if not texts else {**(values or {}), **{name: Json(text) for name, text in texts.items()}}

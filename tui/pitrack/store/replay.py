@@ -62,7 +62,8 @@ def _before(found: Record, write: Write) -> Before:
 def _written(write: Write, line: Line) -> Record:
     if write.fields is None:
         return Record(deleted=line.stamp)
-    return Record({name: (dumps(value), line.under) for name, value in write.fields.items()})
+    under = line.under(write)
+    return Record({name: (dumps(value), under) for name, value in write.fields.items()})
 
 
 def _decoded(find: Find, write: Write) -> Record:

@@ -83,7 +83,7 @@ class Journal:
         if not before.alive and write.table != "checkins":  # it made the record: take it away whole, or leave it whole
             later = [name for name, origin in origins.items() if origin > target.stamp]
             return (None if later else Write(write.table, write.id, None)), later
-        ours = [name for name in write.fields if origins.get(name) == self._origin(target.under, write, name)]
+        ours = [name for name in write.fields if origins.get(name) == self._origin(target.under(write), write, name)]
         fields = {name: _value(before.fields[name]) for name in ours}
         return (Write(write.table, write.id, fields) if fields else None), [n for n in write.fields if n not in ours]
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pitrack.core.changes import Write
+from pitrack.store.clock import BOTTOM
 from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
 from pitrack.store.names import fold, make_alias
@@ -15,6 +16,11 @@ from pitrack.store.names import fold, make_alias
 def new(table: str, record: str, given: Fields) -> Write:
     """A new record; what was not given was never set."""
     return Write(table, record, {name: value for name, value in given.items() if value is not None})
+
+
+def derived(writes: Iterable[Write], stamp: str = BOTTOM) -> tuple[Write, ...]:
+    """The writes, as what no person typed: any edit counts more."""
+    return tuple(write._replace(under=stamp) for write in writes)
 
 
 def difference(table: str, record: str, before: Fields, after: Fields) -> tuple[Write, ...]:
