@@ -72,22 +72,22 @@ def listed(book: Path) -> Totals:
     return {key: value for key, value in totals.items() if value}
 
 
-def told_by_hledger(data: bytes, folder: Path) -> Totals:
+def converted(book: Path, currency: str) -> Totals:
+    """Income by stream and month in one currency, from ``growth --json``."""
+    told = json.loads(run(book, "growth", "--currency", currency, "--json", "--as-of", TODAY.isoformat()))
+    assert told["missing_rates"] == []
+    return {
+        (stream["stream"] or "", month["month"], currency): Decimal(month["income"])
+        for stream in told["streams"]
+        for month in stream["months"]
+        if Decimal(month["income"])
+    }
+
+
+def told_by_hledger(data: bytes, folder: Path, *options: str) -> Totals:
     """The same from hledger's report by months, by account; hledger shows income below zero."""
-    command = (
-        "hledger",
-        "-f",
-        "FILE",
-        "balance",
-        "^income:",
-        "--monthly",
-        "--layout",
-        "tidy",
-        "-O",
-        "csv",
-        "--no-total",
-    )
-    rows = csv.DictReader(io.StringIO(check(*command, data=data, folder=folder)))
+    command = ("hledger", "-f", "FILE", "balance", "^income:", "--monthly", "--layout", "tidy", "--no-total")
+    rows = csv.DictReader(io.StringIO(check(*command, "-O", "csv", *options, data=data, folder=folder)))
     found = {
         (row["account"].removeprefix("income:"), row["start_date"][:7], row["commodity"]): -Decimal(row["value"])
         for row in rows
@@ -125,6 +125,17 @@ class TestPrograms:
         expected = listed(demo)
         assert len(expected) > 30
         assert told_by_hledger(data, tmp_path) == expected
+
+    @needs_hledger
+    @pytest.mark.parametrize(("currency", "unit"), [("USD", "0.01"), ("JPY", "1")])
+    def test_hledger_converts_a_demo_as_we_do(self, demo: Path, tmp_path: Path, currency: str, unit: str) -> None:
+        expected = converted(demo, currency)
+        end = (TODAY + dt.timedelta(days=1)).isoformat()
+        told = told_by_hledger(exported(demo, "hledger"), tmp_path, f"--value=then,{currency}", "-e", end)
+        assert len(expected) > 30
+        keys = expected.keys() | told.keys()
+        apart = {key: abs(told.get(key, d("0")) - expected.get(key, d("0"))) for key in keys}
+        assert {key: one for key, one in apart.items() if one > d(unit)} == {}
 
     @needs_hledger
     def test_strict_hledger_accepts_an_odd_book_and_tells_the_same_income(self, odd: Path, tmp_path: Path) -> None:
