@@ -13,7 +13,7 @@ class ParseError(ValueError):
     Codes: ``amount``, ``negative``, ``negative-money``, ``too-long``, ``two-currencies``, ``quantity``,
     ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``hours``, ``day``, ``day-ahead``,
     ``no-such-day``, ``month``, ``schedule``, ``times`` (most), ``span`` (most), ``entry``, ``marker`` (name),
-    ``ambiguous`` (what, name, candidates). All have ``value``, the text as typed.
+    ``ambiguous`` and ``unknown`` (what, name, candidates). All have ``value``, the text as typed.
     """
 
     def __init__(self, code: str, value: str, **details: object) -> None:
