@@ -28,7 +28,7 @@ NOTHING = Decimal(0)
 class EntryDialog(Dialog[Change]):
     """Gives the change that books an entry (from ``draft`` where there is one), or edits ``entry``.
 
-    ``day`` is the day that a new entry is offered; ``stream`` the id of its stream.
+    ``day`` is the day that a new entry is offered; ``stream`` and ``asset`` the ids of its stream and its asset.
     """
 
     def __init__(
@@ -39,12 +39,13 @@ class EntryDialog(Dialog[Change]):
         entry: Entry | None = None,
         draft: EntryDraft | None = None,
         stream: str | None = None,
+        asset: str | None = None,
     ) -> None:
         super().__init__(classes="-dense")
         self.snapshot = snapshot
         self.day = day
         self.entry = entry
-        self.shown = entry or _from_draft(snapshot, day, draft, stream)
+        self.shown = entry or _from_draft(snapshot, day, draft, stream, asset)
 
     @property
     def today(self) -> dt.date:
@@ -228,9 +229,11 @@ def draft_fields(snapshot: BookSnapshot, draft: EntryDraft, stream: str | None) 
     }
 
 
-def _from_draft(snapshot: BookSnapshot, day: dt.date, draft: EntryDraft | None, stream: str | None) -> Entry:
+def _from_draft(
+    snapshot: BookSnapshot, day: dt.date, draft: EntryDraft | None, stream: str | None, asset: str | None
+) -> Entry:
     """What a form for a new entry begins with."""
-    blank = draft or EntryDraft("income", NOTHING, None, None, day)
+    blank = draft or EntryDraft("income", NOTHING, None, None, day, asset=asset)
     return Entry(id="", **draft_fields(snapshot, blank, stream))
 
 
