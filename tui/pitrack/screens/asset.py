@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from pitrack.core.model import Entry, TimeEntry
 from pitrack.core.views.assets import AssetPage, asset_page
-from pitrack.screens.records import RecordsScreen
+from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.text.i18n import N_, _
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, with_keys
@@ -35,6 +35,7 @@ class AssetScreen(RecordsScreen):
         Binding("enter,e", "edit", N_("edit entry"), id="asset.edit", key_display="enter"),
         Binding("d,delete", "delete", N_("delete"), id="asset.delete", key_display="d"),
         Binding("E", "edit_asset", N_("edit asset"), id="asset.edit_asset"),
+        BACK,
     ]
     DEFAULT_CSS = """
     AssetScreen #figures { padding: 0 1; margin: 1 0; }
@@ -88,7 +89,7 @@ class AssetScreen(RecordsScreen):
             return entry_line(record, at, width, self._style)
         from pitrack.screens.assets_lines import time_row
 
-        return time_row(record, at, width, self._style.streams, narrow=self.is_narrow)
+        return time_row(record, at, width, "", narrow=self.is_narrow)
 
     def _empty(self) -> Sequence[Line]:
         if not self.is_read:

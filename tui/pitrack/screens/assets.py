@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pitrack.core.views.assets import ORDERS, AssetLine, Order, asset_lines, in_order
-from pitrack.screens.records import RecordsScreen
+from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.store import edits
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
@@ -41,6 +41,7 @@ class AssetsScreen(RecordsScreen):
         Binding("t", "time", N_("time"), id="assets.time", tooltip=N_("time worked on it")),
         Binding("A", "archive", N_("archive"), id="assets.archive", tooltip=N_("archive, or take up again")),
         Binding("d,delete", "delete", N_("delete"), id="assets.delete", key_display="d"),
+        BACK,
     ]
     DEFAULT_CSS = """
     AssetsScreen #title { background: $boost; margin-top: 1; }
@@ -91,7 +92,7 @@ class AssetsScreen(RecordsScreen):
         self._table = None if self.is_narrow else lines.asset_table(items, look)
         heads: dict[int, Head] = {}
         if shown:
-            heads[0] = self._table.head if self._table else partial(lines.list_head, self.order)
+            heads[0] = self._table.head if self._table else lines.list_head
         if archived:
             heads[len(shown)] = lines.archived_head
         self.rows.show(items, heads, lines=1 if self._table else 2)

@@ -19,6 +19,10 @@ from pitrack.widgets.pieces import Line, Piece, spread, width_of
 from pitrack.widgets.spark import spark
 
 AssetTable = Columns
+STREAM = 16
+"""Cells of a stream's name beside time."""
+READABLE = 6
+"""Cells of a stream's name below which it is left out."""
 ORDER_WORDS: dict[Order, str] = {
     "income": N_("by lifetime income"),
     "newest": N_("newest first"),
@@ -72,9 +76,9 @@ def asset_table(lines: Sequence[AssetLine], look: Look) -> AssetTable:
     return Columns(_("Asset"), [((printable(line.asset.name), ""),) for line in lines], columns)
 
 
-def list_head(order: Order, width: int) -> Line:
+def list_head(width: int) -> Line:
     """Over assets of two lines each: what stands at the right."""
-    return spread(((_("Assets"), "head"),), ((_("income, a year; net/hour"), "muted"),), width)
+    return spread(((_("Assets"), "head"),), ((_("income; year, net an hour"), "muted"),), width)
 
 
 def archived_head(_width: int) -> Line:
@@ -91,10 +95,12 @@ def asset_pair(line: AssetLine, at: int, width: int, look: Look) -> Line:
     rate = _("{amount}/h").format(amount=per_hour(line, look)) if line.per_hour is not None else ""
     right: Line = ((trend + " ", "muted"), (pad(rate, max(cells(rate), 9), "right"), ""))
     age = told_age(line) or _("in the making")
-    for left in (words.listed(look.stream_of(line), age) if look.every else age, age):
-        if cells(left) + width_of(right) < width:
-            return spread(((left, "muted"),), right, width)
-    return ((fit(look.stream_of(line), width), "muted"),)
+    room = width - width_of(right) - 1
+    stream = fit(look.stream_of(line), max(0, room - cells(age) - 2)) if look.every else ""
+    left = words.listed(stream, age) if cells(stream) >= READABLE else age
+    if cells(left) <= room:
+        return spread(((left, "muted"),), right, width)
+    return ((fit(left, width), "muted"),)
 
 
 def published(line: AssetLine) -> str:
@@ -125,7 +131,9 @@ def page_lines(page: AssetPage, look: Look, width: int) -> list[Line]:
     """Its name, where it stands, its figures and its year."""
     line = page.line
     name, archived = printable(line.asset.name), _("archived") if line.asset.archived else ""
-    since = words.listed(page.stream_name and printable(page.stream_name), published(line), told_age(line), archived)
+    day = line.asset.published
+    since = _("published {day}").format(day=day.isoformat()) if day else _("in the making")
+    since = words.listed(page.stream_name and printable(page.stream_name), since, told_age(line), archived)
     lines: list[Line] = [
         ((fit(name, width), "strong"),),
         ((fit(since, width), "muted"),),
@@ -176,19 +184,17 @@ def _year(page: AssetPage, look: Look, width: int) -> list[Line]:
 # Time
 
 
-def time_row(time: TimeEntry, at: int, width: int, streams: Mapping[str, Stream], *, narrow: bool) -> Line:
-    """One line of a time entry, of two where it is narrow."""
+def time_row(time: TimeEntry, at: int, width: int, stream: str, *, narrow: bool) -> Line:
+    """One line of a time entry, of two where it is narrow; ``stream`` is its name, where that is to be told."""
     spent = words.minutes(time.minutes)
-    stream = streams.get(time.stream or "")
-    name = printable(stream.name) if stream else _("no stream")
     about = words.listed(printable(time.task), printable(time.note))
-    if not narrow:
-        fixed = f"{time.day.isoformat()}  {pad(spent, 12, 'right')}  {pad(words.time_kind(time.kind), 18)}"
-        room = width - cells(fixed)
-        return (fixed, ""), (pad(fit(name, min(20, room)), min(22, room)), "muted"), (fit(about, max(0, room - 22)), "")
-    if at == 0:
+    if narrow and at == 0:
         return spread(((f"{time.day.isoformat()}  {words.time_kind(time.kind)}", ""),), ((spent, ""),), width)
-    return ((fit(words.listed(about, name), width), "muted"),)
+    if narrow:
+        return ((fit(words.listed(about, stream), width), "muted"),)
+    fixed = f"{time.day.isoformat()}  {pad(spent, 11, 'right')}  {pad(words.time_kind(time.kind), 18)}"
+    name = pad(fit(stream, STREAM), STREAM + 2) if stream else ""
+    return (fixed, ""), (name, "muted"), (fit(about, max(0, width - cells(fixed) - cells(name))), "")
 
 
 def month_head(times: Sequence[TimeEntry], start: int, end: int, width: int) -> Line:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from pitrack.core.changes import Change
 from pitrack.core.model import Entry, TimeEntry
@@ -23,13 +23,14 @@ NARROW = 60
 """Width below which a row takes two lines."""
 
 
+BACK = Binding("escape,q", "leave", N_("back"), id="records.back", key_display="esc")
+"""The last key of such a screen."""
+
+
 class RecordsScreen(BookScreen):
     """Subclasses give ``read`` (in a thread: what is shown of a snapshot and a day) and ``draw`` (shows it)."""
 
     MODE = "streams"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", N_("back"), id="records.back", key_display="esc"),
-    ]
 
     def __init__(self) -> None:
         super().__init__()

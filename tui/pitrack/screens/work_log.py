@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from pitrack.core.days import Month
 from pitrack.core.model import TimeEntry
-from pitrack.screens.records import RecordsScreen
+from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.screens.timing import ask_time
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import cells, printable
@@ -35,6 +35,7 @@ class WorkLogScreen(RecordsScreen):
         Binding("t,a", "time", N_("log time"), id="work.time", key_display="t"),
         Binding("enter,e", "edit", N_("edit"), id="work.edit", key_display="enter"),
         Binding("d,delete", "delete", N_("delete"), id="work.delete", key_display="d"),
+        BACK,
     ]
     DEFAULT_CSS = """
     WorkLogScreen #title { background: $boost; margin-top: 1; }
@@ -76,7 +77,9 @@ class WorkLogScreen(RecordsScreen):
         from pitrack.screens.assets_lines import time_row
 
         assert self.snapshot
-        return time_row(time, at, width, self.snapshot.streams, narrow=self.is_narrow)
+        stream = self.snapshot.streams.get(time.stream or "")
+        name = (printable(stream.name) if stream else _("no stream")) if self.stream == ALL else ""
+        return time_row(time, at, width, name, narrow=self.is_narrow)
 
     def _empty(self) -> Sequence[Line]:
         if not self.is_read:
