@@ -19,12 +19,14 @@ from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, with_keys
 from pitrack.widgets.rows import Head, RowList
 from pitrack.widgets.told import Told
+from pitrack.widgets.wrapping import broken
 
 if TYPE_CHECKING:
     from pitrack.core.model import Asset
     from pitrack.screens.assets_lines import AssetTable
     from pitrack.store.snapshot import BookSnapshot
 
+INDENT = "  "
 ALL = ""
 """In place of a stream's id: all of them."""
 
@@ -109,23 +111,11 @@ class AssetsScreen(RecordsScreen):
     def _empty(self) -> Sequence[Line]:
         if not self.is_read:
             return ()
-        told = (
-            with_keys(_("Press {a} to add one, then name it where it earns:")),
-            ((_("12 usd &guide"), ""),),
-        )
-        what = (
-            (_("An asset is a thing made once that may"), "muted"),
-            (_("earn for years: an article, a book, a"), "muted"),
-            (_("course, a photo set."), "muted"),
-        )
-        return (
-            (),
-            (("  " + _("No assets yet."), "strong"),),
-            (),
-            *((("  ", ""), piece) for piece in what),
-            (),
-            *((("  ", ""), *line) for line in told),
-        )
+        width = self.size.width - 2 * len(INDENT)
+        what = _("An asset is a thing made once that may earn for years: an article, a book, a course, a photo set.")
+        press = with_keys(_("Press {a} to add one, then name it where it earns: {12 usd &guide}"))
+        told = [((_("No assets yet."), "strong"),), (), *broken([(what, "muted")], width), (), *broken(press, width)]
+        return [(), *(((INDENT, ""), *line) for line in told)]
 
     # Keys
 
