@@ -44,6 +44,7 @@ def test_entry_list_json_is_exact(ok, data) -> None:
         "note": "sponsor",
         "tags": ["ad", "q4"],
         "asset": None,
+        "asset_name": None,
         "source_id": "INV-7",
     }
 

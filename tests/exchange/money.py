@@ -12,7 +12,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from pitrack.cli.main import cli
-from pitrack.core.model import Entry, Rate, Settings, Stream
+from pitrack.core.model import Asset, Entry, Rate, Settings, Stream
 from pitrack.exchange.accounts import Export
 from pitrack.exchange.hledger import export_hledger
 from pitrack.store import edits
@@ -28,6 +28,7 @@ class Shelf:
         self.entries = sorted(entries, key=lambda entry: (entry.day, entry.id))
         self.streams = {stream.id: stream for stream in streams}
         self.rates = rates
+        self.assets = {"a1": Asset("a1", "guide", "Guide; 写真")}
 
 
 def journal(*entries: Entry, streams: list[Stream] | None = None, rates: list[Rate] | None = None) -> str:
@@ -81,6 +82,8 @@ def odd_book(tmp_path: Path) -> Path:
         note="十月; [2026-99-99] 印税",
         tags=("印税", "kdp"),
     )
+    add(edits.add_asset(book.snapshot(), '本; "1"', stream=ebooks))
+    (book_made,) = book.snapshot().assets
     money("income", "2026-10-05", "25.00", "USD", stream=odd, fee=d("2.25"), withheld=d("1"), received=d("3400"))
     money(
         "refund", "2026-10-06", "5", "USD", stream=odd, fee=d("0.30"), received=d("821"), note='said "no\\"; \x1b[31m'
@@ -96,7 +99,7 @@ def odd_book(tmp_path: Path) -> Path:
         note="(code) * first\nsecond\r\n; third",
     )
     money(
-        "income", "2026-11-08", "1000", "JPY", stream=ebooks, received=d("990"), source_id="gum: a,b;c", asset="本\t1"
+        "income", "2026-11-08", "1000", "JPY", stream=ebooks, received=d("990"), source_id="gum: a,b;c", asset=book_made
     )
     money("income", "2026-11-08", "300", "JPY", stream=fees, note="日" * 4000, paid=dt.date(2026, 12, 1))
     money("income", "2026-11-08", "250000", "JPY", stream=again, withheld=d("25000"))

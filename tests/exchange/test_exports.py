@@ -50,6 +50,7 @@ account expenses:fees
 account expenses:unassigned
 account income:Books
 tag asset
+tag asset-name
 tag id
 tag paid
 tag received
@@ -191,17 +192,17 @@ def test_the_table_of_entries() -> None:
         (
             "'+e2", "2026-11-05", "", "", "gone", "", "expense", "cleared", "1.5", "0", "0", "-1.5", "USD", "230",
             "JPY",
-            "153.333333333333", "", 'a "b",\n\\x1b[1m', "", "'@x", "",
+            "153.333333333333", "", 'a "b",\n\\x1b[1m', "", "'@x", "", "",
         ),
         (
             "e1", "2026-11-05", "2026-12-01", "'=Books", "b", "passive", "income", "cleared", "25", "2.25", "1",
             "22.75",
-            "USD", "", "JPY", "156.25", "2", "'-5", "'=a b", "", "",
+            "USD", "", "JPY", "156.25", "2", "'-5", "'=a b", "", "", "",
         ),
         (
             "e3", "2026-11-05", "", "'=Books", "b", "passive", "income", "void", "25", "0", "0", "0", "EUR", "", "JPY",
             "",
-            "", "", "", "", "",
+            "", "", "", "", "", "",
         ),
     ]  # fmt: skip
     assert (shown.entries, shown.left_out) == (3, 0)
@@ -218,6 +219,7 @@ def test_json_tells_everything(tmp_path: Path) -> None:
         "entries",
         "rates",
         "times",
+        "assets",
         "habits",
         "pauses",
         "goals",
@@ -253,3 +255,23 @@ def test_json_of_an_odd_book_has_its_texts_as_they_are(odd: Path) -> None:
     assert entries["2026-11-077.1"]["tags"] == ["#y", ":x:", "a;b"]
     assert entries["2026-11-10999"]["status"] == "void"
     assert entries["2026-11-081000"]["received"] == "990"
+
+
+def test_every_export_names_the_asset() -> None:
+    sold = entry(asset="a1")
+    assert "    ; asset: a1\n    ; asset-name: Guide, 写真\n" in journal(sold)
+    assert '  asset: "a1"\n  asset-name: "Guide; 写真"\n' in made(export_beancount, sold).data.decode()
+    header, row = made(export_csv, sold).data.decode().splitlines()
+    assert header.endswith(",asset,source_id,asset_name")
+    assert row.endswith(",a1,,Guide; 写真")
+
+
+def test_json_holds_the_assets(tmp_path: Path) -> None:
+    path = tmp_path / "demo.json"
+    write_demo(path, TODAY)
+    document = json.loads(export_json(Book.open(path, state=tmp_path / "s").snapshot()).data)
+    first = document["assets"][0]
+    assert [*first] == ["id", "alias", "name", "stream", "published", "minutes", "archived", "order", "note"]
+    known = {asset["id"] for asset in document["assets"]}
+    assert {one["asset"] for one in document["entries"]} - {None} <= known
+    assert {one["asset"] for one in document["times"]} - {None} <= known

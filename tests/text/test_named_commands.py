@@ -13,7 +13,7 @@ from tests import catalogue
 
 COMMAND = re.compile(r"(?::|[^\x00-\x7f]) ?pitrack ((?:[a-z]+|\{command\}))(?: ([a-z]+)\b)?(?![a-z])")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-KINDS = ("habit", "stream", "goal")
+KINDS = ("habit", "stream", "asset", "goal")
 """What ``{command}`` may stand for."""
 
 

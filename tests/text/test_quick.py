@@ -10,12 +10,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pitrack.core.model import Asset
 from pitrack.text.parse import EntryDraft, ParseError, entry, tags
 
+GUIDE = Asset("a1", "camera", "Camera guide")
+ASSETS = (
+    GUIDE,
+    Asset("a2", "course", "Online course"),
+    Asset("a3", "set", "写真 集"),
+    Asset("a4", "o", "Old", archived=True),
+)
 TODAY = dt.date(2026, 11, 22)
 YESTERDAY = dt.date(2026, 11, 21)
 STREAMS = ("Newsletter", "Stock", "Stock photos", "Stock music", "Monthly service", "写真素材", "Try app")
-PARTS = ("5", "-5", "-", "$", "円", "usd", "news", "sto", "#a", "#", "@", "@fri", "fee:", "fee:1", "：", "pending")
+PARTS = (
+    "5",
+    "-5",
+    "-",
+    "$",
+    "円",
+    "usd",
+    "news",
+    "sto",
+    "#a",
+    "#",
+    "@",
+    "&",
+    "&cam",
+    "@fri",
+    "fee:",
+    "fee:1",
+    "：",
+    "pending",
+)
 
 
 def income(amount: str, currency: str | None = None, stream: str | None = None, note: str = "") -> EntryDraft:
@@ -108,6 +135,38 @@ def test_refused_lines(line: str, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("line", "asset"),
+    [
+        ("5 &camera", "a1"),
+        ("&cam 5 news", "a1"),
+        ("5 &guide", "a1"),
+        ("5 &cameraguide", "a1"),
+        ("5 asset:on", "a2"),
+        ("５　＆写真集", "a3"),
+        ("5 作品：写真", "a3"),
+        ("5 news R & B", None),
+        ("5 news asset:", None),
+    ],
+)
+def test_an_asset_is_named_by_a_word(line: str, asset: str | None) -> None:
+    draft = entry(line, TODAY, STREAMS, ASSETS)
+    assert (draft.amount, draft.asset) == (5, asset)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "candidates"),
+    [
+        ("5 &c", "ambiguous", ["camera (Camera guide)", "course (Online course)"]),
+        ("5 &old", "unknown", ["camera (Camera guide)", "course (Online course)", "set (写真 集)"]),
+    ],
+)
+def test_an_asset_that_is_not_told_apart_lists_the_candidates(line: str, code: str, candidates: list[str]) -> None:
+    with pytest.raises(ParseError) as caught:
+        entry(line, TODAY, STREAMS, ASSETS)
+    assert (caught.value.code, caught.value.details["candidates"]) == (code, candidates)
+
+
 def test_an_ambiguous_stream_lists_its_candidates() -> None:
     with pytest.raises(ParseError) as caught:
         entry("5 usd sto", TODAY, STREAMS)
@@ -127,7 +186,7 @@ def test_an_ambiguous_stream_lists_its_candidates() -> None:
 )
 def test_any_line_is_an_entry_or_refused(line: str) -> None:
     with suppress(ParseError):
-        draft = entry(line, TODAY, STREAMS)
+        draft = entry(line, TODAY, STREAMS, ASSETS)
         assert draft.amount >= 0
         assert draft.stream is None or draft.stream in STREAMS
 

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 import click
 
 from pitrack.cli.output import say, short
-from pitrack.cli.parts import command, on_option, option, read_code, stream_argument
+from pitrack.cli.parts import asset_option, command, on_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
 from pitrack.cli.slips import note_day_to_come, note_new_currency
 from pitrack.core.model import Entry, EntryKind
 from pitrack.store import edits
-from pitrack.store.names import find_stream
+from pitrack.store.names import find_asset, find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.amounts import amount as read_amount
@@ -37,6 +37,7 @@ def _money_options(function: F) -> F:
             option("--fee", metavar="AMOUNT", help=N_("What a platform kept of it.")),
             option("--withheld", metavar="AMOUNT", help=N_("Tax kept back at the source.")),
             option("--units", metavar="N", help=N_("How many were sold.")),
+            asset_option,
             option("--paid", metavar="DAY", help=N_("The day on which it was paid.")),
             option("--received", metavar="AMOUNT", help=N_("What arrived, in the book's currency.")),
             option("--pending", is_flag=True, help=N_("It has not been paid yet.")),
@@ -45,6 +46,7 @@ def _money_options(function: F) -> F:
             option(
                 "--id", "source_id", metavar="ID", help=N_("The payer's own number: the same is never booked twice.")
             ),
+            option("--dry-run", is_flag=True, help=N_("Only say what would be booked.")),
             click.pass_obj,
         )
     ):
@@ -81,15 +83,17 @@ def book_money(
     fee: str | None,
     withheld: str | None,
     units: str | None,
+    asset: str | None,
     paid: str | None,
     received: str | None,
     pending: bool,
     note: str,
     tag: tuple[str, ...],
     source_id: str | None,
+    dry_run: bool,
 ) -> None:
     """Book one entry and say what was booked."""
-    session.book(create=stream == NO_STREAM)
+    session.book(create=stream == NO_STREAM and not dry_run)
     snap = session.snapshot
     of = None if stream == NO_STREAM else find_stream(snap, stream)
     gross, code = _gross(amount, currency)
@@ -111,12 +115,17 @@ def book_money(
         "status": "pending" if pending else "cleared",
         "note": note,
         "tags": read_tags(tag),
+        "asset": find_asset(snap, asset).id if asset is not None else None,
         "source_id": source_id,
     }
     change = edits.add_entry(snap, **given)
-    session.apply(change)
     # Not read back from the book: that would parse all its entries for the sake of one.
-    say(entry_line(snap, Entry(change.writes[0].id, **given)))
+    line = entry_line(snap, Entry(change.writes[0].id, **given))
+    if dry_run:
+        say(_("Not booked: {entry}").format(entry=line))
+        return
+    session.apply(change)
+    say(line)
     note_new_currency(snap, code)
     note_day_to_come(given["day"], session.today)
 
@@ -153,7 +162,7 @@ def read_tags(typed: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def entry_line(snap: BookSnapshot, entry: Entry) -> str:
-    """``Newsletter +120.50 USD on 2026-10-31 (sponsor)``, with fee, tax kept back and pending behind it."""
+    """``Newsletter +120.50 USD on 2026-10-31 (sponsor)``, with fee, tax kept back, asset and pending behind it."""
     stream = snap.streams.get(entry.stream or "")
     line = _("{stream} {sign}{amount} on {day}").format(
         stream=short(stream.name) if stream else _("No stream"),
@@ -167,6 +176,9 @@ def entry_line(snap: BookSnapshot, entry: Entry) -> str:
         line += _(", fee {amount}").format(amount=words.plain_amount(entry.fee, entry.currency))
     if entry.withheld:
         line += _(", withheld {amount}").format(amount=words.plain_amount(entry.withheld, entry.currency))
+    if entry.asset is not None:
+        asset = snap.assets.get(entry.asset)
+        line += _(", asset {name}").format(name=short(asset.name) if asset else short(entry.asset))
     if entry.status != "cleared":
         line += f", {words.status(entry.status)}"
     return line

@@ -12,7 +12,11 @@ from pitrack.text.i18n import N_
 from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from click.shell_completion import CompletionItem
+
+    from pitrack.core.model import Asset, Habit, Stream
 
 VARIABLE = "_PITRACK_COMPLETE"
 
@@ -30,7 +34,8 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def known_names(ctx: click.Context, table: str, incomplete: str) -> list[CompletionItem]:
-    """Aliases of the living habits or streams of the book, or (``timed``) of both; none without a readable book."""
+    """Aliases of the living habits, streams or assets of the book, or (``timed``) of the first two; none without a
+    readable book."""
     from click.shell_completion import CompletionItem
 
     from pitrack.cli.session import Session, choose
@@ -41,10 +46,14 @@ def known_names(ctx: click.Context, table: str, incomplete: str) -> list[Complet
         snapshot = Session(*choose(ctx.find_root().params.get("file"), config), config=config).snapshot
     except Exception:  # the shell waits for names; why there are none can be asked with any command
         return []
-    habits, streams = snapshot.habits.values(), snapshot.streams.values()
-    things = [*(habits if table != "streams" else ()), *(streams if table != "habits" else ())]
+    tables: list[Iterable[Habit | Stream | Asset]] = [
+        snapshot.habits.values() if table in ("habits", "timed") else (),
+        snapshot.streams.values() if table in ("streams", "timed") else (),
+        snapshot.assets.values() if table == "assets" else (),
+    ]
     return [
         CompletionItem(thing.alias, help=printable(thing.name))
+        for things in tables
         for thing in things
         if not thing.archived and thing.alias.startswith(incomplete) and printable(thing.alias) == thing.alias
     ]

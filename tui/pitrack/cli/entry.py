@@ -9,7 +9,7 @@ import click
 
 from pitrack.cli.booking import NO_STREAM, entry_line, money, part, read_tags
 from pitrack.cli.output import plain, say, say_json, say_table, short
-from pitrack.cli.parts import OneOf, group, json_option, on_option, option, read_code, stream_option
+from pitrack.cli.parts import OneOf, asset_option, group, json_option, on_option, option, read_code, stream_option
 from pitrack.cli.session import Session
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
@@ -17,7 +17,7 @@ from pitrack.core.model import Entry, EntryKind, Status
 from pitrack.core.views.streams import filter_entries, totals
 from pitrack.store import edits
 from pitrack.store.errors import BookError
-from pitrack.store.names import find_stream, fold
+from pitrack.store.names import find_asset, find_stream, fold
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.amounts import quantity
@@ -40,17 +40,28 @@ def entry() -> None:
 @entry.command("list", help=N_("Entries, newest first. WORDS filter: note, stream, #tag, >100, 2026-10, pending."))
 @click.argument("query", metavar="[WORDS]", nargs=-1)
 @stream_option
+@asset_option
 @option("--month", metavar="MONTH", help=N_("Only of this month: 2026-10, oct, last."))
 @json_option
 @click.pass_obj
 def list_entries(
-    session: Session, query: tuple[str, ...], stream: str | None, month: str | None, as_json: bool
+    session: Session,
+    /,
+    query: tuple[str, ...],
+    *,
+    stream: str | None,
+    asset: str | None,
+    month: str | None,
+    as_json: bool,
 ) -> None:
     snap = session.snapshot
     of = None if stream in (None, NO_STREAM) else find_stream(snap, stream or "").id
     found = filter_entries(snap, " ".join(query), of)
     if stream == NO_STREAM:
         found = [one for one in found if one.stream is None]
+    if asset is not None:
+        named = None if asset == NOTHING else find_asset(snap, asset).id
+        found = [one for one in found if one.asset == named]
     if month is not None:
         chosen = read_month(month, session.today)
         found = [one for one in found if Month.of(one.day) == chosen]
@@ -78,6 +89,7 @@ def list_entries(
 @option("--amount", metavar="AMOUNT", help=N_("The gross amount."))
 @option("--currency", metavar="CURRENCY", help=N_("The currency."))
 @stream_option
+@asset_option
 @on_option
 @option("--kind", type=OneOf(get_args(EntryKind)), help=N_("What it is."))
 @option("--status", type=OneOf(get_args(Status)), help=N_("Pending, cleared, or void: no longer counted."))
@@ -127,6 +139,7 @@ def find_entry(snap: BookSnapshot, text: str) -> Entry:
 def as_data(snap: BookSnapshot, one: Entry) -> dict[str, Any]:
     """The documented shape of one entry in ``entry list --json``."""
     stream = snap.streams.get(one.stream or "")
+    asset = snap.assets.get(one.asset) if one.asset else None
     return {
         "id": one.id,
         "day": one.day.isoformat(),
@@ -143,6 +156,7 @@ def as_data(snap: BookSnapshot, one: Entry) -> dict[str, Any]:
         "note": one.note,
         "tags": sorted(one.tags),
         "asset": one.asset,
+        "asset_name": asset.name if asset else None,
         "source_id": one.source_id,
     }
 
@@ -175,6 +189,8 @@ def _given(session: Session, one: Entry, typed: dict[str, Any]) -> dict[str, Any
             given[field] = part(typed[field], code)
     if typed["stream"] is not None:
         given["stream"] = None if typed["stream"] == NO_STREAM else find_stream(session.snapshot, typed["stream"]).id
+    if typed["asset"] is not None:
+        given["asset"] = None if typed["asset"] == NOTHING else find_asset(session.snapshot, typed["asset"]).id
     if typed["day"] is not None:
         given["day"] = session.day(typed["day"])
     if typed["tag"]:

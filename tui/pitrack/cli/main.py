@@ -45,6 +45,7 @@ COMMANDS = {
         "close": "close:close",
         "habit": "habit:habit",
         "stream": "stream:stream",
+        "asset": "asset:asset",
         "goal": "goal:goal",
         "entry": "entry:entry",
         "pause": "pause:pause",

@@ -1,4 +1,4 @@
-"""``pitrack habit merge`` and ``pitrack stream merge``: two things that are one, joined."""
+"""``pitrack habit merge``, ``stream merge`` and ``asset merge``: two things that are one, joined."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pitrack.cli.output import say, short
 from pitrack.cli.parts import Command, names_argument
 from pitrack.cli.session import Session
 from pitrack.core.changes import Change
-from pitrack.store.joining import merge_habits, merge_streams
-from pitrack.store.names import find_habit, find_stream
+from pitrack.store.joining import merge_assets, merge_habits, merge_streams
+from pitrack.store.names import find_asset, find_habit, find_stream
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 
 
@@ -45,11 +45,24 @@ def stream_merge(session: Session, one: str, into: str) -> None:
     change = merge_streams(snap, moved.id, stays.id)
     session.apply(change)
     tables = _tables(change)
-    named = {"entry": "entries", "time": "times", "habit": "habits", "goal": "goals"}
+    named = {"entry": "entries", "time": "times", "habit": "habits", "asset": "assets", "goal": "goals"}
     others = tables.total() - tables["streams"] - sum(tables[table] for table in named.values())
     _say_merged(
         moved.name, stays.name, *((what, tables[table]) for what, table in named.items()), ("other", max(0, others))
     )
+
+
+@click.command("merge", cls=Command, help=N_("Give all of one asset to another and delete it, where both are one."))
+@names_argument("assets", "one", "FROM")
+@names_argument("assets", "into", "INTO")
+@click.pass_obj
+def asset_merge(session: Session, one: str, into: str) -> None:
+    snap = session.snapshot
+    moved, stays = find_asset(snap, one), find_asset(snap, into)
+    change = merge_assets(snap, moved.id, stays.id)
+    session.apply(change)
+    tables = _tables(change)
+    _say_merged(moved.name, stays.name, ("entry", tables["entries"]), ("time", tables["times"]))
 
 
 def _tables(change: Change) -> Counter[str]:
@@ -73,6 +86,7 @@ def _counted(code: str, count: int) -> str:
         "entry": ngettext("{n} entry", "{n} entries", count),
         "time": ngettext("{n} time entry", "{n} time entries", count),
         "habit": ngettext("{n} action", "{n} actions", count),
+        "asset": ngettext("{n} asset", "{n} assets", count),
         "goal": ngettext("{n} goal", "{n} goals", count),
         "other": ngettext("{n} other record", "{n} other records", count),
     }

@@ -195,7 +195,7 @@ as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on t
 
 
 def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
-    """For which the shell offers the names of ``habits`` or ``streams``."""
+    """For which the shell offers the names of ``habits``, ``streams`` or ``assets``."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[CompletionItem]:
         from pitrack.cli.completion import known_names
@@ -206,10 +206,13 @@ def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str]
 
 
 def names_argument(names: str, parameter: str, metavar: str, *, required: bool = True) -> Callable[[F], F]:
-    """An argument for which the shell offers the names of ``habits`` or ``streams``, or (``timed``) of both."""
+    """An argument for which the shell offers the names of ``habits``, ``streams`` or ``assets``, or (``timed``) of the
+    first two."""
     return click.argument(parameter, metavar=metavar, required=required, shell_complete=complete_names(names))
 
 
 habit_argument = names_argument("habits", "habit", "HABIT")
 stream_argument = names_argument("streams", "stream", "STREAM")
+asset_argument = names_argument("assets", "asset", "ASSET")
 stream_option = option("--stream", metavar="STREAM", shell_complete=complete_names("streams"), help=N_("The stream."))
+asset_option = option("--asset", metavar="ASSET", shell_complete=complete_names("assets"), help=N_("The asset."))

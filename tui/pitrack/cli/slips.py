@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pitrack.cli.output import short, warn
-from pitrack.core.model import Habit, Stream
+from pitrack.core.model import Asset, Habit, Stream
 from pitrack.store.names import fold
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text.i18n import _
@@ -24,7 +24,7 @@ def note_day_to_come(day: dt.date, today: dt.date) -> None:
         warn(_("{day} has not come yet: this counts from that day on.").format(day=day))
 
 
-def note_same_name(before: Iterable[Habit | Stream], name: str) -> None:
+def note_same_name(before: Iterable[Habit | Stream | Asset], name: str) -> None:
     """Tell of a name that one of those there were before has, too."""
     for one in before:
         if fold(one.name) == fold(name):

@@ -131,18 +131,30 @@ def monthly(
     A stream that ``currencies`` does not name counts as ``NO_STREAM``, which it must name. Each entry is converted at
     its own day; ``received`` overrides the rate where a stream's figures are in the book's currency.
     """
-    adding = _Adding()
-    book = snapshot.settings.currency
+    keyed = ((stream_key(entry.stream, currencies), entry) for entry in snapshot.entries)
+    return summed(keyed, snapshot.settings.currency, rates, currencies, until=until, since=since)
+
+
+def summed(
+    keyed: Iterable[tuple[str, Entry]],
+    book: str,
+    rates: Rates,
+    currencies: Mapping[str, str],
+    *,
+    until: dt.date,
+    since: dt.date = dt.date.min,
+) -> Ledger:
+    """As ``monthly``, of entries that are each given with the key to sum them under. ``book``: its currency."""
     dated = cache(rates.factor)
     with localcontext(EXACT):
-        for entry in snapshot.entries:
+        adding = _Adding()
+        for key, entry in keyed:
             day = entry.day
             if entry.status == "void" or not since <= day <= until:
                 continue
-            stream = stream_key(entry.stream, currencies)
-            target = currencies[stream]
+            target = currencies[key]
             told = implied_rate(entry) if entry.received and target == book else None
-            adding.add(stream, entry, told or dated(entry.currency, target, day))
+            adding.add(key, entry, told or dated(entry.currency, target, day))
         return adding.done()
 
 

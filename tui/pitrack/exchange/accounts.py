@@ -49,10 +49,11 @@ class Posting(NamedTuple):
 
 
 class Transaction(NamedTuple):
-    """An entry with its postings, which add up to nothing. ``stream`` is the name, empty for none."""
+    """An entry with its postings, which add up to nothing. ``stream`` and ``asset`` are names, empty for none."""
 
     entry: Entry
     stream: str
+    asset: str
     postings: tuple[Posting, ...]
 
 
@@ -113,12 +114,14 @@ def one_line(text: str) -> str:
     return data[: LONGEST - len(CUT.encode())].decode(errors="ignore") + CUT
 
 
-def details(entry: Entry) -> Iterator[tuple[str, str]]:
+def details(one: Transaction) -> Iterator[tuple[str, str]]:
     """What the postings do not say of an entry, as keys and values in one line each."""
+    entry = one.entry
     given = {
         "id": entry.id,
         "source": entry.source_id,
         "asset": entry.asset,
+        "asset-name": one.asset or None,
         "paid": entry.paid,
         "units": None if entry.units is None else format(entry.units, "f"),
         "received": None if entry.received is None else format(entry.received, "f"),
@@ -146,8 +149,14 @@ def first_day(money: Money) -> dt.date:
 def _transaction(snap: Snapshot, entry: Entry, chart: Chart, names: Mapping[str, str]) -> Transaction:
     stream = stream_key(entry.stream, snap.streams)
     name = snap.streams[stream].name if stream else ""
+    asset = snap.assets.get(entry.asset or "")
     with localcontext(EXACT):
-        return Transaction(entry, name, tuple(_postings(entry, chart, names[stream], snap.settings.currency)))
+        return Transaction(
+            entry,
+            name,
+            asset.name if asset else "",
+            tuple(_postings(entry, chart, names[stream], snap.settings.currency)),
+        )
 
 
 def _postings(entry: Entry, chart: Chart, name: str, book: str) -> Iterator[Posting]:

@@ -70,7 +70,7 @@ def _written(money: Money, one: Transaction) -> Iterator[str]:
     plain = "".join(f" #{tag}" for tag in tags if _TAG.fullmatch(tag))
     flag = "!" if entry.status == "pending" else "*"
     yield f"{entry.day} {flag} {quoted(one.stream)} {quoted(entry.note or entry.kind)}{plain}"
-    for key, value in details(entry):
+    for key, value in details(one):
         yield f"  {key}: {quoted(value)}"
     if others := [tag for tag in tags if not _TAG.fullmatch(tag)]:
         yield f"  tags: {quoted(' '.join(others))}"

@@ -14,7 +14,7 @@ from pitrack.text.plain import printable
 
 HEADER = (
     "id", "day", "paid", "stream", "stream_id", "role", "kind", "status", "gross", "fee", "withheld", "net",
-    "currency", "received", "book_currency", "rate", "units", "note", "tags", "asset", "source_id",
+    "currency", "received", "book_currency", "rate", "units", "note", "tags", "asset", "source_id", "asset_name",
 )  # fmt: skip
 SPREADSHEET = Context(prec=15, rounding=ROUND_HALF_EVEN)
 """As many digits as a spreadsheet holds."""
@@ -29,6 +29,7 @@ def export_csv(snap: Snapshot) -> Export:
 
 def _row(snap: Snapshot, rates: Rates, entry: Entry) -> tuple[Cell, ...]:
     stream = snap.streams.get(entry.stream or "")
+    asset = snap.assets.get(entry.asset or "")
     book = snap.settings.currency
     own = parts(entry)
     cells: tuple[Cell | None, ...] = (
@@ -53,6 +54,7 @@ def _row(snap: Snapshot, rates: Rates, entry: Entry) -> tuple[Cell, ...]:
         " ".join(sorted(entry.tags)),
         entry.asset,
         entry.source_id,
+        asset and asset.name,
     )
     return tuple(_cell(cell) for cell in cells)
 

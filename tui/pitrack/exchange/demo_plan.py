@@ -58,6 +58,21 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetPlan:
+    """A thing made once, published on a ``day`` of the month (0: not yet), with ``minutes`` of work beside those
+    logged. Income of the stream with one of the notes ``sold`` (any, where it is empty) may name it from then on;
+    ``tasks`` are those of its work."""
+
+    alias: str
+    name: str
+    month: int = 0
+    day: int = 1
+    minutes: int = 0
+    sold: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StreamPlan:
     alias: str
     name: str
@@ -69,6 +84,7 @@ class StreamPlan:
     month: int = 0
     flows: tuple[Flow, ...] = ()
     work: tuple[Work, ...] = ()
+    assets: tuple[AssetPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +199,7 @@ def reference_plan(day: dt.date, size: str) -> Plan:
     names = _read("names.toml")
     extra = XL_SALES_A_MONTH // (streams - 1) if size == "XL" else 0
     titles = [*names["streams"][: streams - 1], names["streams"][-1]]
-    planned = tuple(_reference_stream(n, title, names, extra) for n, title in enumerate(titles))
+    planned = tuple(_reference_stream(n, title, names, extra, 12 * years) for n, title in enumerate(titles))
     return Plan(
         day=day,
         name=f"Reference {size}",
@@ -197,8 +213,9 @@ def reference_plan(day: dt.date, size: str) -> Plan:
     )
 
 
-def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], extra: int) -> StreamPlan:
-    """A job by the last name of the list; else four sales a month and ``extra`` small ones, tools, three works."""
+def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], extra: int, months: int) -> StreamPlan:
+    """A job by the last name of the list; else four sales a month and ``extra`` small ones, tools, three works, and an
+    asset a quarter."""
     alias = f"s{number + 1}"
     if name == names["streams"][-1]:
         return StreamPlan(alias, name, role="job", flows=(Flow("Salary", "4000", day=25, withheld=0.18),))
@@ -218,6 +235,10 @@ def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], ex
         work=tuple(
             Work(kind, tasks[(number + n) % len(tasks)], 0.7, 45)
             for n, kind in enumerate(("make", "market", "routine"))
+        ),
+        assets=tuple(
+            AssetPlan(f"{alias}-{place}", f"{name} {place}", month, 10, 300, (sale,), (tasks[number % len(tasks)],))
+            for place, month in enumerate(range(0, months, 3), 1)
         ),
     )
 
@@ -244,7 +265,9 @@ def _reference_habit(number: int, names: Mapping[str, list[str]], streams: int) 
 
 def _stream(data: dict[str, Any]) -> StreamPlan:
     flows = tuple(Flow(**_tuples(flow)) for flow in data.pop("flows", ()))
-    return StreamPlan(**data | {"flows": flows, "work": tuple(Work(**work) for work in data.pop("work", ()))})
+    work = tuple(Work(**work) for work in data.pop("work", ()))
+    assets = tuple(AssetPlan(**_tuples(asset)) for asset in data.pop("assets", ()))
+    return StreamPlan(**data | {"flows": flows, "work": work, "assets": assets})
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:

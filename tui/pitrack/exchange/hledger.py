@@ -16,7 +16,7 @@ CHART = Chart(
     income="income:",
     expenses="expenses:",
 )
-TAGS = ("asset", "id", "paid", "received", "source", "tags", "units")
+TAGS = ("asset", "asset-name", "id", "paid", "received", "source", "tags", "units")
 _IN_NAMES = "-_.&'/"
 _HARMLESS = str.maketrans(";[]", ",()")
 """``;`` begins a comment, and ledger reads a bracket in one as a date."""
@@ -60,7 +60,7 @@ def _declared(snap: Snapshot, money: Money) -> Iterator[str]:
 def _written(money: Money, one: Transaction) -> Iterator[str]:
     entry = one.entry
     yield f"{entry.day} {'!' if entry.status == 'pending' else '*'} {_description(one)}"
-    for key, value in details(entry):
+    for key, value in details(one):
         yield f"    ; {key}: {text(value)}"
     if entry.tags:
         yield f"    ; tags: {text(' '.join(sorted(entry.tags)))}"

@@ -26,6 +26,7 @@ def export_json(snap: Snapshot) -> Export:
         "entries": data(snap.entries),
         "rates": data(snap.rates),
         "times": data(snap.times),
+        "assets": data(snap.assets.values()),
         "habits": [_habit(habit, snap.history(habit.id)) for habit in snap.habits.values()],
         "pauses": data(snap.pauses),
         "goals": data(sorted(snap.goals.values())),

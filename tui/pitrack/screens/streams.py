@@ -53,6 +53,7 @@ MOST_TOTALS = 3
 """Currencies whose totals are shown."""
 FOLLOW = 0.1
 """Seconds of rest on a stream until its entries are shown: moving on is cheap."""
+_ASSETS, _WORK = "pitrack.screens.assets:AssetsScreen", "pitrack.screens.work_log:WorkLogScreen"
 ALL = ""
 """Key of the row of all streams."""
 
@@ -73,6 +74,10 @@ class StreamsScreen(BookScreen):
         Binding("d,delete", "delete", N_("delete"), id="streams.delete", key_display="d"),
         Binding("s", "sort", N_("sort"), id="streams.sort"),
         Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("time worked, or a timer")),
+        Binding(
+            "v", f"over('{_ASSETS}')", N_("assets"), id="streams.assets", tooltip=N_("what was made once, and earns")
+        ),
+        Binding("w", f"over('{_WORK}')", N_("work log"), id="streams.work", tooltip=N_("time logged, to mend it")),
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry"), id="streams.edit", show=False),
@@ -428,6 +433,12 @@ class StreamsScreen(BookScreen):
     def action_time(self) -> None:
         if self.snapshot:
             ask_time(self, self.snapshot, self.pitrack.today, self.snapshot.streams.get(self.stream))
+
+    def action_over(self, screen: str) -> None:
+        """A screen about the chosen stream, or about all, over this one."""
+        from pitrack.app import load
+
+        self.app.push_screen(load(screen)(self.stream))
 
     def action_add_stream(self) -> None:
         self._ask("pitrack.screens.dialogs.stream:StreamDialog")

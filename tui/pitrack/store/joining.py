@@ -1,4 +1,4 @@
-"""Two habits or two streams that are really one, joined: a change that gives all of the one to the other.
+"""Two habits, streams or assets that are really one, joined: a change that gives all of the one to the other.
 
 Both devices of a person may join the same two at once, even each into the other's: what moves keeps its own id, and
 the one that stays says so under a stamp of its own, so that after the merge one of them stands, and whole.
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import orjson
 
 from pitrack.core.changes import Change, Json, Value, Write
-from pitrack.core.model import Habit, Mark, Stream
+from pitrack.core.model import Asset, Habit, Mark, Stream
 from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
 from pitrack.store.jsontext import dumps
@@ -22,7 +22,7 @@ from pitrack.store.merge import decode
 from pitrack.store.records import alive, mark_of
 from pitrack.store.snapshot import BookSnapshot
 
-Thing = TypeVar("Thing", Habit, Stream)
+Thing = TypeVar("Thing", Habit, Stream, Asset)
 _WORTH = {"no": 0, "skip": 1, "yes": 2}
 _AMOUNT = 3
 
@@ -61,6 +61,17 @@ def merge_streams(snap: BookSnapshot, from_id: str, into_id: str) -> Change:
     return Change("stream.merge", writes, one.name)
 
 
+def merge_assets(snap: BookSnapshot, from_id: str, into_id: str) -> Change:
+    """Give all that names an asset, and its hours, to another, then delete it. BookError("unknown" | "invalid")."""
+    one, into = _two("asset", snap.assets, from_id, into_id)
+    writes = (
+        *_named_anew(snap, "asset", one.id, into.id),
+        Write("assets", into.id, _joined(one.id) | _what_an_asset_lacks(snap, one, into)),
+        Write("assets", one.id, None),
+    )
+    return Change("asset.merge", writes, one.name)
+
+
 def _two(what: str, things: Mapping[str, Thing], from_id: str, into_id: str) -> tuple[Thing, Thing]:
     for record in (from_id, into_id):
         if record not in things:
@@ -93,6 +104,19 @@ def _what_a_stream_lacks(one: Stream, into: Stream) -> Fields:
         given["playbook"] = one.playbook
     if one.since and one.since < (into.since or dt.date.max):
         given["since"] = one.since.isoformat()
+    return given
+
+
+def _what_an_asset_lacks(snap: BookSnapshot, one: Asset, into: Asset) -> Fields:
+    given: Fields = {}
+    if one.stream in snap.streams and into.stream not in snap.streams:
+        given["stream"] = one.stream
+    if one.note and not into.note:
+        given["note"] = one.note
+    if one.published and one.published < (into.published or dt.date.max):
+        given["published"] = one.published.isoformat()
+    if one.minutes:
+        given["minutes"] = into.minutes + one.minutes
     return given
 
 

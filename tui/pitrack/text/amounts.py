@@ -120,6 +120,19 @@ def duration(text: str) -> int:
     return minutes
 
 
+def work(text: str) -> int:
+    """Whole minutes of all the work on a thing, 0 or more: as ``duration``, but of any length, and a bare number is
+    hours: ``12``, ``12h``, ``90m``, ``1:30``. Raises ParseError: ``hours``, ``negative``."""
+    plain = normal(text)
+    if plain.startswith("-"):
+        raise ParseError("negative", text)
+    minutes = _minutes(plain)
+    minutes = _minutes(f"{plain}h") if minutes is None else minutes
+    if minutes is None:
+        raise ParseError("hours", text)
+    return minutes
+
+
 def _currency(name: str) -> str:
     return _SYMBOLS.get(name, name.upper())
 

@@ -96,6 +96,9 @@ _SENTENCES = {
     "unknown-entry": N_(
         "There is no entry called “{name}”, nor any other yet. Book one first: pitrack earn STREAM AMOUNT"
     ),
+    "unknown-time": N_(
+        "There is no time entry called “{name}”, nor any other yet. Log time first: pitrack time STREAM 1h30m"
+    ),
     "unknown-pause": N_("There is no pause “{name}”, nor any other yet. Make one first: pitrack pause add"),
     "unknown-timed": N_(
         "There is no action or stream called “{name}”, nor any other yet. Add one first: pitrack habit add NAME"
@@ -130,6 +133,7 @@ _SENTENCES = {
     "two-currencies": N_("“{value}” names two currencies. Name one, like 5 EUR."),
     "quantity": N_("“{value}” is not an amount. Type a number like 5 or 2.5, or a time like 30m, 1h20 or 1:30."),
     "duration": N_("“{value}” is not a time. Type minutes like 90, or hours like 1.5h, 1h30 or 1:30."),
+    "hours": N_("“{value}” is not a time. Type hours like 12 or 1.5h, or 1h30, 90m or 1:30."),
     "length": N_("“{value}” is not possible: one entry holds from 1 minute to 24 hours."),
     "day": N_("“{value}” is not a day. Type it like 2026-11-20, 11-20, yesterday, -2 or fri."),
     "day-ahead": N_("“{value}” is not a day. Type it like 2027-06-01, 06-01, tomorrow, +30 or fri."),
@@ -174,7 +178,7 @@ def _variant(code: str, details: Mapping[str, object]) -> str:
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):
         what = details.get("what")
-        return f"unknown-{what}" if what in ("entry", "pause", "timed") else "unknown-none"
+        return f"unknown-{what}" if what in ("entry", "time", "pause", "timed") else "unknown-none"
     if code in ("entry", "invalid") and not str(details.get("value", "")).strip():
         return f"{code}-empty"
     return code

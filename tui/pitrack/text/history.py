@@ -24,6 +24,7 @@ _FIELDS = {
     "paid": N_("day paid"),
     "status": N_("status"),
     "stream": N_("stream"),
+    "published": N_("day of publishing"),
     "archived": N_("archived"),
     "order": N_("place in the order"),
     "minutes": N_("minutes"),

@@ -5,7 +5,7 @@ Every reader takes full-width and Japanese input and raises only ``ParseError``.
 
 from __future__ import annotations
 
-from pitrack.text.amounts import amount, currency, day_amount, duration, quantity, target
+from pitrack.text.amounts import amount, currency, day_amount, duration, quantity, target, work
 from pitrack.text.quick import EntryDraft, entry, tags
 from pitrack.text.reading import ParseError
 from pitrack.text.schedules import schedule
@@ -25,4 +25,5 @@ __all__ = [
     "schedule",
     "tags",
     "target",
+    "work",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pitrack.core.currencies import CURRENCIES
-from pitrack.core.model import EntryKind
+from pitrack.core.model import Asset, EntryKind
 from pitrack.text.amounts import amount, currency, quantity
 from pitrack.text.reading import ParseError, normal
 from pitrack.text.when import day
@@ -26,12 +26,14 @@ _NUMBERS = {
     "withheld": "withheld", "tax": "withheld", "源泉": "withheld",
     "units": "units", "sold": "units", "個数": "units", "数量": "units",
 }  # fmt: skip
+_ASSETS = frozenset({"asset", "作品"})
 _TAG_ENDS = r"[\s,、#＃]+"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """What a quick entry says. ``stream`` is one of the names given, or None; ``currency`` None where none is typed."""
+    """What a quick entry says. ``stream`` is one of the names given, or None; ``currency`` None where none is typed.
+    ``asset`` is the id of one of the assets given, or None."""
 
     kind: EntryKind
     amount: Decimal
@@ -44,15 +46,16 @@ class EntryDraft:
     withheld: Decimal = Decimal(0)
     units: Decimal | None = None
     pending: bool = False
+    asset: str | None = None
 
 
-def entry(text: str, today: dt.date, streams: Iterable[str] = ()) -> EntryDraft:
+def entry(text: str, today: dt.date, streams: Iterable[str] = (), assets: Iterable[Asset] = ()) -> EntryDraft:
     """The entry that a line describes: ``[spend|refund|-]AMOUNT [CURRENCY] [STREAM] [NOTE]`` and, anywhere, ``#tag``,
-    ``@day``, ``fee:2.5``, ``withheld:10``, ``units:3``, ``pending``.
+    ``@day``, ``&asset``, ``fee:2.5``, ``withheld:10``, ``units:3``, ``pending``.
 
     The words that begin words of one of ``streams`` name it; the rest is the note. The stream may also stand before the
-    amount. Raises ParseError: ``entry`` (no amount), ``ambiguous`` (what, name, candidates), ``marker`` (name), and
-    those of the amount and the day.
+    amount. Raises ParseError: ``entry`` (no amount), ``ambiguous`` and ``unknown`` (what, name, candidates), ``marker``
+    (name), and those of the amount and the day.
     """
     names = tuple(streams)
     words, marks = _marks(text.split(), today)
@@ -75,6 +78,7 @@ def entry(text: str, today: dt.date, streams: Iterable[str] = ()) -> EntryDraft:
         withheld=marks.numbers.get("withheld", Decimal(0)),
         units=marks.numbers.get("units"),
         pending=marks.pending,
+        asset=None if marks.asset is None else _asset(marks.asset, tuple(assets)),
     )
 
 
@@ -92,6 +96,7 @@ class _Marks:
         self.tags: list[str] = []
         self.numbers: dict[str, Decimal] = {}
         self.pending = False
+        self.asset: str | None = None
 
 
 def _marks(words: Sequence[str], today: dt.date) -> tuple[list[str], _Marks]:
@@ -105,6 +110,10 @@ def _marks(words: Sequence[str], today: dt.date) -> tuple[list[str], _Marks]:
             marks.tags.append(word)
         elif plain.startswith("@") and len(plain) > 1:
             marks.day = day(plain[1:], today)
+        elif plain.startswith("&") and len(plain) > 1:
+            marks.asset = plain[1:]
+        elif colon and value and name in _ASSETS:
+            marks.asset = value
         elif colon and name in _NUMBERS:
             marks.numbers[_NUMBERS[name]] = _number(name, value)
         elif plain in _PENDING:
@@ -112,6 +121,23 @@ def _marks(words: Sequence[str], today: dt.date) -> tuple[list[str], _Marks]:
         else:
             rest.append(word)
     return rest, marks
+
+
+def _asset(typed: str, assets: Sequence[Asset]) -> str:
+    """The id of the asset whose alias or name is ``typed``, or else of the only one of which a word begins so."""
+    living = [one for one in assets if not one.archived] or assets
+    whole = [one for one in living if typed in (normal(one.alias), normal(one.name))]
+    found = whole or [one for one in living if any(_is_begun(part, typed) for part in (one.alias, one.name))]
+    if len(found) == 1:
+        return found[0].id
+    labels = [f"{one.alias} ({one.name})" for one in found or living]
+    raise ParseError("ambiguous" if found else "unknown", typed, what="asset", name=typed, candidates=labels)
+
+
+def _is_begun(name: str, typed: str) -> bool:
+    """Whether a name, or a word of it, begins so, with or without its spaces."""
+    parts = _words(name)
+    return any("".join(parts[at:]).startswith(typed) for at in range(len(parts)))
 
 
 def _number(name: str, value: str) -> Decimal:

@@ -11,9 +11,9 @@ class ParseError(ValueError):
     """Typed text that cannot be read; ``pitrack.text.errors.sentence(code, details)`` says why and what to type.
 
     Codes: ``amount``, ``negative``, ``negative-money``, ``too-long``, ``two-currencies``, ``quantity``,
-    ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``day``, ``day-ahead``, ``no-such-day``,
-    ``month``, ``schedule``, ``times`` (most), ``span`` (most), ``entry``, ``marker`` (name), ``ambiguous`` (what,
-    name, candidates). All have ``value``, the text as typed.
+    ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``hours``, ``day``, ``day-ahead``,
+    ``no-such-day``, ``month``, ``schedule``, ``times`` (most), ``span`` (most), ``entry``, ``marker`` (name),
+    ``ambiguous`` and ``unknown`` (what, name, candidates). All have ``value``, the text as typed.
     """
 
     def __init__(self, code: str, value: str, **details: object) -> None:

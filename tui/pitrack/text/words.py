@@ -58,6 +58,7 @@ _THINGS = {
     "stream": N_("stream"),
     "entry": N_("entry"),
     "time": N_("time entry"),
+    "asset": N_("asset"),
     "pause": N_("pause"),
     "goal": N_("goal"),
     "idea": N_("idea"),

@@ -43,6 +43,12 @@ class Choice(Painter, can_focus=True):
         self.options = options
         self.value = value
 
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Choose from other options from now on; the value stays."""
+        if options != self.options:
+            self.options = options
+            self.refresh()
+
     @property
     def _index(self) -> int:
         return next((i for i, (code, _text) in enumerate(self.options) if code == self.value), 0)

@@ -17,6 +17,7 @@ THINGS = {
     "streams": "stream",
     "entries": "entry",
     "times": "time",
+    "assets": "asset",
     "goals": "goal",
     "ideas": "idea",
     "rates": "rate",
@@ -91,6 +92,9 @@ def _subject(snapshot: Snapshot, loss: Loss, entries: dict[str, Any]) -> str:
     if loss.table == "streams":
         stream = snapshot.streams.get(loss.id)
         return stream.name if stream else ""
+    if loss.table == "assets":
+        asset = snapshot.assets.get(loss.id)
+        return asset.name if asset else ""
     if loss.table == "entries" and loss.id in entries:
         entry = entries[loss.id]
         stream = snapshot.streams.get(entry.stream or "")

@@ -28,7 +28,7 @@ NOTHING = Decimal(0)
 class EntryDialog(Dialog[Change]):
     """Gives the change that books an entry (from ``draft`` where there is one), or edits ``entry``.
 
-    ``day`` is the day that a new entry is offered; ``stream`` the id of its stream.
+    ``day`` is the day that a new entry is offered; ``stream`` and ``asset`` the ids of its stream and its asset.
     """
 
     def __init__(
@@ -39,12 +39,13 @@ class EntryDialog(Dialog[Change]):
         entry: Entry | None = None,
         draft: EntryDraft | None = None,
         stream: str | None = None,
+        asset: str | None = None,
     ) -> None:
         super().__init__(classes="-dense")
         self.snapshot = snapshot
         self.day = day
         self.entry = entry
-        self.shown = entry or _from_draft(snapshot, day, draft, stream)
+        self.shown = entry or _from_draft(snapshot, day, draft, stream, asset)
 
     @property
     def today(self) -> dt.date:
@@ -66,6 +67,8 @@ class EntryDialog(Dialog[Change]):
         book = snapshot.settings.currency
         yield choice_field("kind", _("Kind"), [(kind, words.entry_kind(kind)) for kind in KINDS], shown.kind)
         yield stream_field(snapshot, shown.stream)
+        if snapshot.assets:
+            yield asset_field(snapshot, shown.stream, shown.asset)
         yield text_field("amount", _("Amount"), amount, example=_("120.50, or 1200 JPY"))
         yield text_field("day", _("Day"), shown.day.isoformat(), example=_("today, -1, fri, 2026-11-20"))
         yield text_field("note", _("Note"), printable(shown.note))
@@ -88,6 +91,7 @@ class EntryDialog(Dialog[Change]):
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
+        offer_assets(self, self.snapshot)
         self.show_reading("amount", lambda text: plain_amount(*self._amount(text)), self._currency_hint())
         for name in ("day", "paid"):
             self.show_reading(name, lambda text: plain_day(parse.day(text, self.today)))
@@ -109,6 +113,7 @@ class EntryDialog(Dialog[Change]):
         return {
             "kind": self.value("kind"),
             "stream": self.value("stream") or None,
+            "asset": chosen_asset(self, self.snapshot, self.shown.asset),
             "gross": gross,
             "currency": currency,
             "day": self.read("day", lambda text: parse.day(text or "today", self.today)),
@@ -165,6 +170,38 @@ def stream_field(snapshot: BookSnapshot, chosen: str | None) -> Field:
     return Field("stream", _("Stream"), Pick([*options, ("", _("none"))], known or ""))
 
 
+def asset_field(snapshot: BookSnapshot, stream: str | None, chosen: str | None) -> Field:
+    """A field for an asset of a stream, or for none."""
+    known = chosen if chosen in snapshot.assets else None
+    return Field("asset", _("Asset"), Pick(_asset_options(snapshot, stream, known), known or ""))
+
+
+def offer_assets(dialog: Dialog[Change], snapshot: BookSnapshot) -> None:
+    """Offer the assets of the stream that is chosen now, where the dialog has a field for them."""
+    if dialog.query("#field-asset"):
+        pick = dialog.field("asset").entry
+        assert isinstance(pick, Pick)
+        pick.offer(_asset_options(snapshot, dialog.value("stream") or None, pick.value))
+
+
+def chosen_asset(dialog: Dialog[Change], snapshot: BookSnapshot, before: str | None) -> str | None:
+    """The asset that is chosen; one that the book has no more stays where it was."""
+    if not dialog.query("#field-asset"):
+        return before
+    chosen = dialog.value("asset") or None
+    return before if chosen is None and before not in snapshot.assets else chosen
+
+
+def _asset_options(snapshot: BookSnapshot, stream: str | None, chosen: str | None) -> list[tuple[str, str]]:
+    """Assets in use of the stream (of any, where it is None) and of none, and the one that is chosen already."""
+    kept = [
+        asset
+        for asset in snapshot.assets.values()
+        if asset.id == chosen or (not asset.archived and (stream is None or asset.stream in (stream, None)))
+    ]
+    return [*((asset.id, printable(asset.name)) for asset in kept), ("", _("none"))]
+
+
 def named_stream(snapshot: BookSnapshot, name: str | None) -> Stream | None:
     """The living stream of exactly that name."""
     found = [stream for stream in snapshot.streams.values() if stream.name == name]
@@ -172,8 +209,10 @@ def named_stream(snapshot: BookSnapshot, name: str | None) -> Stream | None:
 
 
 def draft_fields(snapshot: BookSnapshot, draft: EntryDraft, stream: str | None) -> dict[str, Any]:
-    """What a quick entry says, as fields of an entry; ``stream`` where it names none."""
-    named = named_stream(snapshot, draft.stream) or snapshot.streams.get(stream or "")
+    """What a quick entry says, as fields of an entry; where it names no stream, that of its asset, or ``stream``."""
+    asset = snapshot.assets.get(draft.asset or "")
+    own = snapshot.streams.get((asset.stream if asset else None) or "")
+    named = named_stream(snapshot, draft.stream) or own or snapshot.streams.get(stream or "")
     return {
         "kind": draft.kind,
         "day": draft.day,
@@ -186,12 +225,15 @@ def draft_fields(snapshot: BookSnapshot, draft: EntryDraft, stream: str | None) 
         "units": draft.units,
         "note": draft.note,
         "tags": draft.tags,
+        "asset": asset.id if asset else None,
     }
 
 
-def _from_draft(snapshot: BookSnapshot, day: dt.date, draft: EntryDraft | None, stream: str | None) -> Entry:
+def _from_draft(
+    snapshot: BookSnapshot, day: dt.date, draft: EntryDraft | None, stream: str | None, asset: str | None
+) -> Entry:
     """What a form for a new entry begins with."""
-    blank = draft or EntryDraft("income", NOTHING, None, None, day)
+    blank = draft or EntryDraft("income", NOTHING, None, None, day, asset=asset)
     return Entry(id="", **draft_fields(snapshot, blank, stream))
 
 

@@ -1,8 +1,9 @@
-"""Book an entry in one line, with a live preview of what was understood; tab opens the full form."""
+"""Book an entry in one line, with completion and a live preview of what was understood; tab opens the full form."""
 
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -13,8 +14,9 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from pitrack.core.changes import Change
+from pitrack.core.model import Asset
 from pitrack.screens.dialogs.base import Dialog, sentence_of
-from pitrack.screens.dialogs.entry import EntryDialog, draft_fields, named_stream
+from pitrack.screens.dialogs.entry import EntryDialog, draft_fields
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.store.snapshot import BookSnapshot
@@ -29,13 +31,23 @@ from pitrack.widgets.wrapping import broken
 PREVIEW = 5
 """Most lines of the preview: what was understood needs as many on a phone."""
 LEAST = 3
+LEAST_TYPED = 2
+"""Characters after which a word is completed."""
+RECENT = 500
+"""Entries whose tags and currencies are offered again."""
+DAYS = (
+    *("@yesterday", "@today", "@monday", "@tuesday", "@wednesday", "@thursday", "@friday", "@saturday", "@sunday"),
+    *("@昨日", "@一昨日", "@今日"),
+)
+MARKS = ("pending", "fee:", "withheld:", "units:")
 
 
 class QuickEntry(Dialog[Change]):
     """Gives the change that books what one line says. ``stream`` is the id of the stream meant where none is named."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,ctrl+e", "form", N_("all fields"), priority=True),
+        Binding("tab", "complete", N_("complete, or all fields"), priority=True),
+        Binding("ctrl+e", "form", N_("all fields"), priority=True),
         Binding("down,up", "", show=False),
     ]
     DEFAULT_CSS = """
@@ -57,18 +69,19 @@ class QuickEntry(Dialog[Change]):
         return _("Book on {name}").format(name=printable(chosen.name)) if chosen else _("Book an entry")
 
     def compose(self) -> ComposeResult:
-        known = [*self.names, *_tags_of(self.snapshot)]
-        line = Input(
-            placeholder=_("120.50 usd newsletter sponsor #q4 @yesterday"),
-            compact=True,
-            suggester=LastWords(known),
-        )
+        self.words = LastWords(known_words(self.snapshot))
+        placeholder = _("120.50 usd newsletter sponsor #q4 @yesterday")
+        line = Input(placeholder=placeholder, compact=True, suggester=self.words)
         line.cursor_blink = False
         with VerticalScroll(can_focus=False) as box:
             yield line
             yield Lines()
         box.border_title = self.title_text()
-        box.border_subtitle = _("enter book  tab all fields  esc leave")
+
+    def keys_text(self) -> str:
+        if self._completed():
+            return _("enter book  tab complete  esc leave")
+        return _("enter book  tab all fields  esc leave")
 
     @property
     def typed(self) -> str:
@@ -76,9 +89,10 @@ class QuickEntry(Dialog[Change]):
 
     def draft(self) -> EntryDraft:
         """What the line says; raises ParseError."""
-        return parse.entry(self.typed, self.day, self.names)
+        return parse.entry(self.typed, self.day, self.names, self.snapshot.assets.values())
 
     def preview(self) -> None:
+        self.query_one(VerticalScroll).border_subtitle = self.keys_text()
         width = max(20, self.app.size.width - 6)
         if not self.typed.strip():
             self._show(_hints(width))
@@ -96,8 +110,8 @@ class QuickEntry(Dialog[Change]):
 
     def _understood(self, draft: EntryDraft) -> Line:
         """The draft in words, a piece a fact."""
-        stream = named_stream(self.snapshot, draft.stream) or self.snapshot.streams.get(self.stream or "")
         given = draft_fields(self.snapshot, draft, self.stream)
+        stream, asset = self.snapshot.streams.get(given["stream"] or ""), self.snapshot.assets.get(given["asset"] or "")
         sign = "+" if draft.kind == "income" else "-"
         pieces: list[Piece] = [
             (words.entry_kind(draft.kind) + "  ", "muted"),
@@ -105,6 +119,8 @@ class QuickEntry(Dialog[Change]):
             (f"{printable(stream.name)}  " if stream else _("no stream") + "  ", "strong" if stream else "warn"),
             (words.plain_day(draft.day) + "  ", ""),
         ]
+        if asset:
+            pieces.append((_("asset {name}").format(name=printable(asset.name)) + "  ", "accent"))
         if draft.fee:
             pieces.append((_("fee {amount}").format(amount=words.plain_number(draft.fee)) + "  ", ""))
         if draft.withheld:
@@ -126,6 +142,20 @@ class QuickEntry(Dialog[Change]):
         else:
             self.dismiss(change)
 
+    def action_complete(self) -> None:
+        """Take what completes the line; where nothing does, the full form."""
+        if completed := self._completed():
+            line = self.query_one(Input)
+            line.value = completed
+            line.cursor_position = len(completed)
+        else:
+            self.action_form()
+
+    def _completed(self) -> str | None:
+        """The line completed, as it is shown dim behind the cursor."""
+        line = self.query_one(Input)
+        return self.words.completed(line.value) if line.cursor_at_end else None
+
     def action_form(self) -> None:
         """The full form, with what was understood so far; leaving it comes back here."""
         try:
@@ -144,28 +174,55 @@ class QuickEntry(Dialog[Change]):
 
 
 class LastWords(Suggester):
-    """Completes the end of the line to the name of a stream or a tag that begins like it; only to what is shown as it
-    is written."""
+    """Completes the end of the line to a known word or name that begins like it; only to what is shown as it is
+    written."""
 
     def __init__(self, known: Iterable[str]) -> None:
         super().__init__(case_sensitive=True)
         self.known = [name for name in known if name == printable(name)]
+        self._folded = [_fold(name) for name in self.known]
 
     async def get_suggestion(self, value: str) -> str | None:
-        starts = [0, *(at + 1 for at, letter in enumerate(value) if letter == " ")]
+        return self.completed(value)
+
+    def completed(self, value: str) -> str | None:
+        """The line with its end completed; None where nothing begins like it."""
+        starts = [0, *(at + 1 for at, letter in enumerate(value) if letter in " \u3000")]
         for start in starts[-3:]:
-            typed = value[start:].casefold()
-            if len(typed) < 2:
+            typed = _fold(value[start:])
+            if len(typed) < LEAST_TYPED:
                 continue
-            for known in self.known:
-                if known.casefold().startswith(typed) and len(known) > len(typed):
+            for known, folded in zip(self.known, self._folded, strict=True):
+                if folded.startswith(typed) and len(folded) > len(typed) and len(folded) == len(known):
                     return value + known[len(typed) :]
         return None
 
 
-def _tags_of(snapshot: BookSnapshot) -> list[str]:
-    """The tags in use, newest first; of a large book only those of its last entries."""
-    return [*dict.fromkeys(f"#{tag}" for entry in reversed(snapshot.entries[-500:]) for tag in entry.tags)]
+def known_words(snapshot: BookSnapshot) -> list[str]:
+    """What completes a line: streams, tags in use, assets, days, currencies in use, marks."""
+    streams = [stream for stream in snapshot.streams.values() if not stream.archived]
+    newest = snapshot.entries[: -RECENT - 1 : -1]
+    currencies = dict.fromkeys(
+        [snapshot.settings.currency, *(one.currency for one in streams), *(entry.currency for entry in newest)]
+    )
+    return [
+        *(stream.name for stream in streams),
+        *dict.fromkeys(f"#{tag}" for entry in newest for tag in entry.tags),
+        *(f"&{word}" for asset in snapshot.assets.values() if not asset.archived for word in _named(asset)),
+        *DAYS,
+        *(code.lower() for code in currencies),
+        *MARKS,
+    ]
+
+
+def _named(asset: Asset) -> list[str]:
+    """What may be typed for an asset in one word."""
+    return [asset.alias] if " " in asset.name else [asset.alias, asset.name]
+
+
+def _fold(text: str) -> str:
+    """As words are compared: full-width characters are ordinary ones, capitals small."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _hints(width: int) -> list[Line]:
@@ -173,6 +230,7 @@ def _hints(width: int) -> list[Line]:
         _("amount, currency, stream, note"),
         _("#tag"),
         _("@fri or @-2: the day"),
+        _("&name: the asset"),
         _("fee:2.50"),
         _("units:3"),
         _("pending"),

@@ -1,4 +1,4 @@
-"""Book working time of a stream or an action: how long, on which day, and what kind of work; or start a timer."""
+"""Book or edit working time of a stream or an action: how long, when, what kind of work; or start a timer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any, get_args
 from textual.containers import VerticalScroll
 
 from pitrack.core.changes import Change
-from pitrack.core.model import Habit, Stream, TimeKind
+from pitrack.core.model import Habit, Stream, TimeEntry, TimeKind
 from pitrack.core.units import in_unit, minutes_in
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
-from pitrack.screens.dialogs.entry import stream_field
+from pitrack.screens.dialogs.entry import asset_field, chosen_asset, offer_assets, stream_field
 from pitrack.store import edits
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
@@ -29,17 +29,28 @@ Start = Callable[[Habit | Stream, TimeKind, str], Change]
 
 class TimeDialog(Dialog[Change]):
     """Gives the change that books minutes of work; where no time is typed, the one that starts a timer, if ``start``
-    is given. ``thing`` is the action that it is about, or the stream that is offered first."""
+    is given. ``thing`` is the action that it is about, or the stream that is offered first, as ``asset`` is. With
+    ``entry``, the change that edits it."""
 
     def __init__(
-        self, snapshot: BookSnapshot, day: dt.date, *, thing: Habit | Stream | None = None, start: Start | None = None
+        self,
+        snapshot: BookSnapshot,
+        day: dt.date,
+        *,
+        thing: Habit | Stream | None = None,
+        start: Start | None = None,
+        asset: str | None = None,
+        entry: TimeEntry | None = None,
     ) -> None:
         super().__init__(classes="-dense")
         self.snapshot = snapshot
         self.day = day
         self.habit = thing if isinstance(thing, Habit) else None
-        self.stream = thing.stream if isinstance(thing, Habit) else thing.id if thing else None
         self.start = start
+        self.entry = entry
+        stream = thing.stream if isinstance(thing, Habit) else thing.id if thing else None
+        task = self.habit.name if self.habit else ""
+        self.shown = entry or TimeEntry("", day, 0, stream=stream, task=task, asset=asset)
 
     @property
     def today(self) -> dt.date:
@@ -57,27 +68,36 @@ class TimeDialog(Dialog[Change]):
         """What a timer would be started for: the action, or the stream that is chosen now."""
         return self.habit or self.snapshot.streams.get(self.value("stream"))
 
+    def is_edit(self) -> bool:
+        return self.entry is not None
+
     def title_text(self) -> str:
+        if self.entry:
+            return _("Edit time")
         thing = self.thing if self.is_mounted else self.habit
         return _("Book time: {name}").format(name=words.named(thing.name, TITLE)) if thing else _("Book time")
 
     def fields(self) -> Iterable[Field]:
-        yield text_field("time", _("How long"), example=_("1h30m, 45, 1:15"))
+        shown, snapshot = self.shown, self.snapshot
+        spent = f"{shown.minutes}m" if self.entry else ""
+        yield text_field("time", _("How long"), spent, example=_("1h30m, 45, 1:15"))
         if not self.counts_time:
-            yield stream_field(self.snapshot, self.stream)
+            yield stream_field(snapshot, shown.stream)
+            if snapshot.assets:
+                yield asset_field(snapshot, shown.stream, shown.asset)
             kinds = [(kind, words.time_kind(kind)) for kind in get_args(TimeKind)]
-            yield Field("kind", _("Work"), Pick(kinds, "make"))
-        yield text_field("day", _("Day"), self.day.isoformat(), example=_("today, -1, fri, 2026-11-20"))
+            yield Field("kind", _("Work"), Pick(kinds, shown.kind))
+        yield text_field("day", _("Day"), shown.day.isoformat(), example=_("today, -1, fri, 2026-11-20"))
         if not self.counts_time:
-            recent = reversed(self.snapshot.times[-RECENT:])
+            recent = reversed(snapshot.times[-RECENT:])
             tasks = dict.fromkeys(time.task for time in recent if time.task)
-            task = self.habit.name if self.habit else ""
-            yield text_field("task", _("Task"), task, known=tasks, example=_("such as editing"))
-            yield text_field("note", _("Note"))
+            yield text_field("task", _("Task"), shown.task, known=tasks, example=_("such as editing"))
+            yield text_field("note", _("Note"), shown.note)
 
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
+        offer_assets(self, self.snapshot)
         self.query_one(VerticalScroll).border_title = self.title_text()
         can_start = self.start is not None and self.thing is not None
         empty = _("enter with no time starts a timer") if can_start else ""
@@ -105,13 +125,18 @@ class TimeDialog(Dialog[Change]):
         if self.habit and (unit := minutes_in(self.habit.rule_on(day).unit)):
             return edits.add_amount(self.snapshot, self.habit.id, day, in_unit(minutes, unit))
         if self.counts_time:
-            return edits.add_time(self.snapshot, day=day, minutes=minutes, stream=self.stream)
-        return edits.add_time(
-            self.snapshot,
-            day=day,
-            minutes=minutes,
-            stream=self.value("stream") or None,
-            kind=self.value("kind"),
-            task=self.value("task"),
-            note=self.value("note"),
-        )
+            return edits.add_time(self.snapshot, day=day, minutes=minutes, stream=self.shown.stream)
+        given: dict[str, Any] = {
+            "day": day,
+            "minutes": minutes,
+            "stream": self.value("stream") or None,
+            "asset": chosen_asset(self, self.snapshot, self.shown.asset),
+            "kind": self.value("kind"),
+            "task": self.value("task"),
+            "note": self.value("note"),
+        }
+        if self.entry is None:
+            return edits.add_time(self.snapshot, **given)
+        before = self.entry
+        changed = {name: value for name, value in given.items() if getattr(before, name) != value}
+        return edits.edit_time(self.snapshot, before.id, **changed)
