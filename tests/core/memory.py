@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Goal, Habit, History, Idea, Mark, Pause, Rate, Settings, Stream, TimeEntry, Timer
+from pitrack.core.model import (
+    Asset,
+    Entry,
+    Goal,
+    Habit,
+    History,
+    Idea,
+    Mark,
+    Pause,
+    Rate,
+    Settings,
+    Stream,
+    TimeEntry,
+    Timer,
+)
 
 
 class Record(Protocol):
@@ -30,6 +44,7 @@ class Memory:
     streams: Mapping[str, Stream] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     times: Sequence[TimeEntry] = ()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
     goals: Mapping[str, Goal] = field(default_factory=dict)
     ideas: Mapping[str, Idea] = field(default_factory=dict)
     rates: Sequence[Rate] = ()
