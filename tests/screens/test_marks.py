@@ -223,7 +223,7 @@ async def test_one_form_changes_only_what_is_filled_in(app: PitrackApp, ledger: 
         paid = dt.date(2026, 11, 21)
         after = {entry.id: entry for entry in ledger.snapshot().entries}
         assert {key: entry._replace(tags=(), paid=None) for key, entry in after.items()} == {
-            id: entry._replace(tags=(), paid=None) for key, entry in before.items()
+            key: entry._replace(tags=(), paid=None) for key, entry in before.items()
         }
         assert {entry.paid for entry in after.values()} == {paid}
         assert {entry.tags for entry in after.values()} == {("launch", "q4")}
@@ -309,6 +309,24 @@ async def test_a_name_makes_the_asset_published_on_the_first_day_unless_typed(ap
         await press(pilot, "enter")
         assert len(ledger.snapshot().assets) == 2
         assert ledger.snapshot().assets[entry_of(ledger, "40").asset or ""].name == "Old issues"
+
+
+@pytest.mark.parametrize(
+    ("size", "hint"),
+    [
+        ((80, 24), "words  2026-10  >100  #tag  -without  pending  asset:name  100..200  esc all"),
+        ((44, 30), "words  2026-10  >100  #tag  esc all"),
+    ],
+    ids=["default", "phone"],
+)
+async def test_the_line_below_the_filter_says_what_may_be_typed(
+    app: PitrackApp, size: tuple[int, int], hint: str
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await enter(pilot)
+        await press(pilot, "/")
+        await pilot.pause()
+        assert told(app, "hint") == [hint]
 
 
 async def test_the_query_language_in_the_app(app: PitrackApp) -> None:

@@ -23,8 +23,8 @@ class LedgerFilter(Ledger):
             line = Input(self.query_text, placeholder=_("type to find"), compact=True, id="filter")
             line.cursor_blink = False
             hint = Told(id="hint")
-            self.query_one("#right").mount_all([line, hint], before=self.query_one("#title"))
             hint.tell(lambda width: [hint_line(width)])
+            self.query_one("#right").mount_all([line, hint], before=self.query_one("#title"))
         self.call_after_refresh(lambda: self.query_one("#filter").focus())
 
     @property

@@ -47,8 +47,8 @@ class BulkDialog(Dialog[Change]):
         yield self._pick("asset", _("Asset"), [*assets, ("", _("none"))])
         yield self._pick("status", _("Status"), statuses)
         leave = _("leave as it is")
-        yield text_field("more", _("Add tags"), example=_("#q4 #sponsor"))
-        yield text_field("less", _("Remove tags"), example=_("#q4 #sponsor"))
+        yield text_field("more", _("Add tags"), example=_("none, or such as #q4"))
+        yield text_field("less", _("Remove tags"), example=_("none, or such as #q4"))
         yield text_field("paid", _("Paid on"), example=leave)
         yield text_field("note", _("Note"), example=leave)
 
