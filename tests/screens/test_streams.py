@@ -249,14 +249,19 @@ async def test_a_filter_that_finds_nothing_says_how_to_go_on(app: PitrackApp) ->
         assert told(app, "totals") == []
 
 
-async def test_sorting_by_amount_and_by_stream_shows_whole_dates(app: PitrackApp) -> None:
+async def test_sorting_shows_whole_dates_and_compares_no_yen_with_dollars(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await press(pilot, "s")
-        assert amounts(app) == ["12000", "4000", "990", "900", "700", "120.50", "29", "5"]
-        assert seen(app, "entries")[0].split()[:2] == [">", "2026-11-05"]
+        assert amounts(app) == ["4000", "990", "900", "120.50", "29", "5", "12000", "700"]
+        assert seen(app, "entries")[0].split()[:2] == [">", "2026-10-25"]
+        assert told(app, "title")[0].split()[4:] == ["by", "currency,", "largest", "first"]
         await press(pilot, "s")
         assert amounts(app)[0] == "4000"  # the day job
+        await press(pilot, "s")
+        assert amounts(app) == ["120.50", "12000", "700", "29", "4000", "990", "900", "5"]
+        await press(pilot, "s")
+        assert told(app, "title")[0].split()[4:] == ["by", "asset"]
         await press(pilot, "s")
         assert amounts(app)[0] == "5"
 

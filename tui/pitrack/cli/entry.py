@@ -39,24 +39,20 @@ def entry() -> None:
 
 @entry.command("list", help=N_("Entries, newest first. WORDS filter: note, stream, #tag, >100, 2026-10, pending."))
 @click.argument("query", metavar="[WORDS]", nargs=-1)
+@option(
+    "--find",
+    metavar="QUERY",
+    help=N_("Filter as in the app: words, 100..200, >2026-10-01, asset:NAME, fee, unpaid, -without."),
+)
 @stream_option
 @asset_option
 @option("--month", metavar="MONTH", help=N_("Only of this month: 2026-10, oct, last."))
 @json_option
 @click.pass_obj
-def list_entries(
-    session: Session,
-    /,
-    query: tuple[str, ...],
-    *,
-    stream: str | None,
-    asset: str | None,
-    month: str | None,
-    as_json: bool,
-) -> None:
-    snap = session.snapshot
+def list_entries(session: Session, /, query: tuple[str, ...], as_json: bool, **typed: str | None) -> None:
+    snap, stream, asset, month = session.snapshot, typed["stream"], typed["asset"], typed["month"]
     of = None if stream in (None, NO_STREAM) else find_stream(snap, stream or "").id
-    found = filter_entries(snap, " ".join(query), of)
+    found = filter_entries(snap, " ".join((*query, typed["find"] or "")), of, words.search_words())
     if stream == NO_STREAM:
         found = [one for one in found if one.stream is None]
     if asset is not None:

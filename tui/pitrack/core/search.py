@@ -6,26 +6,48 @@ import datetime as dt
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Stream
+from pitrack.core.model import Asset, Entry, Stream
 
 Test = Callable[[Entry], bool]
+Words = Mapping[str, str]
+"""Folded words of the user's language, each with the code that it stands for, which is also its English word."""
 
-COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
+    "=": operator.eq,
 }
 STATUSES = frozenset({"pending", "cleared", "void"})
 KINDS = frozenset({"income", "expense", "refund"})
+NO_STREAM = "no stream"
+CODES = STATUSES | KINDS | {"fee", "unpaid", NO_STREAM}
+OF = frozenset({"stream", "asset"})
+NONE = "none"
 
-_AMOUNT = re.compile(r"([<>]=?)(\d+(?:\.\d+)?)", re.ASCII)
+_TERM = re.compile(r'(-?)((?:[^\s":]+:)?)(?:"([^"]*)(?:"|$)|(\S+))')
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_AMOUNT = re.compile(rf"([<>]=?|=)({_NUMBER})", re.ASCII)
+_AMOUNTS = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?", re.ASCII)
+_DAYS = re.compile(r"([<>]=?)(\d{4}-[\d-]+)", re.ASCII)
 _PERIOD = re.compile(r"((?:19|20|21)\d\d)(-\d\d)?(-\d\d)?", re.ASCII)
+
+
+class Term(NamedTuple):
+    """One thing that is asked of an entry, folded. ``of``: of its stream's or asset's name alone. ``quoted`` text
+    stands for nothing but itself."""
+
+    text: str
+    negative: bool = False
+    quoted: bool = False
+    of: str = ""
 
 
 def fold(text: str) -> str:
@@ -45,33 +67,172 @@ def fold_tags(tags: tuple[str, ...]) -> str:
     return "\n".join(("", *map(fold, tags), ""))
 
 
-def search(entries: Sequence[Entry], streams: Mapping[str, Stream], query: str) -> list[Entry]:
+def search(
+    entries: Sequence[Entry],
+    streams: Mapping[str, Stream],
+    query: str,
+    assets: Mapping[str, Asset] | None = None,
+    words: Words | None = None,
+) -> list[Entry]:
     """The entries that match every term, newest (last) first. A term that reads as nothing else is a word."""
-    terms = fold(query).split()
-    tests = {term: test for term in terms if (test := term_test(term))}
-    words = [term for term in terms if term not in tests]
-    found = with_words(entries, streams, words) if words else list(reversed(entries))
-    for test in tests.values():
-        found = [entry for entry in found if test(entry)]
-    return found
+    ledger = _Ledger(entries, streams, assets or {})
+    tests: list[Test] = []
+    found: Iterable[int] | None = None
+    for term in terms(query, words or {}):
+        if test := ledger.test(term):
+            tests.append(_not(test) if term.negative else test)
+        else:
+            found = ledger.with_word(found, term)
+    kept = list(reversed(entries)) if found is None else [entries[index] for index in found]
+    for test in tests:
+        kept = [entry for entry in kept if test(entry)]
+    return kept
 
 
-def term_test(term: str) -> Test | None:
-    """The test that a folded term stands for; None for a word."""
-    if term in STATUSES:
-        return lambda entry: entry.status == term
-    if term in KINDS:
-        return lambda entry: entry.kind == term
-    if term.startswith("#") and len(term) > 1:
-        line = f"\n{term[1:]}\n"
+def terms(query: str, words: Words) -> list[Term]:
+    """A query's terms, each once; words of the user's language are read as what they stand for."""
+    read: list[Term] = []
+    for minus, head, quoted, plain in _TERM.findall(fold(query).replace("“", '"').replace("”", '"')):
+        of = words.get(head[:-1], head[:-1])
+        if of in OF and (quoted or plain):
+            text = NONE if words.get(plain) == NONE else plain
+            read.append(Term(quoted or text, bool(minus), bool(quoted), of))
+        elif plain and not _is_begun(plain, words):
+            read.append(Term(head + plain, bool(minus)))
+        elif quoted:
+            read.append(Term(head + quoted, bool(minus), True))
+    return list(dict.fromkeys(_phrases(read, {**{code: code for code in CODES}, **words})))
+
+
+def _is_begun(plain: str, words: Words) -> bool:
+    """Whether a term is only begun, as ``-`` and ``asset:`` are: it then asks nothing yet."""
+    return plain == "-" or (plain.endswith(":") and words.get(plain[:-1], plain[:-1]) in OF)
+
+
+def _phrases(read: Sequence[Term], words: Words) -> Iterable[Term]:
+    """Terms that stand for a code become it, those of two words too: ``no stream``."""
+    at = 0
+    while at < len(read):
+        term = read[at]
+        if not term.quoted and not term.of:
+            after = read[at + 1] if at + 1 < len(read) else None
+            if after and not (after.quoted or after.of or after.negative):
+                both = f"{term.text} {after.text}"
+                if both in words:
+                    yield term._replace(text=words[both])
+                    at += 2
+                    continue
+            term = term._replace(text=words.get(term.text, term.text))
+        yield term
+        at += 1
+
+
+def _not(test: Test) -> Test:
+    return lambda entry: not test(entry)
+
+
+class _Ledger(NamedTuple):
+    """What is searched."""
+
+    entries: Sequence[Entry]
+    streams: Mapping[str, Stream]
+    assets: Mapping[str, Asset]
+
+    def test(self, term: Term) -> Test | None:
+        """The test that a term stands for, without its minus; None for a word."""
+        if term.of:
+            return self._named(term)
+        if term.text == NO_STREAM and not term.quoted:
+            return self._named(Term(NONE, of="stream"))
+        return None if term.quoted else plain_test(term.text)
+
+    def _named(self, term: Term) -> Test:
+        """A test of the stream or the asset by a part of its name."""
+        things: Mapping[str, Stream | Asset] = self.streams if term.of == "stream" else self.assets
+        named = frozenset(thing.id for thing in things.values() if term.text in fold(thing.name))
+        none = term.text == NONE and not term.quoted
+        if term.of == "stream":
+            return (lambda entry: entry.stream not in things) if none else lambda entry: entry.stream in named
+        return (lambda entry: entry.asset not in things) if none else lambda entry: entry.asset in named
+
+    def with_word(self, found: Iterable[int] | None, term: Term) -> list[int]:
+        """Of the places ``found``, newest first (None: all), those where the word is part of the note, a tag, the
+        currency or the name of the stream or asset; or is not, where the term is negative."""
+        entries, word, negative = self.entries, term.text, term.negative
+        notes = _notes.of(entries)
+        streams = {stream.id for stream in self.streams.values() if word in fold(stream.name)}
+        assets = {asset.id for asset in self.assets.values() if word in fold(asset.name)}
+        currencies = {currency for currency in {entry.currency for entry in entries} if word in fold(currency)}
+        return [
+            index
+            for index in (range(len(entries) - 1, -1, -1) if found is None else found)
+            if (
+                word in notes[index]
+                or (entry := entries[index]).stream in streams
+                or entry.currency in currencies
+                or entry.asset in assets
+                or (bool(entry.tags) and word in fold_tags(entry.tags))
+            )
+            is not negative
+        ]
+
+
+def plain_test(text: str) -> Test | None:
+    """The test that a folded text stands for by itself; None for a word."""
+    if text in STATUSES:
+        return lambda entry: entry.status == text
+    if text in KINDS:
+        return lambda entry: entry.kind == text
+    if text == "fee":
+        return lambda entry: bool(entry.fee)
+    if text == "unpaid":
+        return lambda entry: entry.paid is None
+    if text.startswith("#") and len(text) > 1:
+        line = f"\n{text[1:]}\n"
         return lambda entry: bool(entry.tags) and line in fold_tags(entry.tags)
-    if amount := _AMOUNT.fullmatch(term):
-        compare, bound = COMPARE[amount[1]], Decimal(amount[2])
+    return _amount_test(text) or _day_test(text)
+
+
+def _amount_test(text: str) -> Test | None:
+    """``>100``, ``=1,200.50``, ``100..200`` (either end may be open): of the gross amount, in whatever currency. Two
+    years are days."""
+    if match := _AMOUNT.fullmatch(text):
+        compare, bound = COMPARE[match[1]], _decimal(match[2])
         return lambda entry: compare(entry.gross, bound)
-    if period := period_of(term):
+    if not (match := _AMOUNTS.fullmatch(text)) or not (match[1] or match[2]) or _day_range(text):
+        return None
+    least = _decimal(match[1]) if match[1] else Decimal(0)
+    most = _decimal(match[2]) if match[2] else None
+    return lambda entry: least <= entry.gross and (most is None or entry.gross <= most)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _day_test(text: str) -> Test | None:
+    """``2026-10``, ``2026-10..2026-12`` (either end may be open), ``>2026-10-01``: of the day earned. A year alone
+    after ``>`` is an amount."""
+    if match := _DAYS.fullmatch(text):
+        sign, period = match[1], period_of(match[2])
+        if period is None:
+            return None
+        compare, bound = COMPARE[sign], period[0] if sign in (">=", "<") else period[1]
+        return lambda entry: compare(entry.day, bound)
+    if period := period_of(text) or _day_range(text):
         first, last = period
         return lambda entry: first <= entry.day <= last
     return None
+
+
+def _day_range(text: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of two periods with ``..`` between them."""
+    begin, dots, end = text.partition("..")
+    if not dots or not (begin or end):
+        return None
+    first = period_of(begin) if begin else (dt.date.min, dt.date.min)
+    last = period_of(end) if end else (dt.date.max, dt.date.max)
+    return (first[0], last[1]) if first and last else None
 
 
 def period_of(term: str) -> tuple[dt.date, dt.date] | None:
@@ -87,25 +248,6 @@ def period_of(term: str) -> tuple[dt.date, dt.date] | None:
     except ValueError:
         return None
     return dt.date(int(term), 1, 1), dt.date(int(term), 12, 31)
-
-
-def with_words(entries: Sequence[Entry], streams: Mapping[str, Stream], words: Sequence[str]) -> list[Entry]:
-    """The entries, newest first, of which each folded word is part of the note, stream's name, a tag or currency."""
-    notes = _notes.of(entries)
-    currencies = {entry.currency for entry in entries}
-    found: Sequence[int] = range(len(entries) - 1, -1, -1)
-    for word in words:
-        named = {stream.id for stream in streams.values() if word in fold(stream.name)}
-        coined = {currency for currency in currencies if word in fold(currency)}
-        found = [
-            index
-            for index in found
-            if word in notes[index]
-            or (entry := entries[index]).stream in named
-            or entry.currency in coined
-            or (entry.tags and word in fold_tags(entry.tags))
-        ]
-    return [entries[index] for index in found]
 
 
 class _Notes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,19 +14,19 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.core.model import Entry
 from pitrack.core.views.streams import StreamLine, filter_entries, stream_lines
-from pitrack.screens.base import BookScreen
-from pitrack.screens.streams_order import ORDERS, Order, in_order, month_spans
+from pitrack.screens.streams_changes import ON_ENTRY, LedgerChanges
+from pitrack.screens.streams_filter import LedgerFilter
+from pitrack.screens.streams_ledger import ALL
+from pitrack.screens.streams_order import in_order, month_spans
 from pitrack.screens.timing import ask_time
-from pitrack.store import edits
-from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
+from pitrack.text.words import search_words
 from pitrack.widgets.glyphs import glyph_set
-from pitrack.widgets.pieces import Line, Lines
+from pitrack.widgets.pieces import Line
 from pitrack.widgets.rows import Head, RowList
 from pitrack.widgets.told import Told
 
@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
     from pitrack.widgets.columns import Columns
 
-_ORDER_WORDS = {"day": N_("newest first"), "amount": N_("largest first"), "stream": N_("by stream")}
+_ORDER_WORDS = {
+    "day": N_("newest first"),
+    "amount": N_("largest first"),
+    "stream": N_("by stream"),
+    "status": N_("by status"),
+    "asset": N_("by asset"),
+}
 
 NARROW = 60
 """Width below which one pane is shown at a time."""
@@ -54,11 +60,9 @@ MOST_TOTALS = 3
 FOLLOW = 0.1
 """Seconds of rest on a stream until its entries are shown: moving on is cheap."""
 _ASSETS, _WORK = "pitrack.screens.assets:AssetsScreen", "pitrack.screens.work_log:WorkLogScreen"
-ALL = ""
-"""Key of the row of all streams."""
 
 
-class StreamsScreen(BookScreen):
+class StreamsScreen(LedgerFilter, LedgerChanges):
     """Two lists; the right one shows the entries of the stream chosen on the left, or of all."""
 
     MODE = "streams"
@@ -73,6 +77,7 @@ class StreamsScreen(BookScreen):
         Binding("c", "clear", N_("cleared"), id="streams.clear"),
         Binding("d,delete", "delete", N_("delete"), id="streams.delete", key_display="d"),
         Binding("s", "sort", N_("sort"), id="streams.sort"),
+        Binding("space", "mark", N_("mark"), id="streams.mark", tooltip=N_("mark, and act on all that are marked")),
         Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("time worked, or a timer")),
         Binding(
             "v", f"over('{_ASSETS}')", N_("assets"), id="streams.assets", tooltip=N_("what was made once, and earns")
@@ -80,10 +85,14 @@ class StreamsScreen(BookScreen):
         Binding("w", f"over('{_WORK}')", N_("work log"), id="streams.work", tooltip=N_("time logged, to mend it")),
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
-        Binding("e", "edit", N_("edit entry"), id="streams.edit", show=False),
+        Binding("e", "edit", N_("edit entry, or all marked"), id="streams.edit", show=False),
+        Binding("A", "attach", N_("attach to an asset"), id="streams.attach", show=False),
+        Binding(
+            "asterisk", "mark_all", N_("mark all shown, or none"), id="streams.mark_all", key_display="*", show=False
+        ),
         Binding("D", "duplicate", N_("book once more, today"), id="streams.duplicate", show=False),
         Binding("tab", "other", N_("other list"), id="streams.other", show=False),
-        Binding("escape", "back", N_("show all again, back"), id="streams.back", show=False),
+        Binding("escape", "back", N_("no marks, show all again, back"), id="streams.back", show=False),
     ]
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -91,21 +100,17 @@ class StreamsScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.snapshot: BookSnapshot | None = None
         self.lines: tuple[StreamLine, ...] | None = None
         """The streams' figures; None until they are counted."""
-        self.stream = ALL
-        self.query_text = ""
-        self.order: Order = "day"
         self._read_from: tuple[object, object] = (None, None)
-        self._found: Sequence[Entry] = ()
+        self._found_in: object = None
+        """The snapshot in which the entries shown were found."""
+        self._summing: Sequence[Entry] = ()
         self._style: EntryStyle | None = None
         self._table: Columns | None = None
         self._note = ""
         self._rows: dict[str, int] = {}
         self._follow: Timer | None = None
-        self._wanted = ""
-        """Id of an entry that was just booked, until it is seen."""
 
     def body(self) -> ComposeResult:
         with Horizontal(id="panes"):
@@ -119,11 +124,6 @@ class StreamsScreen(BookScreen):
     @property
     def streams(self) -> RowList[StreamLine | None]:
         rows: RowList[StreamLine | None] = self.query_one("#streams", RowList)
-        return rows
-
-    @property
-    def entries(self) -> RowList[Entry]:
-        rows: RowList[Entry] = self.query_one("#entries", RowList)
         return rows
 
     # Showing: what is slow is read and counted in a thread, then drawn
@@ -159,14 +159,14 @@ class StreamsScreen(BookScreen):
         self.set_class(width >= WIDE, "-wide")
         self.set_class(width >= FULL, "-full")
         if width < NARROW and self.focused:
-            self._face("entries" if self.focused is self.entries else "streams")
+            self.face("entries" if self.focused is self.entries else "streams")
         self.refresh_bindings()
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         if self.snapshot and self.lines is not None:
             self._draw_streams()
-            self._find()
+            self.find()
 
     def _draw_streams(self) -> None:
         from pitrack.screens import streams_lines as draw
@@ -205,29 +205,51 @@ class StreamsScreen(BookScreen):
 
     # Entries
 
-    def _find(self) -> None:
+    def find(self) -> None:
         """Show the entries that the stream and the filter keep, in order."""
         from pitrack.screens import streams_lines as draw
 
         assert self.snapshot
         every = self.stream == ALL
-        found = filter_entries(self.snapshot, self.query_text, None if every else self.stream)
-        self._found = in_order(found, self.order, self.snapshot)
-        streams = self.snapshot.streams
+        found = filter_entries(self.snapshot, self.query_text, None if every else self.stream, search_words())
+        streams, before, key = self.snapshot.streams, self.found, self.entries.highlighted_key
+        self.found = in_order(found, self.order, self.snapshot)
         narrow = self.has_class("-narrow")
         jobs = frozenset(stream.id for stream in streams.values() if every and stream.role == "job")
         self._style = draw.EntryStyle(streams, every, self.order != "day", narrow, self.pitrack.hidden, jobs)
         heads = self._month_heads(found) if self.order == "day" else None
-        self.entries.show(self._found, heads, lines=2 if narrow else 1)
+        self._drop_marks()
+        self.entries.show(self.found, heads, lines=2 if narrow else 1)
+        if self._found_in is not self.snapshot:
+            if self._found_in:
+                self.follow(before, key)
+            self._found_in = self.snapshot
         self._reach()
-        name = draw.all_name() if every else printable(streams[self.stream].name)
+        self.tell_found()
+
+    def _drop_marks(self) -> None:
+        """Of entries that are gone."""
+        assert self.snapshot
+        if self.marks and self._found_in is not self.snapshot:
+            self.marks = frozenset(entry.id for entry in self.snapshot.entries if entry.id in self.marks)
+            self.entries.marks = self.marks
+
+    def tell_found(self) -> None:
+        from pitrack.screens.streams_lines import all_name
+        from pitrack.screens.streams_title import Counts, title_line
+
+        assert self.snapshot
+        name = all_name() if self.stream == ALL else printable(self.snapshot.streams[self.stream].name)
+        counts = Counts(len(self.found), len(self.marked), self.elsewhere)
         order = _(_ORDER_WORDS[self.order])
-        self.query_one("#title", Told).tell(lambda width: [draw.title_line(name, len(found), order, width)])
+        if self.order == "amount" and len({entry.currency for entry in self.found}) > 1:
+            order = _("by currency, largest first")
+        self.query_one("#title", Told).tell(lambda width: [title_line(name, counts, order, width)])
         self._sum()
 
     def _reach(self) -> None:
         """Put the cursor on what was just booked."""
-        wanted, self._wanted = self._wanted, ""
+        wanted, self.wanted = self.wanted, ""
         if wanted and self.snapshot:
             self.entries.move_to_key(wanted)
             if self.entries.highlighted_key != wanted and any(entry.id == wanted for entry in self.snapshot.entries):
@@ -249,12 +271,13 @@ class StreamsScreen(BookScreen):
         return {start: head(start, end) for start, end in month_spans(found)}
 
     def _sum(self) -> None:
-        """Show what the entries shown come to."""
+        """Show what the marked entries come to, or else all that are shown."""
         from pitrack.screens.streams_lines import sums
 
         assert self._style
-        if len(self._found) < MANY:
-            self._summed(sums(self._found, self._style.jobs))
+        self._summing = self.marked or self.found
+        if len(self._summing) < MANY:
+            self._summed(sums(self._summing, self._style.jobs))
         else:
             self.run_worker(self._sum_many, thread=True, exclusive=True, group="totals")
 
@@ -262,14 +285,15 @@ class StreamsScreen(BookScreen):
         from pitrack.screens.streams_lines import sums
 
         assert self._style
-        found, summed = self._found, sums(self._found, self._style.jobs)
-        self.app.call_from_thread(lambda: self._summed(summed) if found is self._found else None)
+        summing, summed = self._summing, sums(self._summing, self._style.jobs)
+        self.app.call_from_thread(lambda: self._summed(summed) if summing is self._summing else None)
 
     def _summed(self, sums: Sums) -> None:
         from pitrack.screens.streams_lines import total_lines
 
         assert self.snapshot
-        draw = partial(total_lines, sums, self.snapshot.settings.currency, hidden=self.pitrack.hidden)
+        first, marked = self.snapshot.settings.currency, bool(self.marked)
+        draw = partial(total_lines, sums, first, hidden=self.pitrack.hidden, marked=marked)
         box = self.query_one("#totals", Told)
         box.styles.height = max(1, min(MOST_TOTALS, len({total.currency for one in sums for total in one})))
         box.tell(draw)
@@ -300,7 +324,7 @@ class StreamsScreen(BookScreen):
 
     # Panes
 
-    def _face(self, pane: str) -> None:
+    def face(self, pane: str) -> None:
         """On a narrow screen: show one of the two lists."""
         if self.has_class("-narrow"):
             self.set_class(pane == "entries", "-entries")
@@ -308,18 +332,20 @@ class StreamsScreen(BookScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys for an entry act only where there is one."""
-        return action not in _ON_ENTRY or self._chosen is not None
+        return action not in ON_ENTRY or self.chosen is not None
 
     def action_side(self, pane: str) -> None:
-        self._face(pane)
+        self.face(pane)
         self.query_one(f"#{pane}").focus()
 
     def action_other(self) -> None:
         self.action_side("streams" if self.focused is self.entries else "entries")
 
     def action_back(self) -> None:
-        if self.query("#filter"):
-            self._unfilter()
+        if self.marks:
+            self.set_marks(frozenset())
+        elif self.is_filtered:
+            self.unfilter()
         elif self.has_class("-entries") or self.focused is self.entries:
             self.action_side("streams")
 
@@ -331,104 +357,22 @@ class StreamsScreen(BookScreen):
             self._follow = self.set_timer(FOLLOW, self._show_stream)
 
     def _show_stream(self) -> None:
-        self._find()
+        self.find()
         self.entries.move_to(0)
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
         if message.rows is self.streams:
             self.action_side("entries")
         else:
-            self.action_edit()
+            self.action_form()
 
     def action_open(self) -> None:
         if self.focused is self.entries:
-            self.action_edit()
+            self.action_form()
         else:
             self.action_side("entries")
 
-    # The filter
-
-    def action_filter(self) -> None:
-        from textual.widgets import Input
-
-        self._face("entries")
-        if not self.query("#filter"):
-            line = Input(self.query_text, placeholder=_("type to find"), compact=True, id="filter")
-            line.cursor_blink = False
-            hint = Lines(((" " + _("words  >100  <20  2026-10  #tag  pending  expense  esc all"), "muted"),), id="hint")
-            self.query_one("#right").mount_all([line, hint], before=self.query_one("#title"))
-        self.call_after_refresh(lambda: self.query_one("#filter").focus())
-
-    def _unfilter(self) -> None:
-        self.query("#filter, #hint").remove()
-        self.query_text = ""
-        self._find()
-        self.entries.focus()
-
-    def on_input_changed(self, event: Any) -> None:
-        self.query_text = event.value
-        if self.snapshot:
-            self._find()
-
-    def on_input_submitted(self) -> None:
-        self.entries.focus()
-
-    def action_sort(self) -> None:
-        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
-        if self.snapshot:
-            self._find()
-            self.entries.move_to(0)
-
-    # Changes
-
-    def _send(self, build: Callable[..., Change], *given: Any, **fields: Any) -> Change | None:
-        """The change that ``build`` makes, sent."""
-        try:
-            change = build(self.snapshot, *given, **fields)
-        except BookError as error:
-            self.pitrack.refuse(error)
-            return None
-        self.change(change)
-        return change
-
-    def _ask(self, dialog: str, *given: Any, **named: Any) -> None:
-        from pitrack.app import load
-
-        if self.snapshot:
-            self.app.push_screen(load(dialog)(self.snapshot, self.pitrack.today, *given, **named), self._answered)
-
-    def _answered(self, change: Change | None) -> None:
-        if change and change.writes:
-            if change.writes[0].table == "entries":
-                self._wanted = change.writes[0].id
-            self.change(change)
-
-    @property
-    def _chosen(self) -> Entry | None:
-        """The entry that a key is about: the one under the cursor, while the entries are seen."""
-        seen = not self.has_class("-narrow") or self.has_class("-entries")
-        return self.entries.highlighted if seen else None
-
-    def action_add(self) -> None:
-        self._ask("pitrack.screens.dialogs.quick:QuickEntry", stream=self.stream or None)
-
-    def action_edit(self) -> None:
-        if self._chosen:
-            self._ask("pitrack.screens.dialogs.entry:EntryDialog", entry=self._chosen)
-
-    def action_clear(self) -> None:
-        if entry := self._chosen:
-            self._send(edits.edit_entry, entry.id, status="pending" if entry.status == "cleared" else "cleared")
-
-    def action_delete(self) -> None:
-        if (entry := self._chosen) and self._send(edits.delete_entry, entry.id):
-            self.say(_("Deleted. u brings it back."))
-
-    def action_duplicate(self) -> None:
-        if entry := self._chosen:
-            copied = {name: getattr(entry, name) for name in _COPIED}
-            if change := self._send(edits.add_entry, day=self.pitrack.today, **copied):
-                self._wanted = change.writes[0].id
+    # Streams
 
     def action_time(self) -> None:
         if self.snapshot:
@@ -441,19 +385,14 @@ class StreamsScreen(BookScreen):
         self.app.push_screen(load(screen)(self.stream))
 
     def action_add_stream(self) -> None:
-        self._ask("pitrack.screens.dialogs.stream:StreamDialog")
+        self.ask("pitrack.screens.dialogs.stream:StreamDialog")
 
     def action_edit_stream(self) -> None:
         line = self.streams.highlighted
-        entry = self._chosen
+        entry = self.chosen
         stream = line.stream.id if line else (entry.stream if entry else None)
         if self.snapshot and (found := self.snapshot.streams.get(stream or "")):
-            self._ask("pitrack.screens.dialogs.stream:StreamDialog", found)
-
-
-_ON_ENTRY = frozenset({"edit", "clear", "delete", "duplicate"})
-_COPIED = ("kind", "gross", "currency", "stream", "fee", "withheld", "units", "note", "tags", "asset")
-"""What booking an entry once more takes over; what tells when it was paid is its own."""
+            self.ask("pitrack.screens.dialogs.stream:StreamDialog", found)
 
 
 def _stream_key(line: StreamLine | None) -> str:

@@ -333,19 +333,15 @@ def sums(found: Sequence[Entry], jobs: frozenset[str]) -> Sums:
     )
 
 
-def total_lines(sums: Sums, first: str, width: int, *, hidden: bool) -> list[Line]:
-    """A line a currency, ``first`` before the others."""
+def total_lines(sums: Sums, first: str, width: int, *, hidden: bool, marked: bool = False) -> list[Line]:
+    """A line a currency, ``first`` before the others; ``marked``: of marked entries only, and said so."""
     own, jobs = ({total.currency: total for total in one} for one in sums)
     order = sorted({*own, *jobs}, key=lambda currency: (currency != first, currency))
-    return [total_line(own.get(currency), jobs.get(currency), width, hidden=hidden) for currency in order]
-
-
-def title_line(name: str, count: int, order: str, width: int) -> Line:
-    """Whose entries are shown, how many, and in which order."""
-    right: Line = ((order, "muted"), (" ", ""))
-    counted = "  " + entry_count(count)
-    name = fit(name, max(8, width - cells(counted) - 2))
-    return spread(((f" {name}", "strong"), (counted, "muted")), right, width)
+    lead: Line = ((" " + _("marked"), "accent"), (" ", "")) if marked else ()
+    return [
+        (*lead, *total_line(own.get(currency), jobs.get(currency), width - width_of(lead), hidden=hidden))
+        for currency in order
+    ]
 
 
 def total_line(total: Total | None, job: Total | None, width: int, *, hidden: bool) -> Line:

@@ -9,18 +9,30 @@ from typing import Literal
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Snapshot
 
-Order = Literal["day", "amount", "stream"]
-ORDERS: tuple[Order, ...] = ("day", "amount", "stream")
+Order = Literal["day", "amount", "stream", "status", "asset"]
+ORDERS: tuple[Order, ...] = ("day", "amount", "stream", "status", "asset")
+_STATUS_ORDER = ("pending", "cleared", "void")
 _LAST = "\U0010ffff"
 
 
 def in_order(found: Sequence[Entry], order: Order, snapshot: Snapshot) -> Sequence[Entry]:
-    """Entries that are newest first, in the order asked for; equal ones stay newest first."""
+    """Entries that are newest first, in the order asked for; equal ones stay newest first.
+
+    Amounts are compared within a currency only: the book's own first, then the others by code. By status: what is
+    pending first. What has no stream or no asset comes last.
+    """
     if order == "amount":
-        return sorted(found, key=lambda entry: entry.gross, reverse=True)
+        own = snapshot.settings.currency
+        largest = sorted(found, key=lambda entry: entry.gross, reverse=True)
+        return sorted(largest, key=lambda entry: (entry.currency != own, entry.currency))
     if order == "stream":
         names = {stream.id: stream.name.casefold() for stream in snapshot.streams.values()}
         return sorted(found, key=lambda entry: names.get(entry.stream or "", _LAST))
+    if order == "status":
+        return sorted(found, key=lambda entry: _STATUS_ORDER.index(entry.status))
+    if order == "asset":
+        titles = {asset.id: asset.name.casefold() for asset in snapshot.assets.values()}
+        return sorted(found, key=lambda entry: titles.get(entry.asset or "", _LAST))
     return found
 
 

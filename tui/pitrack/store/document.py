@@ -16,6 +16,10 @@ Lines = Mapping[str, Mapping[str, bytes]]
 MANY = 1000
 """Records from which on a table is put together anew, rather than each one put in its place."""
 
+AT_ONCE = 1 << 18
+"""Bytes of a table that are parsed at once."""
+
+_BETWEEN = b",\n"
 _FOOT = b"\n }"
 _HEAD = b": {\n"
 
@@ -90,6 +94,15 @@ class Document:
         """The parsed records of a table (or those whose ids begin with ``prefix``), as TinyDB would hand them out."""
         parsed: dict[str, Any] = orjson.loads(b"".join((b"{", self.body(table, prefix), b"}")))
         return parsed
+
+    def parts(self, table: str) -> Iterator[dict[str, Any]]:
+        """The parsed records of a table, some at a time: all at once would be felt in memory and by other threads."""
+        at, end = self._bodies.get(table, (0, 0))
+        while at < end:
+            stop = self.data.find(_BETWEEN, at + AT_ONCE, end)
+            stop = end if stop < 0 else stop
+            yield orjson.loads(b"{%b}" % self.data[at:stop])
+            at = stop + len(_BETWEEN)
 
     def records(self, table: str) -> dict[str, bytes]:
         """Record texts of a table by id."""

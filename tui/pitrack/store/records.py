@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from sys import intern
 from typing import Any, get_args
 
 from pitrack.core import model
@@ -40,6 +41,14 @@ class _Ordinals(dict[str, int]):
         return day
 
 
+class _Days(dict[str, dt.date]):
+    """Days by their ISO text, one object each."""
+
+    def __missing__(self, text: str) -> dt.date:
+        day = self[text] = dt.date.fromisoformat(text)
+        return day
+
+
 class _Marks(dict[str, Mark]):
     """Marks by their text, each read once."""
 
@@ -49,6 +58,8 @@ class _Marks(dict[str, Mark]):
 
 
 ORDINALS = _Ordinals()
+DAYS = _Days()
+NOTHING = Decimal(0)
 MARKS = _Marks({"no": "no", "yes": "yes", "skip": "skip"})
 
 
@@ -77,9 +88,11 @@ def _tags(fields: Fields) -> tuple[str, ...]:
 
 def _id(fields: Fields, name: str) -> str | None:
     value = fields.get(name)
-    if value is not None and not isinstance(value, str):
+    if value is None:
+        return None
+    if not isinstance(value, str):
         raise ValueError(value)
-    return value
+    return intern(value)
 
 
 def to_number(text: str) -> Decimal:
@@ -181,19 +194,24 @@ def read_stream(key: str, fields: Fields, currency: str) -> Stream:
     )
 
 
+_KINDS: dict[str, model.EntryKind] = {kind: kind for kind in get_args(model.EntryKind)}
+_STATUSES: dict[str, model.Status] = {status: status for status in get_args(model.Status)}
+
+
 def read_entry(key: str, fields: Fields) -> Entry:
+    """What is alike in many entries is one object in all of them: a large ledger holds 100,000."""
     money = fields["money"]
     received, units = fields.get("received"), fields.get("units")
     return Entry(
         id=key,
-        day=to_day(fields["day"]),
-        kind=_one_of(model.EntryKind, fields["kind"]),
+        day=DAYS[fields["day"]],
+        kind=_KINDS[fields["kind"]],
         gross=to_number(money["gross"]),
-        currency=str(money["currency"]),
+        currency=intern(str(money["currency"])),
         stream=_id(fields, "stream"),
-        fee=to_number(money.get("fee") or "0"),
-        withheld=to_number(money.get("withheld") or "0"),
-        status=_one_of(model.Status, text_of(fields, "status"), "cleared"),
+        fee=to_number(fee) if (fee := money.get("fee")) else NOTHING,
+        withheld=to_number(withheld) if (withheld := money.get("withheld")) else NOTHING,
+        status=_STATUSES.get(text_of(fields, "status"), "cleared"),
         paid=_maybe_day(fields, "paid"),
         received=None if received is None else to_number(received),
         units=None if units is None else to_number(units),

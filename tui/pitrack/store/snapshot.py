@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import orjson
 
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
@@ -26,7 +29,8 @@ from pitrack.core.model import (
     TimeEntry,
     Timer,
 )
-from pitrack.store.document import Document
+from pitrack.store.differing import differing
+from pitrack.store.document import Document, split
 from pitrack.store.records import (
     INVALID,
     MARKS,
@@ -71,21 +75,30 @@ class BookSnapshot:
     def _share(self, before: BookSnapshot) -> None:
         ours, theirs = self.document, before.document
         for name, tables in _PARSED_FROM.items():
-            if name in before.__dict__ and all(ours.same(theirs, table) for table in tables):
+            if name not in before.__dict__:
+                continue
+            if all(ours.same(theirs, table) for table in tables):
                 self.__dict__[name] = before.__dict__[name]
+            elif name in _EVENTS:
+                self.__dict__[name] = self._renewed(name, before)
         if ours.same(theirs, "pauses"):
             for habit, history in before._histories.items():
                 if all(ours.same(theirs, table, habit + "|") for table in ("checkins", "amounts")):
                     self._histories[habit] = history
 
+    def _renewed(self, table: str, before: BookSnapshot) -> Sequence[Any]:
+        """The events of a table where a few of its records have changed: the others are those of before."""
+        new, old = differing(bytes(self.document.body(table)), bytes(before.document.body(table)))
+        gone = {split(line)[0] for line in old}
+        read = _typed(orjson.loads(b"{%b}" % b",".join(new)), _EVENTS[table])
+        kept = [event for event in before.__dict__[table] if event.id not in gone]
+        # All but a few are in order, which sorting goes through quickly.
+        return tuple(sorted((*kept, *read.values()), key=_BY_DAY))
+
     def _read(self, table: str, parse: Callable[[str, Fields], T]) -> dict[str, T]:
         records: dict[str, T] = {}
-        for key, fields in self.document.values(table).items():
-            try:
-                if alive(fields):
-                    records[key] = parse(key, fields)
-            except INVALID:
-                continue
+        for part in self.document.parts(table):
+            records |= _typed(part, parse)
         return records
 
     @cached_property
@@ -118,11 +131,11 @@ class BookSnapshot:
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
-        return tuple(sorted(self._read("entries", read_entry).values(), key=lambda entry: (entry.day, entry.id)))
+        return tuple(sorted(self._read("entries", read_entry).values(), key=_BY_DAY))
 
     @cached_property
     def times(self) -> Sequence[TimeEntry]:
-        return tuple(sorted(self._read("times", read_time).values(), key=lambda time: (time.day, time.id)))
+        return tuple(sorted(self._read("times", read_time).values(), key=_BY_DAY))
 
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
@@ -226,6 +239,21 @@ class BookSnapshot:
         return {habit: tuple(sorted(ranges + (everyone if habit else []))) for habit, ranges in found.items()}
 
 
+def _typed(records: Mapping[str, Fields], parse: Callable[[str, Fields], T]) -> dict[str, T]:
+    """The living records that validate, by id."""
+    typed: dict[str, T] = {}
+    for key, fields in records.items():
+        try:
+            if alive(fields):
+                typed[key] = parse(key, fields)
+        except INVALID:
+            continue
+    return typed
+
+
+_BY_DAY = attrgetter("day", "id")
+_EVENTS: dict[str, Callable[[str, Fields], Entry | TimeEntry]] = {"entries": read_entry, "times": read_time}
+"""Tables of many records that depend on nothing else."""
 _PARSED_FROM = {
     "settings": ("_book",),
     "habits": ("habits", "rules"),

@@ -51,6 +51,14 @@ _TIME_KINDS = {
     "serve": N_("serving customers"),
     "routine": N_("routine"),
 }
+_SEARCH = {
+    "fee": N_("fee"),
+    "unpaid": N_("unpaid"),
+    "no stream": N_("no stream"),
+    "stream": N_("stream"),
+    "asset": N_("asset"),
+    "none": N_("none"),
+}
 _MOTIVES = {"save": N_("save up"), "living": N_("live on it"), "skill": N_("learn a skill")}
 _IDEA_STATES = {"open": N_("in the inbox"), "taken": N_("taken up"), "dropped": N_("dropped")}
 _THINGS = {
@@ -130,6 +138,13 @@ def entry_kind(code: str) -> str:
 
 def status(code: str) -> str:
     return _named(_STATUSES, code)
+
+
+def search_words() -> dict[str, str]:
+    """The words that a search of entries understands, as the lists show them, each with its code; folded."""
+    from pitrack.core.search import fold  # one-shot commands seldom search
+
+    return {fold(_(word)): code for words in (_ENTRY_KINDS, _STATUSES, _SEARCH) for code, word in words.items()}
 
 
 def time_kind(code: str) -> str:
@@ -244,9 +259,23 @@ def growth(label: str, ratio: float | None) -> str:
 def change(word: str, subject: str = "", day: dt.date | None = None) -> str:
     """What the user did: ``checked off Write 500 words``, with the day behind it where one is given."""
     kind, _dot, verb = word.partition(".")
+    if kind == "entries" and subject.isascii() and subject.isdecimal():
+        return _many(verb, int(subject))
     template = _CHANGES.get(word) or _VERBS.get(verb) or N_("changed {name}")
     what = _(template).format(name=printable(subject) or _without_name(kind))
     return what if day is None else _("{what}, {day}").format(what=what, day=plain_day(day))
+
+
+def _many(verb: str, count: int) -> str:
+    """What was done to several entries."""
+    match verb:
+        case "delete":
+            text = ngettext("deleted {n} entry", "deleted {n} entries", count)
+        case "copy":
+            text = ngettext("booked {n} entry once more", "booked {n} entries once more", count)
+        case _:
+            text = ngettext("changed {n} entry", "changed {n} entries", count)
+    return text.format(n=plain_number(Decimal(count)))
 
 
 def undone(word: str, subject: str = "", day: dt.date | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -29,7 +29,8 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
     ``render(item, line, width)`` gives one line of an item (0, or 1 with ``lines=2``); the list draws the ``>`` mark
     before it. Headings stand above the rows they are keyed by and cannot be chosen. ``empty`` gives the lines of a
     list without items. Moving the cursor redraws two rows; showing new items redraws the lines that differ. The last
-    ``still`` cells of a row stay as they are when it is chosen: signs of many colours, dear to send again.
+    ``still`` cells of a row stay as they are when it is chosen: signs of many colours, dear to send again. Rows whose
+    keys are in ``marks`` bear a ``*``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,6 +83,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         self.key_of = key
         self.lines = lines
         self.still = 0
+        self.marks: Set[str] = frozenset()
         self.empty = empty
         self.items: Sequence[T] = ()
         self.cursor = 0
@@ -140,6 +142,11 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         index = next((i for i, item in enumerate(self.items) if self.key_of(item) == key), None)
         if index is not None:
             self.move_to(index)
+
+    def mark(self, keys: Set[str]) -> None:
+        """Mark the rows of these keys, and no others."""
+        self.marks = keys
+        self._redraw_changed()
 
     def redraw(self) -> None:
         """Draw again what is seen, where the way a row is drawn has changed."""
@@ -212,8 +219,20 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         if line < 0:
             return ((" " * self._gutter, ""), *self._heads[index](width)), False
         chosen = index == self.cursor
-        mark = ">".rjust(self._gutter - 1) + " " if chosen and line == 0 else " " * self._gutter
+        mark = self._sign(line, chosen, bool(self.marks) and self.key_of(self.items[index]) in self.marks)
         return ((mark, "accent" if chosen else ""), *self.render_item(self.items[index], line, width)), chosen
+
+    def _sign(self, line: int, chosen: bool, marked: bool) -> str:
+        """What stands before a line of a row: ``>`` at the cursor, ``*`` where it is marked, a line below the cursor's
+        sign where there is no room beside it."""
+        beside = self._gutter > 2
+        cursor = ">" if chosen and line == 0 else " "
+        star = marked and (line == 0 if beside or not chosen or self.lines == 1 else line == 1)
+        if beside:
+            return ("*" if star else " ") + cursor + " "
+        if star and self.lines == 1:
+            return cursor + "*" if chosen else "* "
+        return ("*" if star else cursor) + " "
 
     def _refresh_row(self, index: int) -> None:
         """Draw a row again that was or is chosen, and not the scroll bar beside it."""

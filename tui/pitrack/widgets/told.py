@@ -22,3 +22,6 @@ class Told(Lines):
     def on_resize(self) -> None:
         if self.size.width:
             self.show(*self._draw(self.size.width))
+
+    def on_show(self) -> None:
+        self.on_resize()  # one that is mounted later is shown at its size, and not told of it

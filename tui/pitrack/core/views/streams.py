@@ -15,7 +15,7 @@ from pitrack.core.growth import SPAN, WINDOW, step
 from pitrack.core.ledger import NO_STREAM, ZERO, monthly, parts
 from pitrack.core.model import Entry, Snapshot, Stream
 from pitrack.core.money import Rates, as_decimal
-from pitrack.core.search import search
+from pitrack.core.search import Words, search
 from pitrack.core.worktime import hours, worked
 
 
@@ -87,11 +87,15 @@ class Total:
     pending: Decimal
 
 
-def filter_entries(snapshot: Snapshot, query: str = "", stream: str | None = None) -> Sequence[Entry]:
-    """Entries newest first that match every term of ``query``: words (note, stream name, tags, currency; NFKC and case
-    folded), ``>100``, ``<20``, ``2026-10`` or ``2026`` or a whole day, ``#tag``, ``pending``, ``cleared``, ``void``,
-    ``income``, ``expense``, ``refund``. Unreadable terms count as words. O(entries); 100,000 in well under 100 ms."""
-    found = search(snapshot.entries, snapshot.streams, query)
+def filter_entries(
+    snapshot: Snapshot, query: str = "", stream: str | None = None, words: Words | None = None
+) -> Sequence[Entry]:
+    """Entries newest first that match every term of ``query``: words (note, name of the stream or asset, tags,
+    currency; NFKC and case folded), ``"two words"``, ``>100``, ``=100``, ``100..200``, ``2026-10``, ``2026``, a day,
+    ``2026-10..2026-12``, ``>2026-10-01``, ``#tag``, ``stream:part``, ``asset:part``, ``asset:none``, statuses, kinds,
+    ``fee``, ``unpaid`` (no day paid), ``no stream``; ``-`` before a term: those that do not match it. ``words`` are
+    the words of another language for these. Unreadable terms count as words. O(entries); 100,000 in under 100 ms."""
+    found = search(snapshot.entries, snapshot.streams, query, snapshot.assets, words)
     return found if stream is None else [entry for entry in found if entry.stream == stream]
 
 

@@ -37,6 +37,7 @@ from pitrack.store.edits.ledger import (
     edit_time,
     reopen_month,
 )
+from pitrack.store.edits.many import attach_entries, clear_entries, copy_entries, delete_entries, edit_entries
 from pitrack.store.edits.plans import (
     add_goal,
     add_idea,
@@ -59,10 +60,14 @@ __all__ = [
     "add_stream",
     "add_time",
     "answer_all",
+    "attach_entries",
     "check",
     "clear",
+    "clear_entries",
     "close_month",
+    "copy_entries",
     "delete_asset",
+    "delete_entries",
     "delete_entry",
     "delete_goal",
     "delete_habit",
@@ -71,6 +76,7 @@ __all__ = [
     "delete_stream",
     "delete_time",
     "edit_asset",
+    "edit_entries",
     "edit_entry",
     "edit_goal",
     "edit_habit",

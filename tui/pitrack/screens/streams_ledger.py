@@ -1,0 +1,61 @@
+"""What the rooms of the stream ledger share: the entries that are found, those that are marked, the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pitrack.core.model import Entry
+from pitrack.screens.base import BookScreen
+from pitrack.screens.streams_order import Order
+from pitrack.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from pitrack.store.snapshot import BookSnapshot
+
+ALL = ""
+"""Key of the row of all streams."""
+
+
+class Ledger(BookScreen):
+    """A list of the entries that a stream and a query keep. Subclasses give ``find`` and ``face``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.snapshot: BookSnapshot | None = None
+        self.stream = ALL
+        self.query_text = ""
+        self.order: Order = "day"
+        self.found: Sequence[Entry] = ()
+        """The entries shown, in order."""
+        self.marks: frozenset[str] = frozenset()
+        """Ids of the marked entries, whether they are shown or not."""
+        self._marked: tuple[Sequence[Entry], frozenset[str], list[Entry]] = ((), frozenset(), [])
+
+    @property
+    def entries(self) -> RowList[Entry]:
+        rows: RowList[Entry] = self.query_one("#entries", RowList)
+        return rows
+
+    @property
+    def marked(self) -> list[Entry]:
+        """The marked entries that are shown: those that a key acts on."""
+        found, marks, kept = self._marked
+        if found is not self.found or marks is not self.marks:
+            kept = [entry for entry in self.found if entry.id in self.marks] if self.marks else []
+            self._marked = self.found, self.marks, kept
+        return kept
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry under the cursor, while the entries are seen."""
+        seen = not self.has_class("-narrow") or self.has_class("-entries")
+        return self.entries.highlighted if seen else None
+
+    def find(self) -> None:
+        """Show the entries that the stream and the query keep, in order."""
+        raise NotImplementedError
+
+    def face(self, pane: str) -> None:
+        """On a narrow screen: show one of the two lists."""
+        raise NotImplementedError
