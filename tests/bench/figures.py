@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 
+from pitrack.core.views.streams import filter_entries
+from pitrack.store.book import Book
+from pitrack.store.snapshot import BookSnapshot
 from tests.bench.setting import Bench
 from tests.pty import Terminal
 
 KB = 1000
 SCREENS = ("2", "3", "4", "1")
+FILTERS = {"word": "photo", "amount": ">100", "month": "2026-1", "negation": "-photo"}
 PATIENCE = 3.0
 """Seconds that a key may take until it shows something."""
 
@@ -127,6 +131,54 @@ def memory(bench: Bench) -> Iterator[Figure]:
         yield Figure("app at L, all screens seen", terminal.memory() / 1e6, "MB", 120)
 
 
+def ledger(bench: Bench) -> Iterator[Figure]:
+    """With 100,000 entries: from a key until the list that it leads to is painted, and memory after all of it."""
+    book = Book.open(bench.book("XL"), state=bench.folder / "counted")
+    entries = book.snapshot()
+    with _shown(bench, "XL") as terminal:  # the first time takes the book in
+        terminal.press("q")
+    with _shown(bench, "XL") as terminal:
+        every = _entries(entries, "")
+        yield Figure("the ledger opens, XL", _painted(terminal, "2", every), "ms", 100)
+        for name, query in FILTERS.items():
+            terminal.settle(quiet=1)
+            _bytes(terminal, "/")
+            delays = []
+            for end in range(1, len(query) + 1):
+                before, after = _entries(entries, query[: end - 1]), _entries(entries, query[:end])
+                if before == after:
+                    _bytes(terminal, query[end - 1])
+                else:
+                    delays.append(_painted(terminal, query[end - 1], after))
+                    terminal.settle()
+            yield Figure(f"filter key, {name}, slowest", max(delays), "ms", 100)
+            _bytes(terminal, "escape")
+        delays = []
+        for gone in (1, 2, 3):
+            terminal.settle(quiet=1)
+            delays.append(_painted(terminal, "d", _entry_count(len(entries.entries) - gone)))
+        yield Figure("an entry is deleted, XL", median(delays), "ms", 250)
+        terminal.settle(quiet=1)
+        yield Figure("app at XL, filtered and changed", terminal.memory() / 1e6, "MB", 300)
+
+
+def _entries(snapshot: BookSnapshot, query: str) -> str:
+    """What the ledger says over the entries that a query finds."""
+    return _entry_count(len(filter_entries(snapshot, query)))
+
+
+def _entry_count(count: int) -> str:
+    return f"All streams  {count:,} {'entry' if count == 1 else 'entries'} "
+
+
+def _painted(terminal: Terminal, key: str, shows: str) -> float:
+    """Milliseconds from a key until the text is on the screen."""
+    pressed = time.perf_counter()
+    terminal.press(key)
+    terminal.wait_for(shows, timeout=30)
+    return (terminal.last_output - pressed) * 1000
+
+
 @contextmanager
 def _shown(bench: Bench, size: str, later: int = 0) -> Iterator[Terminal]:
     """The app with its actions on the screen and nothing more to draw."""
@@ -151,4 +203,5 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "keys": keys,
     "days": days,
     "memory": memory,
+    "ledger": ledger,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import partial
+from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -53,8 +54,12 @@ TABLE = 70
 """Width from which streams above the entries are a table; below it they take two lines each."""
 FULL = 170
 """Width from which the streams are a table even then."""
-MANY = 20_000
+MANY = 2_000
 """Entries from which their totals are summed beside the typing, in a thread."""
+HUGE = 20_000
+"""Entries from which the streams' figures are counted after the entries are shown."""
+REST = 0.05
+"""Seconds of rest until a thread begins to count: first what was typed is seen."""
 MOST_TOTALS = 3
 """Currencies whose totals are shown."""
 FOLLOW = 0.1
@@ -140,8 +145,9 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         from pitrack.screens import streams_lines  # noqa: F401  (Babel and pendulum, imported off the loop)
 
         # With ten years of records the figures take a moment longer than the entries.
-        if len(snapshot.entries) > MANY:
+        if len(snapshot.entries) > HUGE:
             self.app.call_from_thread(self._show, snapshot, self.lines or ())
+            sleep(2 * REST)
         self.app.call_from_thread(self._show, snapshot, stream_lines(snapshot, today))
 
     def _show(self, snapshot: BookSnapshot, lines: tuple[StreamLine, ...]) -> None:
@@ -285,7 +291,11 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         from pitrack.screens.streams_lines import sums
 
         assert self._style
-        summing, summed = self._summing, sums(self._summing, self._style.jobs)
+        summing = self._summing
+        sleep(REST)
+        if summing is not self._summing:
+            return
+        summed = sums(summing, self._style.jobs)
         self.app.call_from_thread(lambda: self._summed(summed) if summing is self._summing else None)
 
     def _summed(self, sums: Sums) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual.strip import Strip
+
 from pitrack.widgets.pieces import Line, Lines
 
 
@@ -13,6 +15,7 @@ class Told(Lines):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._draw: Callable[[int], Sequence[Line]] = lambda _width: ()
+        self._made_for = 0
 
     def tell(self, draw: Callable[[int], Sequence[Line]]) -> None:
         """Show what ``draw`` makes of the width, now and at every change of it."""
@@ -21,7 +24,11 @@ class Told(Lines):
 
     def on_resize(self) -> None:
         if self.size.width:
+            self._made_for = self.size.width
             self.show(*self._draw(self.size.width))
 
-    def on_show(self) -> None:
-        self.on_resize()  # one that is mounted later is shown at its size, and not told of it
+    def render_line(self, y: int) -> Strip:
+        if self._made_for != self.size.width:  # one that is mounted later is not told of its first size
+            self._made_for = self.size.width
+            self.lines = self._draw(self.size.width)
+        return super().render_line(y)

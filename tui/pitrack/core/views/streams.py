@@ -13,7 +13,7 @@ from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.growth import SPAN, WINDOW, step
 from pitrack.core.ledger import NO_STREAM, ZERO, monthly, parts
-from pitrack.core.model import Entry, Snapshot, Stream
+from pitrack.core.model import Entry, EntryKind, Snapshot, Status, Stream
 from pitrack.core.money import Rates, as_decimal
 from pitrack.core.search import Words, search
 from pitrack.core.worktime import hours, worked
@@ -101,15 +101,25 @@ def filter_entries(
 
 def totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
     """Totals of the entries shown, a currency each, sorted by currency; void entries never count."""
+    alike: dict[tuple[str, EntryKind, Status], list[Decimal]] = {}
     sums: dict[str, list[Decimal]] = {}
     with localcontext(EXACT):
         for entry in entries:
             if entry.status != "void":
-                kept = sums.setdefault(entry.currency, [ZERO] * 3)
-                own = parts(entry)
-                kept[0] += own.income
-                kept[1] += own.expense
-                kept[2] += own.pending
+                key = entry.currency, entry.kind, entry.status
+                if key not in alike:
+                    alike[key] = [ZERO, ZERO]
+                summed = alike[key]
+                summed[0] += entry.gross
+                if entry.fee:
+                    summed[1] += entry.fee
+        # The parts of a sum are the sums of the parts, so that entries that are alike are taken as one.
+        for (currency, kind, status), (gross, fee) in alike.items():
+            own = parts(Entry("", dt.date.min, kind, gross, currency, fee=fee, status=status))
+            kept = sums.setdefault(currency, [ZERO] * 3)
+            kept[0] += own.income
+            kept[1] += own.expense
+            kept[2] += own.pending
         return tuple(
             Total(currency, income, expense, income - expense, pending)
             for currency, (income, expense, pending) in sorted(sums.items())
