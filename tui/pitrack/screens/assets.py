@@ -38,10 +38,10 @@ class AssetsScreen(RecordsScreen):
         Binding("a", "add", N_("add"), id="assets.add", tooltip=N_("add an asset")),
         Binding("enter", "open", N_("open"), id="assets.open", key_display="enter"),
         Binding("e", "edit", N_("edit"), id="assets.edit"),
-        Binding("s", "sort", N_("sort"), id="assets.sort", tooltip=N_("by income, the newest first, or by the hour")),
+        Binding("s", "sort", N_("sort"), id="assets.sort", tooltip=N_("income, newest, per hour")),
         Binding("v", "all", N_("all or one stream"), id="assets.all"),
         Binding("t", "time", N_("time"), id="assets.time", tooltip=N_("time worked on it")),
-        Binding("A", "archive", N_("archive"), id="assets.archive", tooltip=N_("archive, or take up again")),
+        Binding("A", "archive", N_("archive"), id="assets.archive", tooltip=N_("archive, or take back")),
         Binding("d,delete", "delete", N_("delete"), id="assets.delete", key_display="d"),
         BACK,
     ]
