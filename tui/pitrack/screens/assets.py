@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from pitrack.core.changes import Change
 from pitrack.core.views.assets import ORDERS, AssetLine, Order, asset_lines, in_order
 from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.store import edits
@@ -55,6 +56,8 @@ class AssetsScreen(RecordsScreen):
         self.order: Order = "income"
         self._table: AssetTable | None = None
         self._rows: dict[str, int] = {}
+        self._wanted = ""
+        """Id of an asset that was just added, until it is seen."""
 
     def body(self) -> ComposeResult:
         yield Told(id="title")
@@ -100,6 +103,15 @@ class AssetsScreen(RecordsScreen):
         self.rows.show(items, heads, lines=1 if self._table else 2)
         name = _("all streams") if self.stream == ALL else printable(self.snapshot.streams[self.stream].name)
         self.query_one("#title", Told).tell(partial(lines.title_line, name, shown, self.order, look))
+
+        if self._wanted in self._rows:
+            self.rows.move_to_key(self._wanted)
+            self._wanted = ""
+
+    def send(self, change: Change | None) -> None:
+        if change and change.word == "asset.add":
+            self._wanted = change.writes[0].id
+        super().send(change)
 
     def _line(self, line: AssetLine, at: int, width: int) -> Line:
         from pitrack.screens import assets_lines as lines
