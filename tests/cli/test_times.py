@@ -94,3 +94,8 @@ def test_the_shell_completes_streams_and_what_can_be_done(shell) -> None:
     assert done.stdout.split() == [
         f"plain,{word}" for word in ("newsletter", "photos", "add", "list", "edit", "delete")
     ]
+
+
+def test_the_shell_completes_tasks_done_before(logged: None, shell) -> None:
+    done = shell(_PITRACK_COMPLETE="bash_complete", COMP_WORDS="pitrack time news 5 --task l", COMP_CWORD="5")
+    assert done.stdout.split() == ["plain,letters"]

@@ -139,7 +139,7 @@ async def test_an_asset_is_added_edited_archived_and_deleted(app: PitrackApp, li
         await press(pilot, "enter")
         added = next(one for one in library.snapshot().assets.values() if one.name == "Set")
         assert (added.minutes, added.published, added.stream) == (720, dt.date(2026, 11, 1), None)
-        app.screen.query_one(RowList).move_to_key(added.id)
+        assert app.screen.query_one(RowList).highlighted_key == added.id
         await press(pilot, "e", *" 2", "enter")
         assert library.snapshot().assets[added.id].name == "Set 2"
         await press(pilot, "A")
@@ -194,8 +194,6 @@ async def test_income_booked_on_a_page_names_the_asset(app: PitrackApp, library:
 async def test_a_page_whose_asset_goes_closes(app: PitrackApp, library: Book) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "v", "a", *"New", "enter")
-        made = next(one.id for one in library.snapshot().assets.values() if one.name == "New")
-        app.screen.query_one(RowList).move_to_key(made)
         await press(pilot, "enter")
         assert seen(app) == ["Nothing names it yet: a books income, t time."]
         await press(pilot, "u")

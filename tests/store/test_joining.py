@@ -20,7 +20,7 @@ from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.errors import BookError
 from pitrack.store.format import read
-from pitrack.store.joining import merge_habits, merge_streams
+from pitrack.store.joining import merge_assets, merge_habits, merge_streams
 from pitrack.store.merge import decode, merge
 from tests.store.books import DAY, Desk, desk
 
@@ -270,6 +270,25 @@ def test_all_that_names_a_stream_names_the_other(desk: Desk) -> None:
     deleted = decode(snap.document.get("entries", gone.writes[0].id) or b"")
     assert deleted is not None
     assert deleted.fields["stream"][0] == f'"{one}"'
+
+
+def test_all_that_names_an_asset_names_the_other(desk: Desk) -> None:
+    book = desk.book
+    one, into = (edits.add_asset(book.snapshot(), name).writes for name in ("Guide", "Handbook"))
+    book.apply(Change("asset.add", (*one, *into)))
+    one_id, into_id = one[0].id, into[0].id
+    book.apply(edits.edit_asset(book.snapshot(), one_id, minutes=90, published=DAY, stream=desk.stream, note="n"))
+    book.apply(edits.edit_asset(book.snapshot(), into_id, minutes=30, published=SINCE))
+    snap = book.snapshot()
+    money: dict[str, Any] = {"kind": "income", "day": DAY, "gross": FIVE, "currency": "USD"}
+    book.apply(edits.add_entry(snap, **money, asset=one_id))
+    book.apply(edits.add_time(snap, day=DAY, minutes=5, asset=one_id))
+    book.apply(merge_assets(book.snapshot(), one_id, into_id))
+    snap = book.snapshot()
+    assert [entry.asset for entry in snap.entries] == [time.asset for time in snap.times] == [into_id]
+    (asset,) = snap.assets.values()
+    assert (asset.name, asset.minutes, asset.stream, asset.note) == ("Handbook", 120, desk.stream, "n")
+    assert asset.published == min(DAY, SINCE)
 
 
 def test_the_first_day_of_a_joined_stream_is_the_earlier_one(desk: Desk) -> None:

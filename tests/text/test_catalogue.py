@@ -15,11 +15,14 @@ from textual.binding import Binding
 
 from pitrack.app import PitrackApp
 from pitrack.screens.answering import AnsweringScreen
+from pitrack.screens.asset import AssetScreen
+from pitrack.screens.assets import AssetsScreen
 from pitrack.screens.catchup import CatchUpScreen
 from pitrack.screens.plan import PlanScreen
 from pitrack.screens.progress import ProgressScreen
 from pitrack.screens.streams import StreamsScreen
 from pitrack.screens.today import TodayScreen
+from pitrack.screens.work_log import WorkLogScreen
 from pitrack.text import i18n, parse, words
 from pitrack.text.plain import cells
 from pitrack.widgets.rows import RowList
@@ -138,6 +141,9 @@ SCREENS = [
     TodayScreen,
     CatchUpScreen,
     StreamsScreen,
+    AssetsScreen,
+    AssetScreen,
+    WorkLogScreen,
     ProgressScreen,
     PlanScreen,
     RowList,

@@ -31,6 +31,8 @@ ANYWHERE = frozenset(
         "streams.add",
         "streams.find",
         "streams.stream",
+        "streams.assets",
+        "streams.work",
         "progress.view",
         "progress.currency",
         "plan.goal",

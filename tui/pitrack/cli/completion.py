@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from pitrack.core.model import Asset, Habit, Stream
 
+RECENT = 300
+"""Time entries whose tasks are offered again."""
 VARIABLE = "_PITRACK_COMPLETE"
 
 
@@ -34,8 +36,8 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def known_names(ctx: click.Context, table: str, incomplete: str) -> list[CompletionItem]:
-    """Aliases of the living habits, streams or assets of the book, or (``timed``) of the first two; none without a
-    readable book."""
+    """Aliases of the living habits, streams or assets of the book, or (``timed``) of the first two; or the ``tasks`` of
+    its newest time. None without a readable book."""
     from click.shell_completion import CompletionItem
 
     from pitrack.cli.session import Session, choose
@@ -46,6 +48,9 @@ def known_names(ctx: click.Context, table: str, incomplete: str) -> list[Complet
         snapshot = Session(*choose(ctx.find_root().params.get("file"), config), config=config).snapshot
     except Exception:  # the shell waits for names; why there are none can be asked with any command
         return []
+    if table == "tasks":
+        tasks = dict.fromkeys(time.task for time in snapshot.times[: -RECENT - 1 : -1] if time.task)
+        return [CompletionItem(task) for task in tasks if task.startswith(incomplete) and task == printable(task)]
     tables: list[Iterable[Habit | Stream | Asset]] = [
         snapshot.habits.values() if table in ("habits", "timed") else (),
         snapshot.streams.values() if table in ("streams", "timed") else (),

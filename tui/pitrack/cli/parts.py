@@ -195,7 +195,7 @@ as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on t
 
 
 def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
-    """For which the shell offers the names of ``habits``, ``streams`` or ``assets``."""
+    """For which the shell offers the names of ``habits``, ``streams`` or ``assets``, or ``tasks`` done before."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[CompletionItem]:
         from pitrack.cli.completion import known_names
@@ -216,3 +216,4 @@ stream_argument = names_argument("streams", "stream", "STREAM")
 asset_argument = names_argument("assets", "asset", "ASSET")
 stream_option = option("--stream", metavar="STREAM", shell_complete=complete_names("streams"), help=N_("The stream."))
 asset_option = option("--asset", metavar="ASSET", shell_complete=complete_names("assets"), help=N_("The asset."))
+task_option = option("--task", metavar="NAME", shell_complete=complete_names("tasks"), help=N_("The task."))

@@ -8,7 +8,7 @@ import click
 
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import say, say_table, short
-from pitrack.cli.parts import OneOf, command, names_argument, option
+from pitrack.cli.parts import OneOf, command, complete_names, names_argument, option
 from pitrack.cli.session import Session
 from pitrack.core.model import Habit, TimeKind
 from pitrack.core.views.timers import Running, running, target_of
@@ -26,7 +26,7 @@ target_argument = names_argument("timed", "target", "[HABIT|STREAM]", required=F
 @command("start", N_("Start a timer for an action or a stream; without a name, show what runs."))
 @target_argument
 @option("--kind", type=OneOf(get_args(TimeKind)), help=N_("What kind of work it is (for a stream)."))
-@option("--task", metavar="NAME", help=N_("The task (for a stream)."))
+@option("--task", metavar="NAME", shell_complete=complete_names("tasks"), help=N_("The task (for a stream)."))
 @click.pass_obj
 def start(session: Session, target: str | None, kind: TimeKind | None, task: str | None) -> None:
     if target is None:

@@ -8,7 +8,7 @@ import click
 
 from pitrack.cli.booking import NO_STREAM
 from pitrack.cli.output import say, say_json, say_table, short
-from pitrack.cli.parts import Command, OneOf, asset_option, json_option, on_option, option, stream_option
+from pitrack.cli.parts import Command, OneOf, asset_option, json_option, on_option, option, stream_option, task_option
 from pitrack.cli.session import Session
 from pitrack.cli.worktime import time_line
 from pitrack.core.days import Month
@@ -60,7 +60,7 @@ def list_times(session: Session, /, *, as_json: bool, **typed: str | None) -> No
 @asset_option
 @on_option
 @kind_option
-@option("--task", metavar="NAME", help=N_("The task."))
+@task_option
 @option("--note", metavar="TEXT", help=N_("A note."))
 @click.pass_obj
 def edit_times(session: Session, /, entry: str, **typed: str | None) -> None:

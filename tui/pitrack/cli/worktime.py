@@ -9,7 +9,7 @@ import click
 
 from pitrack.cli.booking import NO_STREAM
 from pitrack.cli.output import say, short
-from pitrack.cli.parts import Group, OneOf, asset_option, on_option, option, stream_argument
+from pitrack.cli.parts import Group, OneOf, asset_option, on_option, option, stream_argument, task_option
 from pitrack.cli.session import Session
 from pitrack.cli.slips import note_day_to_come
 from pitrack.core.model import TimeEntry, TimeKind
@@ -58,7 +58,7 @@ def time() -> None:
 @click.argument("spent", metavar="TIME")
 @on_option
 @option("--kind", type=OneOf(get_args(TimeKind)), default="make", help=N_("What kind of work it was."))
-@option("--task", metavar="NAME", default="", help=N_("The task."))
+@task_option
 @asset_option
 @option("--note", metavar="TEXT", default="", help=N_("A note."))
 @click.pass_obj
@@ -70,7 +70,7 @@ def add(
     *,
     day: str | None,
     kind: TimeKind,
-    task: str,
+    task: str | None,
     asset: str | None,
     note: str,
 ) -> None:
@@ -84,7 +84,7 @@ def add(
         minutes=duration(spent),
         stream=of.id if of else None,
         kind=kind,
-        task=task,
+        task=task or "",
         note=note,
         asset=about.id if about else None,
     )

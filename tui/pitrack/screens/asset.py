@@ -17,11 +17,14 @@ from pitrack.text.i18n import N_, _
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, with_keys
 from pitrack.widgets.rows import Head, RowList
+from pitrack.widgets.stacked import StackedBars
 from pitrack.widgets.told import Told
 
 if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
 
+TALL = 36
+"""Lines of a window that has room for a chart."""
 MARGIN = 2
 """Cells beside the figures."""
 
@@ -30,7 +33,7 @@ class AssetScreen(RecordsScreen):
     """One asset, by id. Enter edits the entry or the time under the cursor, ``E`` the asset itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", N_("book"), id="asset.add", tooltip=N_("book income, an expense or a refund of it")),
+        Binding("a", "add", N_("book"), id="asset.add", tooltip=N_("book income of it")),
         Binding("t", "time", N_("time"), id="asset.time", tooltip=N_("time worked on it")),
         Binding("enter,e", "edit", N_("edit entry"), id="asset.edit", key_display="enter"),
         Binding("d,delete", "delete", N_("delete"), id="asset.delete", key_display="d"),
@@ -39,6 +42,7 @@ class AssetScreen(RecordsScreen):
     ]
     DEFAULT_CSS = """
     AssetScreen #figures { padding: 0 1; margin: 1 0; }
+    AssetScreen #bars { height: 8; margin: 0 1 1 1; display: none; }
     """
 
     def __init__(self, asset: str) -> None:
@@ -48,6 +52,7 @@ class AssetScreen(RecordsScreen):
 
     def body(self) -> ComposeResult:
         yield Told(id="figures")
+        yield StackedBars(id="bars")
         yield RowList[Entry | TimeEntry](self._line, lambda record: record.id, empty=self._empty, id="records")
 
     @property
@@ -73,6 +78,9 @@ class AssetScreen(RecordsScreen):
         box = self.query_one("#figures", Told)
         box.styles.height = len(figures)
         box.tell(lambda width: lines.page_lines(found, look, width))
+        bars = self.query_one(StackedBars)
+        bars.display = max(found.line.trend) > 0 and self.size.height >= TALL
+        bars.show(lines.bars(found, look))
         self._style = EntryStyle(streams, every=False, dated=True, narrow=self.is_narrow, hidden=hidden)
         entries, times = len(found.entries), len(found.times)
         heads: dict[int, Head] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from pitrack.core.changes import Change
 from pitrack.core.views.assets import ORDERS, AssetLine, Order, asset_lines, in_order
 from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.store import edits
@@ -38,10 +39,10 @@ class AssetsScreen(RecordsScreen):
         Binding("a", "add", N_("add"), id="assets.add", tooltip=N_("add an asset")),
         Binding("enter", "open", N_("open"), id="assets.open", key_display="enter"),
         Binding("e", "edit", N_("edit"), id="assets.edit"),
-        Binding("s", "sort", N_("sort"), id="assets.sort", tooltip=N_("by income, the newest first, or by the hour")),
+        Binding("s", "sort", N_("sort"), id="assets.sort", tooltip=N_("income, newest, per hour")),
         Binding("v", "all", N_("all or one stream"), id="assets.all"),
         Binding("t", "time", N_("time"), id="assets.time", tooltip=N_("time worked on it")),
-        Binding("A", "archive", N_("archive"), id="assets.archive", tooltip=N_("archive, or take up again")),
+        Binding("A", "archive", N_("archive"), id="assets.archive", tooltip=N_("archive, or take back")),
         Binding("d,delete", "delete", N_("delete"), id="assets.delete", key_display="d"),
         BACK,
     ]
@@ -55,6 +56,8 @@ class AssetsScreen(RecordsScreen):
         self.order: Order = "income"
         self._table: AssetTable | None = None
         self._rows: dict[str, int] = {}
+        self._wanted = ""
+        """Id of an asset that was just added, until it is seen."""
 
     def body(self) -> ComposeResult:
         yield Told(id="title")
@@ -100,6 +103,15 @@ class AssetsScreen(RecordsScreen):
         self.rows.show(items, heads, lines=1 if self._table else 2)
         name = _("all streams") if self.stream == ALL else printable(self.snapshot.streams[self.stream].name)
         self.query_one("#title", Told).tell(partial(lines.title_line, name, shown, self.order, look))
+
+        if self._wanted in self._rows:
+            self.rows.move_to_key(self._wanted)
+            self._wanted = ""
+
+    def send(self, change: Change | None) -> None:
+        if change and change.word == "asset.add":
+            self._wanted = change.writes[0].id
+        super().send(change)
 
     def _line(self, line: AssetLine, at: int, width: int) -> Line:
         from pitrack.screens import assets_lines as lines

@@ -13,14 +13,19 @@ from pitrack.text import dates, words
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, pad, printable
-from pitrack.widgets.columns import Column, Columns, wrapped
+from pitrack.widgets.columns import Column as TableColumn
+from pitrack.widgets.columns import Columns, wrapped
 from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line, Piece, spread, width_of
 from pitrack.widgets.spark import spark
+from pitrack.widgets.stacked import BarData, Column, letters_for
+from pitrack.widgets.wrapping import broken
 
 AssetTable = Columns
 STREAM = 16
 """Cells of a stream's name beside time."""
+NOTE = 3
+"""Most lines of a note."""
 READABLE = 6
 """Cells of a stream's name below which it is left out."""
 ORDER_WORDS: dict[Order, str] = {
@@ -59,8 +64,8 @@ def title_line(name: str, shown: Sequence[AssetLine], order: Order, look: Look, 
 def asset_table(lines: Sequence[AssetLine], look: Look) -> AssetTable:
     """A row an asset, with the columns that there is room for."""
 
-    def column(heading: str, texts: Sequence[str], rank: int, role: str = "", *, left: bool = False) -> Column:
-        return Column(heading, [((text, role),) for text in texts], rank, "left" if left else "right")
+    def column(heading: str, texts: Sequence[str], rank: int, role: str = "", *, left: bool = False) -> TableColumn:
+        return TableColumn(heading, [((text, role),) for text in texts], rank, "left" if left else "right")
 
     columns = [
         column(_("Published"), [published(line) for line in lines], 4, "muted", left=True),
@@ -136,13 +141,13 @@ def page_lines(page: AssetPage, look: Look, width: int) -> list[Line]:
     since = words.listed(page.stream_name and printable(page.stream_name), since, told_age(line), archived)
     lines: list[Line] = [
         ((fit(name, width), "strong"),),
-        ((fit(since, width), "muted"),),
+        *broken([(since, "muted")], width),
         (),
         *wrapped(_figures(page, look), width),
     ]
     lines += [(), *_year(page, look, width)]
     if line.asset.note:
-        lines += [(), ((fit(printable(line.asset.note), width), "muted"),)]
+        lines += [(), *broken([(printable(line.asset.note), "muted")], width)[:NOTE]]
     return lines
 
 
@@ -179,6 +184,20 @@ def _year(page: AssetPage, look: Look, width: int) -> list[Line]:
     return wrapped(
         [(f"{ends}   ", "muted"), (spark(line.trend, look.glyphs) + "   ", "accent"), (said, "muted")], width
     )
+
+
+def bars(page: AssetPage, look: Look) -> BarData:
+    """The income of twelve months, a bar each."""
+    line = page.line
+
+    def axis(value: float) -> str:
+        return words.HIDDEN if look.hidden else money(Decimal(repr(value)), line.currency, compact=True)
+
+    columns = tuple(
+        Column((dates.short_month(month), str(month.month)), (float(amount),))
+        for month, amount in zip(page.months, line.trend, strict=True)
+    )
+    return BarData(columns, letters_for([line.asset.alias]), axis, None, look.glyphs)
 
 
 # Time

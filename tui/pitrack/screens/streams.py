@@ -84,10 +84,8 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         Binding("s", "sort", N_("sort"), id="streams.sort"),
         Binding("space", "mark", N_("mark"), id="streams.mark", tooltip=N_("mark, and act on all that are marked")),
         Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("time worked, or a timer")),
-        Binding(
-            "v", f"over('{_ASSETS}')", N_("assets"), id="streams.assets", tooltip=N_("what was made once, and earns")
-        ),
-        Binding("w", f"over('{_WORK}')", N_("work log"), id="streams.work", tooltip=N_("time logged, to mend it")),
+        Binding("v", f"over('{_ASSETS}')", N_("assets"), id="streams.assets", tooltip=N_("assets: made once")),
+        Binding("w", f"over('{_WORK}')", N_("work log"), id="streams.work"),
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry, or all marked"), id="streams.edit", show=False),
