@@ -12,7 +12,7 @@ class ParseError(ValueError):
 
     Codes: ``amount``, ``negative``, ``negative-money``, ``too-long``, ``two-currencies``, ``quantity``,
     ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``day``, ``day-ahead``, ``no-such-day``,
-    ``month``, ``schedule``, ``times`` (most), ``span`` (most), ``entry``, ``marker`` (name), ``ambiguous`` (what,
+    ``month``, ``schedule``, ``recurs``, ``times`` (most), ``span`` (most), ``entry``, ``marker`` (name), ``ambiguous`` (what,
     name, candidates). All have ``value``, the text as typed.
     """
 

@@ -62,6 +62,7 @@ _THINGS = {
     "goal": N_("goal"),
     "idea": N_("idea"),
     "rate": N_("rate"),
+    "template": N_("template"),
     "month": N_("month"),
 }
 _LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("not over yet")}
@@ -91,6 +92,9 @@ _CHANGES = {
     "entry.delete": N_("deleted an entry ({name})"),
     "time.edit": N_("changed logged time ({name})"),
     "time.delete": N_("deleted logged time ({name})"),
+    "post": N_("booked what recurs ({name})"),
+    "pass": N_("left out what recurs ({name})"),
+    "nothing": N_("noted that nothing came ({name})"),
     "close": N_("closed {name}"),
     "reopen": N_("opened {name} again"),
     "rate": N_("set the rate {name}"),
@@ -287,4 +291,6 @@ def _named(table: Mapping[str, str], code: str) -> str:
 def _without_name(kind: str) -> str:
     if kind == "pause":
         return _("all actions")
-    return _("no stream") if kind in ("earn", "spend", "refund", "entry", "time") else _("no name")
+    if kind == "post":
+        return _("several")
+    return _("no stream") if kind in ("earn", "spend", "refund", "entry", "time", "nothing") else _("no name")
