@@ -34,7 +34,7 @@ from pitrack.text.when import month as read_month
 @json_option
 @click.pass_obj
 def close(
-    session: Session, month: str | None, reopen: bool, nothing: tuple[str, ...], only_list: bool, as_json: bool
+    session: Session, /, month: str | None, *, reopen: bool, nothing: tuple[str, ...], only_list: bool, as_json: bool
 ) -> None:
     from pitrack.text.dates import month_year
 
@@ -76,7 +76,10 @@ def _say_open(snap: BookSnapshot, found: Closing, name: str) -> None:
     if found.missing:
         say(_("Usual payouts that have not come:"))
         for one in found.missing:
-            say("  " + _("{stream}, usually by day {day}").format(stream=short(one.stream.name), day=one.by))
+            say(
+                "  "
+                + _("{stream}, usually by {day}").format(stream=short(one.stream.name), day=words.day_of_month(one.by))
+            )
     if found.recurring:
         say(_("Recurring, not booked yet:"))
         for waits in found.recurring:

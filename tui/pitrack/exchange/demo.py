@@ -9,7 +9,7 @@ from random import Random
 from pitrack.core.changes import Value
 from pitrack.core.days import MONDAY
 from pitrack.exchange.demo_actions import add_habit
-from pitrack.exchange.demo_money import add_rates, add_stream
+from pitrack.exchange.demo_money import add_rates, add_stream, add_template
 from pitrack.exchange.demo_plan import REFERENCE_SIZES, Draft, Plan, reference_plan, sample_plan
 from pitrack.exchange.records import Records, Tables
 from pitrack.store.format import canonical
@@ -42,6 +42,8 @@ def demo_tables(day: dt.date, size: str = "demo", *, zone: str | None = None, se
         first, last = plan.holiday
         records.add("pauses", records.short_id(), last, **{"from": first.isoformat(), "to": last.isoformat()})
     _add_book(records, plan, zone or plan.zone)
+    for number, template in enumerate(plan.templates):
+        add_template(records, plan, number, template, streams.get(template.stream))
     return records.tables
 
 

@@ -19,6 +19,7 @@ from pitrack.core.days import Month
 from pitrack.core.model import Entry
 from pitrack.core.views.streams import StreamLine, filter_entries, stream_lines
 from pitrack.screens.base import BookScreen
+from pitrack.screens.recurring import RecurringScreen, WaitingLine, ask_repeat
 from pitrack.screens.streams_order import ORDERS, Order, in_order, month_spans
 from pitrack.screens.timing import ask_time
 from pitrack.store import edits
@@ -77,6 +78,8 @@ class StreamsScreen(BookScreen):
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry"), id="streams.edit", show=False),
         Binding("D", "duplicate", N_("book once more, today"), id="streams.duplicate", show=False),
+        Binding("r", "recurring", N_("recurring"), id="streams.recurring", tooltip=N_("what recurs, and what waits")),
+        Binding("R", "repeat", N_("let it recur"), id="streams.repeat", show=False),
         Binding("tab", "other", N_("other list"), id="streams.other", show=False),
         Binding("escape", "back", N_("show all again, back"), id="streams.back", show=False),
     ]
@@ -107,6 +110,7 @@ class StreamsScreen(BookScreen):
             with Vertical(id="left"):
                 yield RowList[StreamLine | None](self._stream_line, _stream_key, empty=self._no_streams, id="streams")
             with Vertical(id="right"):
+                yield WaitingLine()
                 yield Told(id="title")
                 yield RowList[Entry](self._entry_line, lambda entry: entry.id, empty=self._no_entries, id="entries")
                 yield Told(id="totals")
@@ -162,6 +166,7 @@ class StreamsScreen(BookScreen):
         if self.snapshot and self.lines is not None:
             self._draw_streams()
             self._find()
+            self.query_one(WaitingLine).count(self.snapshot, self.pitrack.today)
 
     def _draw_streams(self) -> None:
         from pitrack.screens import streams_lines as draw
@@ -425,6 +430,13 @@ class StreamsScreen(BookScreen):
             if change := self._send(edits.add_entry, day=self.pitrack.today, **copied):
                 self._wanted = change.writes[0].id
 
+    def action_recurring(self) -> None:
+        self.app.push_screen(RecurringScreen())
+
+    def action_repeat(self) -> None:
+        if self.snapshot and self._chosen:
+            ask_repeat(self, self.snapshot, self._chosen)
+
     def action_time(self) -> None:
         if self.snapshot:
             ask_time(self, self.snapshot, self.pitrack.today, self.snapshot.streams.get(self.stream))
@@ -440,7 +452,7 @@ class StreamsScreen(BookScreen):
             self._ask("pitrack.screens.dialogs.stream:StreamDialog", found)
 
 
-_ON_ENTRY = frozenset({"edit", "clear", "delete", "duplicate"})
+_ON_ENTRY = frozenset({"edit", "clear", "delete", "duplicate", "repeat"})
 _COPIED = ("kind", "gross", "currency", "stream", "fee", "withheld", "units", "note", "tags", "asset")
 """What booking an entry once more takes over; what tells when it was paid is its own."""
 

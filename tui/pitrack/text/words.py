@@ -283,6 +283,12 @@ def plain_day(day: dt.date) -> str:
     return pgettext("a full day", "{weekday} {date}").format(weekday=weekday(day.isoweekday()), date=day.isoformat())
 
 
+def day_of_month(day: int) -> str:
+    """``the 15th``, ``15日``."""
+    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return pgettext("a day of the month; {ending} is English", "the {n}{ending}").format(n=day, ending=ending)
+
+
 def _named(table: Mapping[str, str], code: str) -> str:
     """The word for a code; a code that another version wrote is shown as it is."""
     return _(table[code]) if code in table else printable(code)
