@@ -106,11 +106,11 @@ class StreamsScreen(BookScreen):
         """Id of an entry that was just booked, until it is seen."""
 
     def body(self) -> ComposeResult:
+        yield WaitingLine()
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield RowList[StreamLine | None](self._stream_line, _stream_key, empty=self._no_streams, id="streams")
             with Vertical(id="right"):
-                yield WaitingLine()
                 yield Told(id="title")
                 yield RowList[Entry](self._entry_line, lambda entry: entry.id, empty=self._no_entries, id="entries")
                 yield Told(id="totals")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pitrack.core.changes import Change
 from pitrack.core.model import Entry, Template
+from pitrack.core.recurring import next_due, period
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, sentence_of, text_field
 from pitrack.screens.dialogs.entry import KINDS, stream_field
 from pitrack.store import recurring
@@ -69,8 +70,8 @@ class TemplateDialog(Dialog[Change]):
             field.say("")
         self.show_reading("amount", lambda text: plain_amount(*self._amount(text)))
         self.show_reading("every", lambda text: recurs(*every(text)))
-        for name in ("since", "until"):
-            self.show_reading(name, lambda text: plain_day(parse.day(text, self.day, ahead=True)))
+        self.show_reading("since", self._first)
+        self.show_reading("until", lambda text: plain_day(parse.day(text, self.day, ahead=True)))
 
     def result(self) -> Change:
         given = self._given()
@@ -80,6 +81,8 @@ class TemplateDialog(Dialog[Change]):
                 return recurring.add_template(self.snapshot, booked=booked, **given)
             before = self.template
             changed = {name: value for name, value in given.items() if getattr(before, name) != value}
+            if "every" in changed and "since" not in changed:
+                changed["since"] = self.day  # what was due in the periods of before is no longer asked about
             return recurring.edit_template(self.snapshot, before.id, **changed)
         except BookError as error:
             raise FieldError(_field_of(error), sentence_of(error)) from error
@@ -106,6 +109,15 @@ class TemplateDialog(Dialog[Change]):
             "fee": self.read("fee", self._part),
             "withheld": self.read("withheld", self._part),
         }
+
+    def _first(self, text: str) -> str:
+        """The first due day, and the next one where an entry stands for the first."""
+        first = parse.day(text, self.day, ahead=True)
+        beat, interval = every(self.value("every") or "month")
+        following = next_due(self.shown._replace(every=beat, interval=interval, since=first, until=None), first)
+        if self.entry and following and period(beat, first) == period(beat, self.entry.day):
+            return _("booked; next on {day}").format(day=plain_day(following))
+        return plain_day(first)
 
     def _amount(self, text: str) -> tuple[Decimal, str]:
         amount, currency = parse.amount(text)
