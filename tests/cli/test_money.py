@@ -244,6 +244,7 @@ def test_growth_json_is_exact(ok, data) -> None:
                 ],
             },
         ],
+        "missing": [],
         "missing_rates": [{"currency": "JPY", "day": "2026-11-02", "amount": "300"}],
     }
 

@@ -20,6 +20,7 @@ from pitrack.core.model import (
     Rate,
     Settings,
     Stream,
+    Template,
     TimeEntry,
     Timer,
 )
@@ -51,10 +52,17 @@ class Memory:
     pauses: Sequence[Pause] = ()
     timers: Sequence[Timer] = ()
     closed_months: frozenset[Month] = frozenset()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    nothing_came: frozenset[tuple[Month, str]] = frozenset()
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    posted: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
 
     def history(self, habit: str) -> History:
         return self.histories.get(habit, EMPTY)
+
+    def postings(self, template: str) -> Mapping[str, bool]:
+        return self.posted.get(template, {})
 
 
 EMPTY = History()

@@ -216,6 +216,7 @@ class PitrackApp(DressedApp):
         self.tell_problems()
         if self.keeper:
             self._watch()
+            self._post_recurring()
         else:
             self.push_screen(load("pitrack.screens.dialogs.first_run:FirstRunDialog")(self.path), self._first_book)
 
@@ -237,7 +238,15 @@ class PitrackApp(DressedApp):
             await self.keeper.refresh()
         if self.snapshot and self.clock.today(self.snapshot.settings) != self.today:
             self._sync_screen()
+            self._post_recurring()
         self._tell_of_other()
+
+    def _post_recurring(self) -> None:
+        """Book what recurs and books itself, where there is any: at the start and when the day changes."""
+        if self.snapshot and self.snapshot.templates:
+            from pitrack import chores
+
+            chores.post_recurring(self)
 
     async def _watch_files(self) -> None:
         from watchfiles import awatch

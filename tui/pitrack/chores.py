@@ -50,6 +50,23 @@ def close_month(app: PitrackApp) -> None:
         app.say(_("{month} is closed. u opens it again.").format(month=name))
 
 
+def post_recurring(app: PitrackApp) -> None:
+    """Book what recurs, is due and books itself, and say how much that was."""
+    from pitrack.core.views.recurring import posting_themselves
+    from pitrack.store.recurring import post_due
+
+    snapshot = app.snapshot
+    if snapshot is None or not (found := posting_themselves(snapshot, app.today)):
+        return
+    count = len(found)
+    said = ngettext(
+        "{n} recurring entry booked itself. u takes it back.",
+        "{n} recurring entries booked themselves. u takes them back.",
+        count,
+    ).format(n=count)
+    app.post_message(Apply(post_due(snapshot, app.today), said))
+
+
 def add_rate(app: PitrackApp) -> None:
     """Ask what a currency is worth."""
     from pitrack.screens.dialogs.rate import RateDialog

@@ -33,6 +33,7 @@ ANYWHERE = frozenset(
         "streams.stream",
         "streams.assets",
         "streams.work",
+        "streams.recurring",
         "progress.view",
         "progress.currency",
         "plan.goal",

@@ -119,7 +119,7 @@ def delete(session: Session, entry: str) -> None:
 
 def find_entry(snap: BookSnapshot, text: str) -> Entry:
     """The entry whose id, or the end of it, was typed; BookError("unknown" | "ambiguous")."""
-    wanted = fold(text)
+    wanted = fold(text).replace("/", "|")
     found = [one for one in snap.entries if wanted and one.id.casefold().endswith(wanted)]
     if len(found) == 1:
         return found[0]
@@ -128,8 +128,15 @@ def find_entry(snap: BookSnapshot, text: str) -> Entry:
         return same[0]
     if found:
         raise BookError("ambiguous", what="entry", name=text, candidates=[one.id for one in found])
-    newest = [f"{one.id[-SHORT_ID:].lower()} ({entry_line(snap, one)})" for one in snap.entries[:-4:-1]]
+    newest = [f"{_short_id(one)} ({entry_line(snap, one)})" for one in snap.entries[:-4:-1]]
     raise BookError("unknown", what="entry", name=text, candidates=newest)
+
+
+def _short_id(one: Entry) -> str:
+    """The end of an id; of what recurs (``TEMPLATE|PERIOD``) the whole period and a part of the template's, for all of
+    a month end alike, with a slash, which a shell leaves alone."""
+    template, _bar, period = one.id.rpartition("|")
+    return f"{template[-SHORT_ID:]}/{period}".lower() if template else one.id[-SHORT_ID:].lower()
 
 
 def as_data(snap: BookSnapshot, one: Entry) -> dict[str, Any]:
@@ -166,7 +173,7 @@ def _row(snap: BookSnapshot, one: Entry) -> tuple[str, ...]:
         str(one.day),
         sign + words.plain_amount(one.gross, short(one.currency, 8)),
         "" if one.status == "cleared" else words.status(one.status),
-        one.id[-SHORT_ID:].lower(),
+        _short_id(one),
         " ".join(remark for remark in remarks if remark),
     )
 

@@ -12,6 +12,7 @@ from pitrack.cli.parts import as_of_option, command, json_option, option, read_c
 from pitrack.cli.session import Session
 from pitrack.core.views.growth import Growth, MonthFigures
 from pitrack.core.views.growth import growth as growth_view
+from pitrack.text import words
 from pitrack.text.i18n import N_, _
 
 SHOWN = 12
@@ -34,6 +35,7 @@ def growth(session: Session, day: str | None, currency: str | None, as_json: boo
         _say_figures(view)
         _say_streams(view)
     if not as_json:
+        _say_missing(view)
         for missing in view.missing_rates:
             say(
                 _(
@@ -45,6 +47,12 @@ def growth(session: Session, day: str | None, currency: str | None, as_json: boo
                     day=missing.day,
                 )
             )
+
+
+def _say_missing(view: Growth) -> None:
+    for one in view.missing:
+        by = words.day_of_month(one.by)
+        say(_("Not come yet: {stream}, usually by {day}").format(stream=short(one.stream.name), day=by))
 
 
 def as_data(view: Growth) -> dict[str, Any]:
@@ -61,6 +69,7 @@ def as_data(view: Growth) -> dict[str, Any]:
             {"stream": stream.name or None, "months": [_month(month, view.currency) for month in stream.months]}
             for stream in view.streams
         ],
+        "missing": [{"stream": one.stream.name, "by": one.by} for one in view.missing],
         "missing_rates": [
             {
                 "currency": missing.currency,

@@ -49,6 +49,7 @@ COMMANDS = {
         "goal": "goal:goal",
         "entry": "entry:entry",
         "pause": "pause:pause",
+        "template": "template:template",
         "rate": "rate:rate",
         "import": "importing:import_command",
         "export": "exporting:export",

@@ -27,6 +27,7 @@ Status = Literal["pending", "cleared", "void"]
 TimeKind = Literal["make", "market", "learn", "serve", "routine"]
 Motive = Literal["save", "living", "skill"]
 IdeaState = Literal["open", "taken", "dropped"]
+Beat = Literal["week", "month", "year"]
 
 
 class Settings(NamedTuple):
@@ -176,6 +177,32 @@ class Asset(NamedTuple):
     note: str = ""
 
 
+class Template(NamedTuple):
+    """Money that recurs: due first on ``since``, then every ``interval`` weeks, months or years until ``until`` (the
+    last day that may be due; None: without end). The day of the month of ``since`` is the due day. ``auto``: it is
+    booked without asking."""
+
+    id: str
+    alias: str
+    name: str
+    kind: EntryKind
+    gross: Decimal
+    currency: str
+    since: dt.date
+    every: Beat = "month"
+    interval: int = 1
+    until: dt.date | None = None
+    auto: bool = False
+    stream: str | None = None
+    fee: Decimal = Decimal(0)
+    withheld: Decimal = Decimal(0)
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    asset: str | None = None
+    archived: bool = False
+    order: Decimal = Decimal(0)
+
+
 class Goal(NamedTuple):
     """What the income is for. ``save``: ``amount`` in ``currency`` received since ``since``. ``living``: ``amount`` a
     month. ``skill``: ``amount`` hours of time (kind learn or make). ``streams`` empty means all but the job."""
@@ -265,6 +292,18 @@ class Snapshot(Protocol):
     def timers(self) -> Sequence[Timer]: ...
     @property
     def closed_months(self) -> frozenset[Month]: ...
+    @property
+    def nothing_came(self) -> frozenset[tuple[Month, str]]:
+        """Months of which it is known that a stream, by id, brought nothing."""
+        ...
+
+    @property
+    def templates(self) -> Mapping[str, Template]: ...
+
+    def postings(self, template: str) -> Mapping[str, bool]:
+        """The periods of a template, by id, that were ever booked or left out: whether that stands; False where it was
+        taken back, so that it waits for a person again."""
+        ...
 
     def history(self, habit: str) -> History:
         """The check-ins of a habit, by id; an empty history for an unknown one."""

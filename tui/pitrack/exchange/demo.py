@@ -10,7 +10,7 @@ from pitrack.core.changes import Value
 from pitrack.core.days import MONDAY
 from pitrack.exchange.demo_actions import add_habit
 from pitrack.exchange.demo_assets import add_assets
-from pitrack.exchange.demo_money import add_rates, add_stream
+from pitrack.exchange.demo_money import add_rates, add_stream, add_template
 from pitrack.exchange.demo_plan import REFERENCE_SIZES, Draft, Plan, reference_plan, sample_plan
 from pitrack.exchange.records import Records, Tables
 from pitrack.store.format import canonical
@@ -43,6 +43,8 @@ def demo_tables(day: dt.date, size: str = "demo", *, zone: str | None = None, se
         first, last = plan.holiday
         records.add("pauses", records.short_id(), last, **{"from": first.isoformat(), "to": last.isoformat()})
     _add_book(records, plan, zone or plan.zone)
+    for number, template in enumerate(plan.templates):
+        add_template(records, plan, number, template, streams.get(template.stream))
     for stream in plan.streams:  # last: they change nothing of the rest but what names them
         add_assets(draft(f"{stream.alias}/assets"), stream, streams[stream.alias])
     return records.tables

@@ -9,7 +9,8 @@ from random import Random
 
 from pitrack.core.changes import Value
 from pitrack.core.days import Month
-from pitrack.exchange.demo_plan import Draft, Flow, Plan, StreamPlan, Work, days_between
+from pitrack.exchange.demo_plan import Draft, Flow, Plan, StreamPlan, TemplatePlan, Work, days_between
+from pitrack.exchange.records import Records
 
 YEN_A_DOLLAR = 149.0
 QUANTUM = {"USD": Decimal("0.01"), "JPY": Decimal(1)}
@@ -48,6 +49,26 @@ def add_rates(draft: Draft) -> None:
         day = draft.plan.month_day(number)
         rate *= 1 + draft.rng.uniform(-0.015, 0.018)
         draft.records.add("rates", f"{day}|USD|JPY", day, rate=f"{rate:.2f}")
+
+
+def add_template(records: Records, plan: Plan, number: int, template: TemplatePlan, stream: str | None) -> None:
+    """Money that recurs, first due ``template.ago`` days before the last day (after it where that is negative)."""
+    since = plan.day - dt.timedelta(days=template.ago)
+    records.add(
+        "templates",
+        records.short_id(),
+        min(since, plan.day),
+        name=template.name,
+        alias=template.alias,
+        kind=template.kind,
+        stream=stream,
+        money={"gross": template.amount, "fee": "0", "withheld": "0", "currency": plan.currency},
+        recurs={"every": template.every, "interval": 1},
+        since=since.isoformat(),
+        auto=template.auto,
+        archived=False,
+        order=records.place(number),
+    )
 
 
 def _add_flow(draft: Draft, stream: StreamPlan, stream_id: str, flow: Flow) -> None:

@@ -131,6 +131,20 @@ class IdeaPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplatePlan:
+    """Money that recurs, first due ``ago`` days before the last day."""
+
+    alias: str
+    name: str
+    amount: str
+    ago: int
+    stream: str = ""
+    kind: str = "expense"
+    every: str = "month"
+    auto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A whole book: ``months`` calendar months, the last of them that of ``day``."""
 
@@ -143,6 +157,7 @@ class Plan:
     streams: tuple[StreamPlan, ...]
     goals: tuple[GoalPlan, ...] = ()
     ideas: tuple[IdeaPlan, ...] = ()
+    templates: tuple[TemplatePlan, ...] = ()
     holiday: tuple[dt.date, dt.date] | None = None
     """First and last day on which everything is paused."""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -188,6 +203,7 @@ def sample_plan(day: dt.date) -> Plan:
         streams=tuple(_stream(stream) for stream in data["streams"]),
         goals=tuple(GoalPlan(**_tuples(goal)) for goal in data["goals"]),
         ideas=tuple(IdeaPlan(**idea) for idea in data["ideas"]),
+        templates=tuple(TemplatePlan(**template) for template in data["templates"]),
         holiday=(away, away + dt.timedelta(days=book["holiday"]["days"] - 1)),
         notes={kind: tuple(texts) for kind, texts in data["notes"].items()},
     )

@@ -21,6 +21,7 @@ from pitrack.screens import progress_actions as actions
 from pitrack.screens import progress_income as income
 from pitrack.screens import progress_why as why
 from pitrack.screens.base import BookScreen
+from pitrack.screens.close import CloseScreen, book_missing, note_nothing
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.habit import HabitScreen
 from pitrack.text.i18n import N_, _
@@ -89,6 +90,9 @@ class ProgressScreen(BookScreen):
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "turn", N_("actions or income"), id="progress.view"),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
+        Binding("i", "book", N_("book it"), id="progress.book", tooltip=N_("book the payout that is missing")),
+        Binding("z", "nothing", N_("nothing came"), id="progress.nothing", show=False),
+        Binding("C", "close", N_("close"), id="progress.close", tooltip=N_("what is open in the month, and its close")),
     ]
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -144,7 +148,8 @@ class ProgressScreen(BookScreen):
     def _show_income(self, snapshot: Snapshot, view: Growth) -> None:
         width = self._width("income")
         purse = self._purse
-        notes = [line for note in income.notes(view, purse.hidden) for line in broken(note, width)][:NOTES]
+        said = [note for note in (income.missing(view), *income.notes(view, purse.hidden)) if note]
+        notes = [line for note in said for line in broken(note, width)][:NOTES]
         self.set_class(not view.months, "-no-income")
         self._put("notes", notes)
         if not view.months:
@@ -218,7 +223,33 @@ class ProgressScreen(BookScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "currency":
             return len(self._currencies()) > 1
+        if action in ("book", "nothing"):
+            return bool(self.growth and self.growth.missing)
+        if action == "close":
+            return bool(self.growth and self.growth.headline and self.growth.headline.provisional)
         return True
+
+    def action_book(self) -> None:
+        """Book the payout that is missing."""
+        month, snapshot = self._month, self.pitrack.snapshot
+        if month and snapshot and self.growth and self.growth.missing:
+            book_missing(self, snapshot, self.growth.missing[0].stream, month)
+
+    def action_nothing(self) -> None:
+        """Say that nothing came from the stream that is missing."""
+        month, snapshot = self._month, self.pitrack.snapshot
+        if month and snapshot and self.growth and self.growth.missing:
+            note_nothing(self, snapshot, self.growth.missing[0].stream, month)
+
+    def action_close(self) -> None:
+        """Walk through what is open in the month, then close it."""
+        if month := self._month:
+            self.app.push_screen(CloseScreen(month))
+
+    @property
+    def _month(self) -> Month | None:
+        """The month of the headline."""
+        return self.growth.headline.month if self.growth and self.growth.headline else None
 
     def action_back(self, months: int) -> None:
         """Look back from the end of an earlier month, or forward again."""

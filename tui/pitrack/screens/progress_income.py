@@ -15,8 +15,8 @@ from pitrack.text.dates import month_name, short_day, short_month
 from pitrack.text.i18n import _, language, ngettext
 from pitrack.text.money import HIDDEN, money, number, percent
 from pitrack.text.plain import cells, pad, printable
+from pitrack.text.words import day_of_month, named, plain_amount
 from pitrack.text.words import growth as growth_label
-from pitrack.text.words import plain_amount
 from pitrack.widgets.chart import stream_role
 from pitrack.widgets.columns import Column, Columns
 from pitrack.widgets.glyphs import Glyphs
@@ -122,6 +122,20 @@ def notes(growth: Growth, hidden: bool) -> list[Line]:
         amount = Purse(growth.currency, hidden)(growth.headline.pending)
         lines.append([(_("{amount} of it is still to be paid.").format(amount=amount), "muted")])
     return lines
+
+
+def missing(growth: Growth) -> Line:
+    """``Missing: Shutterstock, usually by the 15th``, and how many more; nothing where all has come."""
+    if not growth.missing:
+        return []
+    first, more = growth.missing[0], len(growth.missing) - 1
+    said = _("Missing: {stream}, usually by {day}").format(stream=named(first.stream.name), day=day_of_month(first.by))
+    line: list[Piece] = [(said, "warn")]
+    if more:
+        line.append(("  " + ngettext("and {n} more", "and {n} more", more).format(n=more), "muted"))
+    for key, does in (("i", _("book it")), ("z", _("nothing came"))):
+        line += [("  ", ""), (key, "accent"), (f" {does}", "muted")]
+    return line
 
 
 def unconverted(amount: Decimal, currency: str, hidden: bool) -> str:

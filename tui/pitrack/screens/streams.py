@@ -18,6 +18,7 @@ from textual.widget import Widget
 from pitrack.core.days import Month
 from pitrack.core.model import Entry
 from pitrack.core.views.streams import StreamLine, filter_entries, stream_lines
+from pitrack.screens.recurring import RecurringScreen, WaitingLine, ask_repeat
 from pitrack.screens.streams_changes import ON_ENTRY, LedgerChanges
 from pitrack.screens.streams_filter import LedgerFilter
 from pitrack.screens.streams_ledger import ALL
@@ -94,6 +95,8 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
             "asterisk", "mark_all", N_("mark all shown, or none"), id="streams.mark_all", key_display="*", show=False
         ),
         Binding("D", "duplicate", N_("book once more, today"), id="streams.duplicate", show=False),
+        Binding("r", "recurring", N_("recurring"), id="streams.recurring", tooltip=N_("what recurs, and what waits")),
+        Binding("R", "repeat", N_("let it recur"), id="streams.repeat", show=False),
         Binding("tab", "other", N_("other list"), id="streams.other", show=False),
         Binding("escape", "back", N_("no marks, show all again, back"), id="streams.back", show=False),
     ]
@@ -116,6 +119,7 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         self._follow: Timer | None = None
 
     def body(self) -> ComposeResult:
+        yield WaitingLine()
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield RowList[StreamLine | None](self._stream_line, _stream_key, empty=self._no_streams, id="streams")
@@ -171,6 +175,7 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         if self.snapshot and self.lines is not None:
             self._draw_streams()
             self.find()
+            self.query_one(WaitingLine).count(self.snapshot, self.pitrack.today)
 
     def _draw_streams(self) -> None:
         from pitrack.screens import streams_lines as draw
@@ -381,6 +386,13 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
             self.action_side("entries")
 
     # Streams
+
+    def action_recurring(self) -> None:
+        self.app.push_screen(RecurringScreen())
+
+    def action_repeat(self) -> None:
+        if self.snapshot and self.chosen:
+            ask_repeat(self, self.snapshot, self.chosen)
 
     def action_time(self) -> None:
         if self.snapshot:

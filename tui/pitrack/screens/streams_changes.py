@@ -13,7 +13,7 @@ from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import _, ngettext, pgettext
 
-ON_ENTRY = frozenset({"edit", "clear", "delete", "duplicate", "attach", "mark", "mark_all"})
+ON_ENTRY = frozenset({"edit", "clear", "delete", "duplicate", "attach", "mark", "mark_all", "repeat"})
 """Keys that act only where there is an entry."""
 MOST_TRACES = 200
 """Entries last changed here that the cursor goes back to."""

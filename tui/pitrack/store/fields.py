@@ -22,6 +22,7 @@ from pitrack.core.model import (
     Rule,
     Settings,
     Stream,
+    Template,
     TimeEntry,
     Timer,
 )
@@ -34,6 +35,8 @@ LONGEST_TEXT = 20_000
 MOST_DIGITS = 30
 MOST_MINUTES = 60 * 100_000
 """Of work on one thing."""
+LONGEST_INTERVAL = 99
+"""Weeks, months or years between two due days."""
 
 
 def of_rule(rule: Rule) -> Fields:
@@ -105,19 +108,11 @@ def of_stream(stream: Stream) -> Fields:
 
 
 def of_entry(entry: Entry) -> Fields:
-    money: Fields = {
-        "gross": decimal(entry.gross, "amount"),
-        "fee": decimal(entry.fee, "fee"),
-        "withheld": decimal(entry.withheld, "withheld"),
-        "currency": currency(entry.currency),
-    }
-    if entry.kind != "refund" and entry.fee + entry.withheld > entry.gross > 0:
-        raise BookError("invalid", what="fee", value=str(entry.fee + entry.withheld), why="more-than-gross")
     return {
         "kind": choice(model.EntryKind, entry.kind, "kind"),
         "day": entry.day.isoformat(),
         "stream": entry.stream,
-        "money": money,
+        "money": _of_money(entry),
         "status": choice(model.Status, entry.status, "status"),
         "paid": _iso(entry.paid),
         "received": None if entry.received is None else decimal(entry.received, "received"),
@@ -126,6 +121,41 @@ def of_entry(entry: Entry) -> Fields:
         "asset": entry.asset,
         "source_id": entry.source_id,
         **_tags(entry.tags),
+    }
+
+
+def _of_money(entry: Entry | Template) -> Fields:
+    """The parts of an amount: one field, because they only mean something together."""
+    if entry.kind != "refund" and entry.fee + entry.withheld > entry.gross > 0:
+        raise BookError("invalid", what="fee", value=str(entry.fee + entry.withheld), why="more-than-gross")
+    return {
+        "gross": decimal(entry.gross, "amount"),
+        "fee": decimal(entry.fee, "fee"),
+        "withheld": decimal(entry.withheld, "withheld"),
+        "currency": currency(entry.currency),
+    }
+
+
+def of_template(template: Template) -> Fields:
+    if not 1 <= template.interval <= LONGEST_INTERVAL:
+        raise BookError("invalid", what="every", value=str(template.interval), why=f"1-{LONGEST_INTERVAL}")
+    if template.until is not None and template.until < template.since:
+        raise BookError("invalid", what="day", value=str(template.until), why="before-start")
+    return {
+        "name": name(template.name),
+        "alias": template.alias,
+        "kind": choice(model.EntryKind, template.kind, "kind"),
+        "stream": template.stream,
+        "money": _of_money(template),
+        "recurs": {"every": choice(model.Beat, template.every, "every"), "interval": template.interval},
+        "since": template.since.isoformat(),
+        "until": _iso(template.until),
+        "auto": template.auto,
+        "note": text(template.note, "note") or None,
+        "asset": template.asset,
+        "archived": template.archived,
+        "order": decimal(template.order, "order"),
+        **_tags(template.tags),
     }
 
 

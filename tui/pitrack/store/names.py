@@ -1,4 +1,4 @@
-"""Finding a habit, a stream or an asset by what a person types, and making the short alias that they will type."""
+"""Finding a habit, a stream, an asset or a template by what a person types, and making the short alias for it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
-from pitrack.core.model import Asset, Habit, Snapshot, Stream
+from pitrack.core.model import Asset, Habit, Snapshot, Stream, Template
 from pitrack.store.errors import BookError
 
-Named = TypeVar("Named", Habit, Stream, Asset)
-Thing = Habit | Stream | Asset
+Named = TypeVar("Named", Habit, Stream, Asset, Template)
+Thing = Habit | Stream | Asset | Template
 _WORDS = re.compile(r"[\W_]+")
 
 
@@ -33,6 +33,11 @@ def find_stream(snapshot: Snapshot, text: str) -> Stream:
 def find_asset(snapshot: Snapshot, text: str) -> Asset:
     """The asset that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
     return _find("asset", snapshot.assets.values(), text)
+
+
+def find_template(snapshot: Snapshot, text: str) -> Template:
+    """The template that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
+    return _find("template", snapshot.templates.values(), text)
 
 
 def find_timed(snapshot: Snapshot, text: str) -> Habit | Stream:

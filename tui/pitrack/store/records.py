@@ -23,6 +23,7 @@ from pitrack.core.model import (
     Rule,
     Schedule,
     Stream,
+    Template,
     TimeEntry,
     Timer,
 )
@@ -75,6 +76,11 @@ def mark_of(fields: Fields) -> Mark | None:
         return MARKS[fields["mark"]]
     except INVALID:
         return None
+
+
+def is_noted(name: str, fields: Fields) -> bool:
+    """Whether a field of a month's review says that a stream brought nothing."""
+    return name.startswith("nothing@") and bool(fields[name])
 
 
 def text_of(fields: Fields, name: str) -> str:
@@ -255,6 +261,34 @@ def read_asset(key: str, fields: Fields) -> Asset:
     )
 
 
+def read_template(key: str, fields: Fields) -> Template:
+    money, recurs = fields["money"], fields["recurs"]
+    interval = recurs["interval"]
+    if type(interval) is not int or interval < 1:
+        raise ValueError(interval)
+    return Template(
+        id=key,
+        alias=text_of(fields, "alias") or key,
+        name=str(fields["name"]),
+        kind=_one_of(model.EntryKind, fields["kind"]),
+        gross=to_number(money["gross"]),
+        currency=str(money["currency"]),
+        since=to_day(fields["since"]),
+        every=_one_of(model.Beat, recurs["every"]),
+        interval=interval,
+        until=_maybe_day(fields, "until"),
+        auto=fields.get("auto") is True,
+        stream=_id(fields, "stream"),
+        fee=to_number(money.get("fee") or "0"),
+        withheld=to_number(money.get("withheld") or "0"),
+        note=text_of(fields, "note"),
+        tags=_tags(fields),
+        asset=_id(fields, "asset"),
+        archived=fields.get("archived") is True,
+        order=to_number(fields.get("order") or "0"),
+    )
+
+
 def read_goal(key: str, fields: Fields) -> Goal:
     target = fields["target"]
     return Goal(
@@ -325,6 +359,7 @@ PARSERS: dict[str, Callable[[str, Fields], object]] = {
     "entries": read_entry,
     "times": read_time,
     "assets": read_asset,
+    "templates": read_template,
     "goals": read_goal,
     "ideas": read_idea,
     "rates": read_rate,

@@ -26,6 +26,7 @@ from pitrack.core.model import (
     Rule,
     Settings,
     Stream,
+    Template,
     TimeEntry,
     Timer,
 )
@@ -39,6 +40,7 @@ from pitrack.store.records import (
     Fields,
     alive,
     is_month,
+    is_noted,
     read_asset,
     read_entry,
     read_goal,
@@ -49,6 +51,7 @@ from pitrack.store.records import (
     read_rate,
     read_rule,
     read_stream,
+    read_template,
     read_time,
     read_timer,
     text_of,
@@ -143,6 +146,20 @@ class BookSnapshot:
         return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
 
     @cached_property
+    def templates(self) -> Mapping[str, Template]:
+        found = self._read("templates", read_template)
+        return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+
+    def postings(self, template: str) -> Mapping[str, bool]:
+        """The periods of a template that were ever booked or left out, and whether that stands."""
+        found: dict[str, bool] = {}
+        for table in ("entries", "recurrences"):
+            for key, fields in self.document.values(table, template + "|").items():
+                period = key.partition("|")[2]
+                found[period] = found.get(period, False) or alive(fields)
+        return found
+
+    @cached_property
     def goals(self) -> Mapping[str, Goal]:
         return self._read("goals", read_goal)
 
@@ -171,6 +188,16 @@ class BookSnapshot:
             Month.parse(key.removeprefix("month|"))
             for key, day in closed.items()
             if day and key.startswith("month|") and is_month(key.removeprefix("month|"))
+        )
+
+    @cached_property
+    def nothing_came(self) -> frozenset[tuple[Month, str]]:
+        noted = self._read("reviews", lambda _, fields: [name[8:] for name in fields if is_noted(name, fields)])
+        return frozenset(
+            (Month.parse(key.removeprefix("month|")), stream)
+            for key, streams in noted.items()
+            if key.startswith("month|") and is_month(key.removeprefix("month|"))
+            for stream in streams
         )
 
     def history(self, habit: str) -> History:
@@ -267,5 +294,7 @@ _PARSED_FROM = {
     "pauses": ("pauses",),
     "timers": ("timers",),
     "closed_months": ("reviews",),
+    "nothing_came": ("reviews",),
+    "templates": ("templates",),
     "_paused": ("pauses",),
 }

@@ -13,6 +13,8 @@ from pitrack.store.merge import Record, decode
 from pitrack.store.replay import finder
 
 Way = Literal["undo", "redo"]
+FIELDWISE = ("checkins", "reviews")
+"""Tables whose records are never deleted, for each field of them stands for itself."""
 
 
 class Reverted(NamedTuple):
@@ -78,9 +80,12 @@ class Journal:
 
     def _revert(self, target: Line, write: Write, before: Before, now: Record) -> tuple[Write | None, list[str]]:
         if write.fields is None:
-            return _revive(write, now) if now.deleted == target.stamp and not now.alive else None, []
+            is_its_work = before.alive and now.deleted == target.stamp and not now.alive
+            return _revive(write, now) if is_its_work else None, []
         origins = {name: self._origin(stamp, write, name) for name, (_, stamp) in now.fields.items()}
-        if not before.alive and write.table != "checkins":  # it made the record: take it away whole, or leave it whole
+        if (
+            not before.alive and write.table not in FIELDWISE
+        ):  # it made the record: take it away whole, or leave it whole
             later = [name for name, origin in origins.items() if origin > target.stamp]
             return (None if later else Write(write.table, write.id, None)), later
         ours = [name for name in write.fields if origins.get(name) == self._origin(target.under(write), write, name)]

@@ -99,6 +99,9 @@ _SENTENCES = {
     "unknown-time": N_(
         "There is no time entry called “{name}”, nor any other yet. Log time first: pitrack time STREAM 1h30m"
     ),
+    "unknown-template": N_(
+        "There is no template called “{name}”, nor any other yet. Add one first: pitrack template add NAME AMOUNT"
+    ),
     "unknown-pause": N_("There is no pause “{name}”, nor any other yet. Make one first: pitrack pause add"),
     "unknown-timed": N_(
         "There is no action or stream called “{name}”, nor any other yet. Add one first: pitrack habit add NAME"
@@ -130,6 +133,7 @@ _SENTENCES = {
     "negative": N_("“{value}” is below zero. Type it without the minus."),
     "negative-money": N_("“{value}” is below zero. Type it without the minus; “spend” and “refund” take money away."),
     "too-long": N_("“{value}” is too large. Check the digits."),
+    "recurs": N_("“{value}” is not how often money recurs. Type month, week, year, 3 months or 2 weeks."),
     "two-currencies": N_("“{value}” names two currencies. Name one, like 5 EUR."),
     "quantity": N_("“{value}” is not an amount. Type a number like 5 or 2.5, or a time like 30m, 1h20 or 1:30."),
     "duration": N_("“{value}” is not a time. Type minutes like 90, or hours like 1.5h, 1h30 or 1:30."),
@@ -178,7 +182,8 @@ def _variant(code: str, details: Mapping[str, object]) -> str:
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):
         what = details.get("what")
-        return f"unknown-{what}" if what in ("entry", "time", "pause", "timed") else "unknown-none"
+        known = ("entry", "time", "pause", "template", "timed")
+        return f"unknown-{what}" if what in known else "unknown-none"
     if code in ("entry", "invalid") and not str(details.get("value", "")).strip():
         return f"{code}-empty"
     return code

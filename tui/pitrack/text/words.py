@@ -71,6 +71,7 @@ _THINGS = {
     "goal": N_("goal"),
     "idea": N_("idea"),
     "rate": N_("rate"),
+    "template": N_("template"),
     "month": N_("month"),
 }
 _LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("not over yet")}
@@ -100,6 +101,9 @@ _CHANGES = {
     "entry.delete": N_("deleted an entry ({name})"),
     "time.edit": N_("changed logged time ({name})"),
     "time.delete": N_("deleted logged time ({name})"),
+    "post": N_("booked what recurs ({name})"),
+    "pass": N_("left out what recurs ({name})"),
+    "nothing": N_("noted that nothing came ({name})"),
     "close": N_("closed {name}"),
     "reopen": N_("opened {name} again"),
     "rate": N_("set the rate {name}"),
@@ -309,6 +313,12 @@ def plain_day(day: dt.date) -> str:
     return pgettext("a full day", "{weekday} {date}").format(weekday=weekday(day.isoweekday()), date=day.isoformat())
 
 
+def day_of_month(day: int) -> str:
+    """``the 15th``, ``15日``."""
+    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return pgettext("a day of the month; {ending} is English", "the {n}{ending}").format(n=day, ending=ending)
+
+
 def _named(table: Mapping[str, str], code: str) -> str:
     """The word for a code; a code that another version wrote is shown as it is."""
     return _(table[code]) if code in table else printable(code)
@@ -317,4 +327,6 @@ def _named(table: Mapping[str, str], code: str) -> str:
 def _without_name(kind: str) -> str:
     if kind == "pause":
         return _("all actions")
-    return _("no stream") if kind in ("earn", "spend", "refund", "entry", "time") else _("no name")
+    if kind == "post":
+        return _("several")
+    return _("no stream") if kind in ("earn", "spend", "refund", "entry", "time", "nothing") else _("no name")

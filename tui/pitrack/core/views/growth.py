@@ -24,6 +24,7 @@ from pitrack.core.ledger import NO_STREAM, monthly
 from pitrack.core.model import Role, Snapshot
 from pitrack.core.money import Rates, as_decimal
 from pitrack.core.stacking import coverage, effective_sources, shares
+from pitrack.core.views.missing import Missing, missing
 from pitrack.core.views.streams import in_order
 from pitrack.core.worktime import hours as time_by_stream
 from pitrack.core.worktime import worked
@@ -108,6 +109,8 @@ class Growth:
     sources: float | None
     """Effective sources 1/HHI over twelve months, without the job."""
     sources_with_job: float | None
+    missing: tuple[Missing, ...] = ()
+    """Usual payouts that have not come in the headline month, while it is provisional."""
 
 
 def growth(snapshot: Snapshot, day: dt.date, currency: str | None = None) -> Growth:
@@ -156,6 +159,7 @@ class _Growing:
             coverage=coverage(complete[-1], self.ledger.at(self.job, last).income) if complete else None,
             sources=effective_sources(own),
             sources_with_job=effective_sources(yearly),
+            missing=missing(self.snapshot, last) if complete and last not in self.snapshot.closed_months else (),
         )
 
     def incomes(self, streams: Sequence[str], start: Month | None = None) -> list[Fraction]:

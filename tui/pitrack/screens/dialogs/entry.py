@@ -9,6 +9,7 @@ from typing import Any
 
 from pitrack.core.changes import Change
 from pitrack.core.model import Entry, EntryKind, Status, Stream
+from pitrack.core.views.recurring import Proposal
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, sentence_of, text_field
 from pitrack.store import edits
 from pitrack.store.errors import BookError
@@ -160,6 +161,24 @@ class EntryDialog(Dialog[Change]):
 
     def _currency_hint(self) -> str:
         return _("in {currency}, unless you type another").format(currency=self._currency_of(self.value("stream")))
+
+
+class ProposalDialog(EntryDialog):
+    """Gives the change that books what recurs, with what was changed in it."""
+
+    def __init__(self, snapshot: BookSnapshot, day: dt.date, proposal: Proposal) -> None:
+        super().__init__(snapshot, day)
+        self.proposal = proposal
+        self.shown = proposal.entry
+
+    def title_text(self) -> str:
+        return _("Change and book")
+
+    def result(self) -> Change:
+        from pitrack.store.recurring import post
+
+        given = self._given()
+        return self._checked(lambda: post(self.snapshot, self.proposal, **given))
 
 
 def stream_field(snapshot: BookSnapshot, chosen: str | None) -> Field:

@@ -35,6 +35,7 @@ from pitrack.store.edits.ledger import (
     edit_entry,
     edit_stream,
     edit_time,
+    note_nothing,
     reopen_month,
 )
 from pitrack.store.edits.many import attach_entries, clear_entries, copy_entries, delete_entries, edit_entries
@@ -86,6 +87,7 @@ __all__ = [
     "edit_stream",
     "edit_time",
     "end_pause",
+    "note_nothing",
     "place_habit",
     "reopen_month",
     "set_note",

@@ -117,6 +117,17 @@ def reopen_month(snap: BookSnapshot, month: Month) -> Change:
     return Change("reopen", (Write("reviews", f"month|{month}", {"closed": None}),), str(month))
 
 
+def note_nothing(snap: BookSnapshot, stream_id: str, month: Month, day: dt.date) -> Change:
+    """Say that a stream brought nothing in a month, so that it is not waited for. In a field of its own: what two
+    devices say of two streams stands side by side."""
+    stream = known(snap.streams, "stream", stream_id)
+    if month >= Month.of(day):
+        raise BookError("invalid", what="month", value=str(month), why="not-over")
+    write = Write("reviews", f"month|{month}", {f"nothing@{stream.id}": day.isoformat()})
+    stands = (month, stream.id) in snap.nothing_came
+    return Change("nothing", () if stands else (write,), stream.name, day)
+
+
 def add_rate(rate: Rate) -> Change:
     """What one unit of a currency was worth in another on a day."""
     base, quote = of.currency(rate.base), of.currency(rate.quote)

@@ -1,0 +1,230 @@
+"""The close of a month: what is still open in it, one after the other, then the month is final."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from pitrack.core.changes import Change
+from pitrack.core.days import Month
+from pitrack.core.model import Entry, Stream
+from pitrack.core.views.close import Closing, closing
+from pitrack.core.views.missing import Missing
+from pitrack.core.views.recurring import Proposal
+from pitrack.keeper import Apply
+from pitrack.screens import recurring
+from pitrack.screens.base import BookScreen
+from pitrack.store import edits
+from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.plain import printable
+from pitrack.widgets.pieces import Line, Lines
+from pitrack.widgets.rows import Head, RowList
+from pitrack.widgets.wrapping import broken
+
+if TYPE_CHECKING:
+    from pitrack.store.snapshot import BookSnapshot
+
+Row = Entry | Missing | Proposal
+NARROW = 60
+"""Width below which a row has two lines."""
+
+
+class CloseScreen(BookScreen):
+    """A list of what is open: pending entries, usual payouts that have not come, what recurs and is not booked."""
+
+    MODE = "progress"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "clear", N_("paid"), id="close.clear", tooltip=N_("it was paid: cleared, today")),
+        Binding("e", "change", N_("change"), id="close.change", tooltip=N_("change it")),
+        Binding("i", "book", N_("book it"), id="close.book", tooltip=N_("book the payout that came")),
+        Binding("z", "nothing", N_("nothing came"), id="close.nothing"),
+        Binding("enter", "post", N_("book"), id="close.post", key_display="enter", tooltip=N_("book as proposed")),
+        Binding("x", "skip", N_("skip"), id="close.skip", tooltip=N_("leave this one out")),
+        Binding("C", "close", N_("close the month"), id="close.close"),
+        Binding("escape,q", "leave", N_("back"), id="close.back", key_display="esc"),
+    ]
+    DEFAULT_CSS = """
+    CloseScreen #head { height: auto; margin-bottom: 1; }
+    """
+
+    def __init__(self, month: Month) -> None:
+        super().__init__()
+        self.month = month
+        self.snapshot: BookSnapshot | None = None
+        self.found: Closing | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(id="head")
+        yield RowList[Row](self._line, _key, empty=_nothing)
+
+    @property
+    def rows(self) -> RowList[Row]:
+        rows: RowList[Row] = self.query_one(RowList)
+        return rows
+
+    def view(self, snapshot: BookSnapshot, today: dt.date) -> None:
+        self.snapshot = snapshot
+        self.found = found = closing(snapshot, self.month, today)
+        groups = (
+            (_("PENDING"), found.pending),
+            (_("USUAL PAYOUTS THAT HAVE NOT COME"), found.missing),
+            (_("RECURRING, NOT BOOKED"), found.recurring),
+        )
+        rows: list[Row] = []
+        heads: dict[int, Head] = {}
+        for title, group in groups:
+            if group:
+                heads[len(rows)] = partial(_head, title)
+                rows += group
+        self.query_one("#head", Lines).show(*self._title(found))
+        self.rows.show(rows, heads, lines=2 if self.size.width < NARROW else 1)
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        self.sync(force=True)
+
+    def on_row_list_highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def on_row_list_selected(self) -> None:
+        self.action_book() if isinstance(self._chosen, Missing) else self.action_change()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys act on what is chosen."""
+        chosen = self._chosen
+        match action:
+            case "clear":
+                return isinstance(chosen, Entry)
+            case "change":
+                return isinstance(chosen, Entry | Proposal)
+            case "book" | "nothing":
+                return isinstance(chosen, Missing)
+            case "post" | "skip":
+                return isinstance(chosen, Proposal)
+            case "close":
+                return self.found is not None and self.found.is_over and not self.found.is_closed
+        return True
+
+    @property
+    def _chosen(self) -> Row | None:
+        return self.rows.highlighted if self.is_mounted else None
+
+    # What is open
+
+    def action_clear(self) -> None:
+        if isinstance(entry := self._chosen, Entry) and self.snapshot:
+            paid = entry.paid or self.pitrack.today
+            said = _("Paid on {day}. e changes the day, u takes it back.").format(day=paid)
+            change = edits.edit_entry(self.snapshot, entry.id, status="cleared", paid=paid)
+            self.post_message(Apply(change, said))
+
+    def action_change(self) -> None:
+        from pitrack.screens.dialogs.entry import EntryDialog
+
+        chosen = self._chosen
+        if isinstance(chosen, Proposal) and self.snapshot:
+            recurring.change(self, self.snapshot, chosen)
+        elif isinstance(chosen, Entry) and self.snapshot:
+            self.app.push_screen(EntryDialog(self.snapshot, self.pitrack.today, entry=chosen), partial(_send, self))
+
+    def action_book(self) -> None:
+        if isinstance(chosen := self._chosen, Missing) and self.snapshot:
+            book_missing(self, self.snapshot, chosen.stream, self.month)
+
+    def action_nothing(self) -> None:
+        if isinstance(chosen := self._chosen, Missing) and self.snapshot:
+            note_nothing(self, self.snapshot, chosen.stream, self.month)
+
+    def action_post(self) -> None:
+        if isinstance(chosen := self._chosen, Proposal) and self.snapshot:
+            recurring.book(self, self.snapshot, chosen)
+
+    def action_skip(self) -> None:
+        if isinstance(chosen := self._chosen, Proposal):
+            recurring.skip(self, chosen)
+
+    def action_close(self) -> None:
+        """Close the month, and go back to its figures."""
+        from pitrack.text.dates import month_year
+
+        if self.snapshot and self.found:
+            change, name, left = (
+                edits.close_month(self.snapshot, self.month, self.pitrack.today),
+                month_year(self.month),
+                self.found.open,
+            )
+            said = _("{month} is closed. u opens it again.").format(month=name)
+            if left:
+                said = ngettext(
+                    "{month} is closed, with {n} thing still open in it. u opens it again.",
+                    "{month} is closed, with {n} things still open in it. u opens it again.",
+                    left,
+                ).format(month=name, n=left)
+            self.dismiss()
+            self.app.post_message(Apply(change, said))
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    # Drawing
+
+    def _title(self, found: Closing) -> Sequence[Line]:
+        from pitrack.text.dates import month_year
+
+        name = month_year(self.month)
+        if found.is_closed:
+            return (((" " + _("{month} is closed").format(month=name), "strong"),),)
+        said = ngettext("{n} thing is open", "{n} things are open", found.open).format(n=found.open)
+        first: Line = (
+            (" " + _("Close of {month}").format(month=name), "strong"),
+            ("   ", ""),
+            (said, "warn") if found.open else (_("nothing is open"), "good"),
+        )
+        about = _("Its growth is provisional until C closes it; what is open does not hinder that.")
+        return (first, *([(" ", ""), *line] for line in broken([(about, "muted")], max(20, self.size.width - 2))))
+
+    def _line(self, row: Row, at: int, width: int) -> Line:
+        from pitrack.screens import close_lines as draw
+
+        assert self.snapshot
+        names = {stream.id: printable(stream.name) for stream in self.snapshot.streams.values()}
+        return draw.row_line(row, at, width, names, narrow=self.rows.lines == 2, hidden=self.pitrack.hidden)
+
+
+def book_missing(screen: BookScreen, snapshot: BookSnapshot, stream: Stream, month: Month) -> None:
+    """Ask what came from a stream in a month, after all."""
+    from pitrack.screens.dialogs.entry import EntryDialog
+
+    screen.app.push_screen(EntryDialog(snapshot, month.last, stream=stream.id), partial(_send, screen))
+
+
+def note_nothing(screen: BookScreen, snapshot: BookSnapshot, stream: Stream, month: Month) -> None:
+    """Say that nothing came from a stream in a month."""
+    from pitrack.text.dates import month_year
+
+    said = _("Nothing came from {stream} in {month}. u takes it back.").format(
+        stream=printable(stream.name), month=month_year(month)
+    )
+    screen.post_message(Apply(edits.note_nothing(snapshot, stream.id, month, screen.pitrack.today), said))
+
+
+def _send(screen: BookScreen, change: Change | None) -> None:
+    if change:
+        screen.change(change)
+
+
+def _key(row: Row) -> str:
+    return f"missing {row.stream.id}" if isinstance(row, Missing) else row.id
+
+
+def _head(title: str, _width: int) -> Line:
+    return ((title, "head"),)
+
+
+def _nothing() -> Sequence[Line]:
+    return ((), (("  " + _("All payouts are in, and nothing waits."), "good"),))
