@@ -348,8 +348,8 @@ async def _marks(pilot: Pilot[None]) -> None:
 async def _bulk(pilot: Pilot[None]) -> None:
     await _marks(pilot)
     await press(pilot, "/")
-    await write(pilot, "2026-11")
-    await press(pilot, "enter", "space", "e")
+    await write(pilot, "usd")
+    await press(pilot, "enter", "e")
 
 
 async def _attach(pilot: Pilot[None]) -> None:
