@@ -97,6 +97,13 @@ def test_copies_are_dated_the_day_and_cleared(book: Book) -> None:
     assert edits.copy_entries(book.snapshot(), ids(book)[:1], DAY).word == "earn"
 
 
+def test_a_copy_takes_over_no_stream_that_is_gone(book: Book) -> None:
+    (stream,) = book.snapshot().streams
+    book.apply(edits.delete_stream(book.snapshot(), stream))
+    book.apply(edits.copy_entries(book.snapshot(), ids(book)[:2], DAY))
+    assert [one.stream for one in entries(book)] == [stream, stream, stream, None, None]
+
+
 def test_a_new_asset_and_its_entries_are_one_change(book: Book) -> None:
     change = edits.attach_entries(book.snapshot(), ids(book)[:2], "A book", published=DAY)
     book.apply(change)
