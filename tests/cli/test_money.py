@@ -57,6 +57,21 @@ def test_a_payer_s_number_is_booked_once(ok, data) -> None:
     assert len(data("entry", "list")) == 1
 
 
+def test_entries_are_found_as_in_the_app(ok, data) -> None:
+    ok("earn", "news", "10", "--on", "2026-10-31", "--note", "two words", "--fee", "1")
+    ok("earn", "news", "20", "--on", "2026-11-01", "--note", "words two", "--pending")
+    ok("spend", "-", "30", "--on", "2026-11-02", "--note", "desk")
+
+    def amounts(query: str) -> list[str]:
+        return [one["gross"] for one in data("entry", "list", "--find", query)]
+
+    assert amounts("10..20 -pending") == ["10"]
+    assert amounts('"two words"') == ["10"]
+    assert amounts("no stream") == ["30"]
+    assert amounts("fee >2026-10-01") == ["10"]
+    assert [one["gross"] for one in data("entry", "list", "words", "--find=-fee")] == ["20"]
+
+
 def test_entries_are_filtered(ok, data) -> None:
     ok("earn", "news", "10", "--on", "2026-10-31", "--note", "sponsor")
     ok("earn", "news", "20", "--on", "2026-11-01")

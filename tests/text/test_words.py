@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pitrack.core import model
 from pitrack.core.model import Rule, Schedule
+from pitrack.core.search import fold
 from pitrack.core.views.growth import Label
 from pitrack.core.views.today import State
-from pitrack.text import words
+from pitrack.text import i18n, words
 
 DAY = dt.date(2026, 11, 22)
 
@@ -121,6 +122,12 @@ def test_growth_labels(label: Label, ratio: float | None, expected: str) -> None
         ("earn", "Newsletter", "booked income (Newsletter)"),
         ("earn", "", "booked income (no stream)"),
         ("entry.delete", "", "deleted an entry (no stream)"),
+        ("entries.edit", "3", "changed 3 entries"),
+        ("entries.edit", "1", "changed 1 entry"),
+        ("entries.delete", "1200", "deleted 1,200 entries"),
+        ("entries.copy", "2", "booked 2 entries once more"),
+        ("entries.from-a-newer-version", "2", "changed 2 entries"),
+        ("entries.delete", "from a newer version", "deleted from a newer version"),
         ("habit.add", "Read", "added Read"),
         ("stream.archive", "Shop", "archived Shop"),
         ("close", "2026-10", "closed 2026-10"),
@@ -134,6 +141,17 @@ def test_changes(word: str, subject: str, expected: str) -> None:
     assert words.change(word, subject) == expected
     assert words.undone(word, subject) == f"Undid: {expected}."
     assert words.redone(word, subject) == f"Did again: {expected}."
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_search_understands_the_words_that_the_lists_show(language: str) -> None:
+    i18n.setup(language)
+    known = words.search_words()
+    for code in get_args(model.Status):
+        assert known[fold(words.status(code))] == code
+    for code in get_args(model.EntryKind):
+        assert known[fold(words.entry_kind(code))] == code
+    assert known[fold(i18n._("no stream"))] == "no stream"
 
 
 def test_a_change_may_name_its_day() -> None:

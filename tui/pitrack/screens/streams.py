@@ -23,9 +23,9 @@ from pitrack.screens.streams_changes import ON_ENTRY, LedgerChanges
 from pitrack.screens.streams_filter import LedgerFilter
 from pitrack.screens.streams_ledger import ALL
 from pitrack.screens.streams_order import in_order, month_spans
+from pitrack.screens.streams_totals import REST, LedgerTotals
 from pitrack.screens.timing import ask_time
 from pitrack.text.i18n import N_, _
-from pitrack.text.plain import printable
 from pitrack.text.words import search_words
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line
@@ -35,17 +35,10 @@ from pitrack.widgets.told import Told
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from pitrack.screens.streams_lines import EntryStyle, Sums
+    from pitrack.screens.streams_lines import EntryStyle
     from pitrack.store.snapshot import BookSnapshot
     from pitrack.widgets.columns import Columns
 
-_ORDER_WORDS = {
-    "day": N_("newest first"),
-    "amount": N_("largest first"),
-    "stream": N_("by stream"),
-    "status": N_("by status"),
-    "asset": N_("by asset"),
-}
 
 NARROW = 60
 """Width below which one pane is shown at a time."""
@@ -55,20 +48,14 @@ TABLE = 70
 """Width from which streams above the entries are a table; below it they take two lines each."""
 FULL = 170
 """Width from which the streams are a table even then."""
-MANY = 2_000
-"""Entries from which their totals are summed beside the typing, in a thread."""
 HUGE = 20_000
 """Entries from which the streams' figures are counted after the entries are shown."""
-REST = 0.05
-"""Seconds of rest until a thread begins to count: first what was typed is seen."""
-MOST_TOTALS = 3
-"""Currencies whose totals are shown."""
 FOLLOW = 0.1
 """Seconds of rest on a stream until its entries are shown: moving on is cheap."""
 _ASSETS, _WORK = "pitrack.screens.assets:AssetsScreen", "pitrack.screens.work_log:WorkLogScreen"
 
 
-class StreamsScreen(LedgerFilter, LedgerChanges):
+class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
     """Two lists; the right one shows the entries of the stream chosen on the left, or of all."""
 
     MODE = "streams"
@@ -111,7 +98,6 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         self._read_from: tuple[object, object] = (None, None)
         self._found_in: object = None
         """The snapshot in which the entries shown were found."""
-        self._summing: Sequence[Entry] = ()
         self._style: EntryStyle | None = None
         self._table: Columns | None = None
         self._note = ""
@@ -222,10 +208,10 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         every = self.stream == ALL
         found = filter_entries(self.snapshot, self.query_text, None if every else self.stream, search_words())
         streams, before, key = self.snapshot.streams, self.found, self.entries.highlighted_key
+        self.jobs = frozenset(stream.id for stream in streams.values() if every and stream.role == "job")
         self.found = in_order(found, self.order, self.snapshot)
         narrow = self.has_class("-narrow")
-        jobs = frozenset(stream.id for stream in streams.values() if every and stream.role == "job")
-        self._style = draw.EntryStyle(streams, every, self.order != "day", narrow, self.pitrack.hidden, jobs)
+        self._style = draw.EntryStyle(streams, every, self.order != "day", narrow, self.pitrack.hidden, self.jobs)
         heads = self._month_heads(found) if self.order == "day" else None
         self._drop_marks()
         self.entries.show(self.found, heads, lines=2 if narrow else 1)
@@ -242,19 +228,6 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
         if self.marks and self._found_in is not self.snapshot:
             self.marks = frozenset(entry.id for entry in self.snapshot.entries if entry.id in self.marks)
             self.entries.marks = self.marks
-
-    def tell_found(self) -> None:
-        from pitrack.screens.streams_lines import all_name
-        from pitrack.screens.streams_title import Counts, title_line
-
-        assert self.snapshot
-        name = all_name() if self.stream == ALL else printable(self.snapshot.streams[self.stream].name)
-        counts = Counts(len(self.found), len(self.marked), self.elsewhere)
-        order = _(_ORDER_WORDS[self.order])
-        if self.order == "amount" and len({entry.currency for entry in self.found}) > 1:
-            order = _("by currency, largest first")
-        self.query_one("#title", Told).tell(lambda width: [title_line(name, counts, order, width)])
-        self._sum()
 
     def _reach(self) -> None:
         """Put the cursor on what was just booked."""
@@ -278,38 +251,6 @@ class StreamsScreen(LedgerFilter, LedgerChanges):
             return partial(month_head, found, start, end, self._style)
 
         return {start: head(start, end) for start, end in month_spans(found)}
-
-    def _sum(self) -> None:
-        """Show what the marked entries come to, or else all that are shown."""
-        from pitrack.screens.streams_lines import sums
-
-        assert self._style
-        self._summing = self.marked or self.found
-        if len(self._summing) < MANY:
-            self._summed(sums(self._summing, self._style.jobs))
-        else:
-            self.run_worker(self._sum_many, thread=True, exclusive=True, group="totals")
-
-    def _sum_many(self) -> None:
-        from pitrack.screens.streams_lines import sums
-
-        assert self._style
-        summing = self._summing
-        sleep(REST)
-        if summing is not self._summing:
-            return
-        summed = sums(summing, self._style.jobs)
-        self.app.call_from_thread(lambda: self._summed(summed) if summing is self._summing else None)
-
-    def _summed(self, sums: Sums) -> None:
-        from pitrack.screens.streams_lines import total_lines
-
-        assert self.snapshot
-        first, marked = self.snapshot.settings.currency, bool(self.marked)
-        draw = partial(total_lines, sums, first, hidden=self.pitrack.hidden, marked=marked)
-        box = self.query_one("#totals", Told)
-        box.styles.height = max(1, min(MOST_TOTALS, len({total.currency for one in sums for total in one})))
-        box.tell(draw)
 
     def _no_streams(self) -> Sequence[Line]:
         if self.lines is None:

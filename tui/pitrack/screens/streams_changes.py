@@ -49,15 +49,6 @@ class LedgerChanges(Ledger):
         self.entries.mark(marks)
         self.tell_found()
 
-    def tell_found(self) -> None:
-        """Say again how many entries are shown and marked, and what they come to."""
-        raise NotImplementedError
-
-    @property
-    def elsewhere(self) -> int:
-        """How many marked entries are not shown, and so are left alone."""
-        return len(self.marks) - len(self.marked)
-
     def _many(self) -> Sequence[Entry] | None:
         """The marked entries, None where there are no marks; said, where none of them is shown."""
         if not self.marks:

@@ -30,6 +30,8 @@ class Ledger(BookScreen):
         """The entries shown, in order."""
         self.marks: frozenset[str] = frozenset()
         """Ids of the marked entries, whether they are shown or not."""
+        self.jobs: frozenset[str] = frozenset()
+        """Ids of the streams that are the job, where their entries are summed apart."""
         self._marked: tuple[Sequence[Entry], frozenset[str], list[Entry]] = ((), frozenset(), [])
 
     @property
@@ -47,6 +49,11 @@ class Ledger(BookScreen):
         return kept
 
     @property
+    def elsewhere(self) -> int:
+        """How many marked entries are not shown, and so are left alone."""
+        return len(self.marks) - len(self.marked)
+
+    @property
     def chosen(self) -> Entry | None:
         """The entry under the cursor, while the entries are seen."""
         seen = not self.has_class("-narrow") or self.has_class("-entries")
@@ -54,6 +61,10 @@ class Ledger(BookScreen):
 
     def find(self) -> None:
         """Show the entries that the stream and the query keep, in order."""
+        raise NotImplementedError
+
+    def tell_found(self) -> None:
+        """Say again how many entries are shown and marked, and what they come to."""
         raise NotImplementedError
 
     def face(self, pane: str) -> None:

@@ -95,8 +95,8 @@ def elsewhere_text(elsewhere: int) -> str:
     if not elsewhere:
         return ""
     text = ngettext(
-        "{n} marked entry is not shown and stays as it is.",
-        "{n} marked entries are not shown and stay as they are.",
+        "{n} marked entry not shown is left alone.",
+        "{n} marked entries not shown are left alone.",
         elsewhere,
     )
     return text.format(n=f"{elsewhere:,}")

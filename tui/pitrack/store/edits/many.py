@@ -55,10 +55,15 @@ def delete_entries(snap: BookSnapshot, entries: Collection[str]) -> Change:
 
 
 def copy_entries(snap: BookSnapshot, entries: Collection[str], day: dt.date) -> Change:
-    """Book these entries once more, on another day; oldest first, as they were booked."""
+    """Book these entries once more, on another day; oldest first, as they were booked. A stream or an asset that is
+    gone is not taken over."""
     writes: list[Write] = []
     for entry in _all(snap, entries):
         copied = {name: getattr(entry, name) for name in COPIED}
+        if entry.stream not in snap.streams:
+            copied["stream"] = None
+        if entry.asset not in snap.assets:
+            copied["asset"] = None
         try:
             writes += add_entry(snap, day=day, **copied).writes
         except BookError as error:
