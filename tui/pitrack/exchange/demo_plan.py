@@ -239,9 +239,7 @@ def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], ex
             for n, kind in enumerate(("make", "market", "routine"))
         ),
         assets=tuple(
-            AssetPlan(
-                f"{alias}-{place}", f"{name} {place}", month, 10, 300, (sale,), "10", (tasks[number % len(tasks)],)
-            )
+            AssetPlan(f"{alias}-{place}", f"{name} {place}", month, 10, 300, (sale,), "10", (task,))
             for place, month in enumerate(range(0, months, 3), 1)
         ),
     )
