@@ -96,7 +96,9 @@ def book(home: Path) -> Path:
             ("earn", f"s{number}", "10", "--on", "2026-11-05", "--note", name, "--tag", tag, "--pending"),
             ("goal", "add", name, "--save", "1000", "--stream", f"s{number}"),
             ("idea", name),
-            ("time", f"s{number}", "1h", "--task", name, "--note", name),
+            ("asset", "add", name, "--stream", f"s{number}", "--alias", f"a{number}", "--note", name),
+            ("time", f"s{number}", "1h", "--task", name, "--note", name, "--asset", f"a{number}"),
+            ("asset", "show", f"a{number}"),
         )
         for line in lines:
             harmless(run(*line))
@@ -132,6 +134,7 @@ def test_lists_show_every_text_and_stay_aligned(book: Path) -> None:
         (("stream", "list"), "passive stream"),
         (("goal", "list"), "save up"),
         (("goals",), " of 1,000.00 USD"),
+        (("asset", "list"), "in the making"),
         (("entry", "list", "--month", "2026-10"), "2026-10-05"),
     ):
         text = printed(*args)
@@ -264,6 +267,12 @@ async def test_every_screen_shows_every_text(book: Path, home: Path, size: tuple
         await pilot.press("escape")
         assert_shown(await walk(pilot, "2"))
         assert_shown(await walk(pilot, "h"))
+        await walk(pilot, "home")
+        assert_shown(await walk(pilot, "home", "v"))
+        await walk(pilot, "enter")
+        await pilot.press("escape", "escape")
+        assert_shown(await walk(pilot, "w"))
+        await pilot.press("escape")
         assert_shown(await walk(pilot, "3") + await walk(pilot, "v"))
         await walk(pilot, "enter", "escape")
         assert_shown(await walk(pilot, "4"))
@@ -279,14 +288,23 @@ async def test_every_screen_shows_every_text(book: Path, home: Path, size: tuple
 
 def held() -> list[str]:
     """Everything in the book that has a name or a note."""
-    lists = [run(what, "list", "--json") for what in ("habit", "stream", "goal", "entry")]
+    lists = [run(what, "list", "--json") for what in ("habit", "stream", "asset", "goal", "entry", "time")]
     return [*lists, run("idea"), run("habit", "show", "h3")]
 
 
 @pytest.mark.parametrize(
     ("keys", "edit"),
-    [(("1",), "e"), (("1",), "n"), (("2", "h", "down"), "E"), (("2",), "enter"), (("4",), "e"), (("4", "tab"), "e")],
-    ids=["action", "note", "stream", "entry", "goal", "idea"],
+    [
+        (("1",), "e"),
+        (("1",), "n"),
+        (("2", "h", "down"), "E"),
+        (("2",), "enter"),
+        (("2", "v"), "e"),
+        (("2", "w"), "e"),
+        (("4",), "e"),
+        (("4", "tab"), "e"),
+    ],
+    ids=["action", "note", "stream", "entry", "asset", "time", "goal", "idea"],
 )
 async def test_forms_hold_what_was_written(book: Path, home: Path, keys: tuple[str, ...], edit: str) -> None:
     before = held()

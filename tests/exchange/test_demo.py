@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pitrack.core.days import Month
+from pitrack.core.views.assets import asset_lines, back_catalogue_of
 from pitrack.core.views.growth import growth
 from pitrack.core.views.habits import ranking
 from pitrack.core.views.plan import plan
@@ -181,3 +182,18 @@ def test_plan_and_ledger_have_something_to_show() -> None:
     lines = stream_lines(snapshot(), DAY)
     assert [line.stream.alias for line in lines] == ["news", "photo", "shop", "ebook", "course", "job"]
     assert all(line.entries for line in lines)
+
+
+def test_assets_are_named_by_what_came_after_their_publishing() -> None:
+    snap = snapshot()
+    lines = asset_lines(snap, DAY)
+    assert {snap.streams[line.asset.stream or ""].alias for line in lines} == {"news", "photo", "ebook", "course"}
+    assert [line.asset.alias for line in lines if not line.income] == ["lessons"]
+    assert all(line.hours for line in lines)
+    for entry in snap.entries:
+        if entry.asset is not None:
+            asset = snap.assets[entry.asset]
+            assert asset.published is not None
+            assert asset.published <= entry.day
+            assert (asset.stream, entry.kind == "expense") == (entry.stream, False)
+    assert back_catalogue_of(snap, Month(2026, 10)).share is not None

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
-from pitrack.core.ledger import NOTHING, Ledger, parts, summed
-from pitrack.core.model import Asset, Snapshot
+from pitrack.core.ledger import ZERO, Figures, Ledger, summed
+from pitrack.core.model import Asset, Entry, Snapshot
 from pitrack.core.money import Rates
 
 OLD = 12
@@ -27,13 +29,48 @@ def currency_of(snapshot: Snapshot, asset: Asset) -> str:
 
 
 def earned(
-    snapshot: Snapshot, rates: Rates, currencies: Mapping[str, str], until: dt.date, since: dt.date = dt.date.min
+    snapshot: Snapshot,
+    rates: Rates,
+    currencies: Mapping[str, str],
+    *,
+    until: dt.date,
+    since: dt.date = dt.date.min,
 ) -> Ledger:
     """Sums by asset and month of the entries that name one of ``currencies``, each asset in its currency there; dated
     ``since`` to ``until``, both counted."""
-    named = ((entry.asset, entry) for entry in snapshot.entries if entry.asset is not None)
-    keyed = ((asset, entry) for asset, entry in named if asset in currencies)
-    return summed(keyed, snapshot.settings.currency, rates, currencies, until=until, since=since)
+    return summed(_named(snapshot, currencies), snapshot.settings.currency, rates, currencies, until=until, since=since)
+
+
+class Total(NamedTuple):
+    """What an asset brought in all, and by currency the income that has no rate."""
+
+    figures: Figures = Figures()
+    apart: tuple[tuple[str, Decimal], ...] = ()
+
+
+def earned_in_all(
+    snapshot: Snapshot,
+    rates: Rates,
+    currencies: Mapping[str, str],
+    *,
+    until: dt.date,
+    since: dt.date = dt.date.min,
+) -> dict[str, Total]:
+    """As ``earned``, without the months: a total for each of ``currencies``."""
+    keyed, book = _named(snapshot, currencies), snapshot.settings.currency
+    ledger = summed(keyed, book, rates, currencies, until=until, since=since, whole=True)
+    month = Month.of(until)
+    apart: defaultdict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+    for one in ledger.unconverted:
+        for asset, income in one.streams.items():
+            apart[asset].append((one.currency, income))
+    return {asset: Total(ledger.at([asset], month), tuple(apart[asset])) for asset in currencies}
+
+
+def _named(snapshot: Snapshot, currencies: Container[str]) -> Iterator[tuple[str, Entry]]:
+    for entry in snapshot.entries:
+        if entry.asset is not None and entry.asset in currencies:
+            yield entry.asset, entry
 
 
 def minutes(snapshot: Snapshot, until: dt.date) -> dict[str, int]:
@@ -45,29 +82,36 @@ def minutes(snapshot: Snapshot, until: dt.date) -> dict[str, int]:
     return {asset: count for asset, count in spent.items() if count}
 
 
-class Counted(NamedTuple):
-    """Entries of an asset up to a day, void ones too; the first and the last day of income; units sold (given back
-    ones taken off)."""
+class Counted:
+    """Entries of an asset up to a day, void ones too; the first and the last day of income; units sold, without those
+    given back."""
 
-    entries: int = 0
-    first: dt.date | None = None
-    last: dt.date | None = None
-    units: Fraction = NOTHING
+    __slots__ = ("entries", "first", "last", "units")
+
+    def __init__(self) -> None:
+        self.entries = 0
+        self.first: dt.date | None = None
+        self.last: dt.date | None = None
+        self.units = ZERO
+
+    def add(self, entry: Entry) -> None:
+        """One more entry, none of an earlier day than the last."""
+        self.entries += 1
+        if entry.status == "void" or entry.kind == "expense":
+            return
+        if entry.kind == "income" and entry.gross:
+            self.first = self.first or entry.day
+            self.last = entry.day
+        if entry.units:
+            self.units = (EXACT.add if entry.kind == "income" else EXACT.subtract)(self.units, entry.units)
 
 
 def counted(snapshot: Snapshot, until: dt.date) -> Mapping[str, Counted]:
     """By asset; one without entries is not named."""
     found: defaultdict[str, Counted] = defaultdict(Counted)
-    for entry in snapshot.entries:  # by day
-        if entry.asset is not None and entry.asset in snapshot.assets and entry.day <= until:
-            one = found[entry.asset]
-            one = one._replace(entries=one.entries + 1)
-            if parts(entry).income > 0:
-                one = one._replace(first=one.first or entry.day, last=entry.day)
-            if entry.units and entry.status != "void" and entry.kind != "expense":
-                sold = Fraction(entry.units)
-                one = one._replace(units=one.units + (sold if entry.kind == "income" else -sold))
-            found[entry.asset] = one
+    for asset, entry in _named(snapshot, snapshot.assets):
+        if entry.day <= until:
+            found[asset].add(entry)
     return found
 
 

@@ -143,8 +143,11 @@ def summed(
     *,
     until: dt.date,
     since: dt.date = dt.date.min,
+    whole: bool = False,
 ) -> Ledger:
-    """As ``monthly``, of entries that are each given with the key to sum them under. ``book``: its currency."""
+    """As ``monthly``, of entries that are each given with the key to sum them under. ``book``: its currency. With
+    ``whole`` all is summed under the month of ``until``: much faster where the months are not wanted."""
+    last = until.replace(day=1)
     dated = cache(rates.factor)
     with localcontext(EXACT):
         adding = _Adding()
@@ -154,7 +157,8 @@ def summed(
                 continue
             target = currencies[key]
             told = implied_rate(entry) if entry.received and target == book else None
-            adding.add(key, entry, told or dated(entry.currency, target, day))
+            month = last if whole else day.replace(day=1)
+            adding.add(key, month, entry, told or dated(entry.currency, target, day))
         return adding.done()
 
 
@@ -166,8 +170,7 @@ class _Adding:
         self.apart: dict[str, list[tuple[str, Entry]]] = {}
         self.firsts: dict[str, dt.date] = {}
 
-    def add(self, stream: str, entry: Entry, factor: Factor | None) -> None:
-        month = entry.day.replace(day=1)
+    def add(self, stream: str, month: dt.date, entry: Entry, factor: Factor | None) -> None:
         if month < self.firsts.get(stream, dt.date.max):
             self.firsts[stream] = month
         if factor is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pitrack.core.changes import Value
 from pitrack.exchange.demo_plan import AssetPlan, Draft, StreamPlan
@@ -32,8 +34,7 @@ def add_assets(draft: Draft, stream: StreamPlan, stream_id: str) -> None:
             archived=False,
             order=draft.records.place(number),
         )
-    for entry in _of_stream(draft, "entries", stream_id):
-        _sell(draft, made, entry)
+    _sell(draft, made, _of_stream(draft, "entries", stream_id))
     for time in _of_stream(draft, "times", stream_id):
         _work(made, time)
 
@@ -50,16 +51,35 @@ def _of_stream(draft: Draft, table: str, stream_id: str) -> Sequence[Record]:
     return [record for _id, record in sorted(records.items()) if record.get("stream") == stream_id]
 
 
-def _sell(draft: Draft, made: Sequence[Made], entry: Record) -> None:
+def _sell(draft: Draft, made: Sequence[Made], entries: Sequence[Record]) -> None:
     """Income, and what is given back of it, is that of one of the assets that were published by then."""
-    day = str(entry["day"])
-    sold = [
-        asset
+    least = max(Decimal(plan.least) for plan, _asset, _published in made)
+    on_sale: dict[str, tuple[list[str], list[str]]] = {}
+    for entry in entries:
+        note = str(entry.get("note"))
+        if entry["kind"] == "expense" or _gross(entry) < least:
+            continue
+        if note not in on_sale:
+            on_sale[note] = _on_sale(made, note)
+        days, assets = on_sale[note]
+        if known := bisect_right(days, str(entry["day"])):
+            entry["asset"] = assets[draft.rng.randrange(known)]
+
+
+def _gross(entry: Record) -> Decimal:
+    money = entry["money"]
+    assert isinstance(money, dict)
+    return Decimal(str(money["gross"]))
+
+
+def _on_sale(made: Sequence[Made], note: str) -> tuple[list[str], list[str]]:
+    """The days from which assets may be named by income with that note, and the assets, in order."""
+    sold = sorted(
+        (published.isoformat(), asset)
         for plan, asset, published in made
-        if published and published.isoformat() <= day and (not plan.sold or entry.get("note") in plan.sold)
-    ]
-    if sold and entry["kind"] != "expense":
-        entry["asset"] = draft.rng.choice(sold)
+        if published and (not plan.sold or note in plan.sold)
+    )
+    return [day for day, _asset in sold], [asset for _day, asset in sold]
 
 
 def _work(made: Sequence[Made], time: Record) -> None:

@@ -60,8 +60,8 @@ class Work:
 @dataclass(frozen=True, slots=True)
 class AssetPlan:
     """A thing made once, published on a ``day`` of the month (0: not yet), with ``minutes`` of work beside those
-    logged. Income of the stream with one of the notes ``sold`` (any, where it is empty) may name it from then on;
-    ``tasks`` are those of its work."""
+    logged. Income of the stream with one of the notes ``sold`` (any, where it is empty), of at least ``least``,
+    may name it from then on; ``tasks`` are those of its work."""
 
     alias: str
     name: str
@@ -69,6 +69,7 @@ class AssetPlan:
     day: int = 1
     minutes: int = 0
     sold: tuple[str, ...] = ()
+    least: str = "0"
     tasks: tuple[str, ...] = ()
 
 
@@ -236,6 +237,7 @@ def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], ex
     if name == names["streams"][-1]:
         return StreamPlan(alias, name, role="job", flows=(Flow("Salary", "4000", day=25, withheld=0.18),))
     sale, tasks = names["sales"][number % len(names["sales"])], names["tasks"]
+    task = tasks[number % len(tasks)]
     flows = [
         Flow(sale, "24", count=4, growth=0.01, noise=0.4, fee=0.05, price="4", tags=("sale",)),
         Flow("Tools", "24", day=5, every=2, kind="expense", tags=("tools",)),
@@ -253,7 +255,7 @@ def _reference_stream(number: int, name: str, names: Mapping[str, list[str]], ex
             for n, kind in enumerate(("make", "market", "routine"))
         ),
         assets=tuple(
-            AssetPlan(f"{alias}-{place}", f"{name} {place}", month, 10, 300, (sale,), (tasks[number % len(tasks)],))
+            AssetPlan(f"{alias}-{place}", f"{name} {place}", month, 10, 300, (sale,), "10", (task,))
             for place, month in enumerate(range(0, months, 3), 1)
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,12 +17,12 @@ from pitrack.core.assets import (
     counted,
     currency_of,
     earned,
+    earned_in_all,
     minutes,
     year_before,
 )
 from pitrack.core.days import Month
 from pitrack.core.growth import WINDOW
-from pitrack.core.ledger import Figures, Ledger
 from pitrack.core.model import Asset, Entry, Snapshot, TimeEntry
 from pitrack.core.money import Rates, as_decimal
 
@@ -139,16 +138,17 @@ def _months(day: dt.date) -> tuple[Month, ...]:
 def _lines(snapshot: Snapshot, assets: list[Asset], day: dt.date) -> list[AssetLine]:
     rates, book = Rates(snapshot.rates), snapshot.settings.currency
     currencies = {asset.id: currency_of(snapshot, asset) for asset in assets}
-    own = earned(snapshot, rates, currencies, day)
-    year = _totals(earned(snapshot, rates, currencies, day, year_before(day) + dt.timedelta(days=1)))
-    alike = all(currency == book for currency in currencies.values())
-    worth = _totals(own if alike else earned(snapshot, rates, dict.fromkeys(currencies, book), day))
-    life, apart = _totals(own), _apart(own)
-    entries, spent = counted(snapshot, day), minutes(snapshot, day)
+    abroad = {asset: book for asset, currency in currencies.items() if currency != book}
+    life = earned_in_all(snapshot, rates, currencies, until=day)
+    worth = life | earned_in_all(snapshot, rates, abroad, until=day) if abroad else life
+    year = earned_in_all(snapshot, rates, currencies, until=day, since=year_before(day) + dt.timedelta(days=1))
     months = _months(day)
+    monthly = earned(snapshot, rates, currencies, until=months[-1].last, since=months[0].first)
+    entries, spent = counted(snapshot, day), minutes(snapshot, day)
 
     def line(asset: Asset) -> AssetLine:
-        total, in_book = life.get(asset.id, Figures()), worth.get(asset.id, Figures())
+        total, apart = life[asset.id]
+        in_book = worth[asset.id].figures
         told = entries.get(asset.id, Counted())
         hours = Fraction(spent.get(asset.id, 0), 60)
         return AssetLine(
@@ -157,34 +157,18 @@ def _lines(snapshot: Snapshot, assets: list[Asset], day: dt.date) -> list[AssetL
             income=as_decimal(total.income),
             expense=as_decimal(total.expense),
             net=as_decimal(total.net),
-            year=as_decimal(year.get(asset.id, Figures()).income),
-            trend=tuple(as_decimal(own.at([asset.id], month).income) for month in months),
-            units=as_decimal(told.units),
+            year=as_decimal(year[asset.id].figures.income),
+            trend=tuple(as_decimal(monthly.at([asset.id], month).income) for month in months),
+            units=told.units,
             hours=as_decimal(hours),
             per_hour=as_decimal(total.net / hours) if hours else None,
             first=told.first,
             last=told.last,
             age=age(asset.published, day),
             entries=told.entries,
-            apart=apart.get(asset.id, ()),
+            apart=tuple(Apart(*one) for one in apart),
             worth=as_decimal(in_book.income),
             worth_per_hour=as_decimal(in_book.net / hours) if hours else None,
         )
 
     return [line(asset) for asset in assets]
-
-
-def _totals(ledger: Ledger) -> dict[str, Figures]:
-    """The sums of all months by asset."""
-    sums: defaultdict[str, Figures] = defaultdict(Figures)
-    for (asset, _month), figures in ledger.figures.items():
-        sums[asset] += figures
-    return dict(sums)
-
-
-def _apart(ledger: Ledger) -> dict[str, tuple[Apart, ...]]:
-    found: defaultdict[str, tuple[Apart, ...]] = defaultdict(tuple)
-    for one in ledger.unconverted:
-        for asset, income in one.streams.items():
-            found[asset] += (Apart(one.currency, income),)
-    return dict(found)
