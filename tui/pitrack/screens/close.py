@@ -81,7 +81,10 @@ class CloseScreen(BookScreen):
             if group:
                 heads[len(rows)] = partial(_head, title)
                 rows += group
-        self.query_one("#head", Lines).show(*self._title(found))
+        told = self._title(found)
+        head = self.query_one("#head", Lines)
+        head.styles.height = len(told)
+        head.show(*told)
         self.rows.show(rows, heads, lines=2 if self.size.width < NARROW else 1)
         self.refresh_bindings()
 
@@ -153,11 +156,8 @@ class CloseScreen(BookScreen):
         from pitrack.text.dates import month_year
 
         if self.snapshot and self.found:
-            change, name, left = (
-                edits.close_month(self.snapshot, self.month, self.pitrack.today),
-                month_year(self.month),
-                self.found.open,
-            )
+            change = edits.close_month(self.snapshot, self.month, self.pitrack.today)
+            name, left = month_year(self.month), self.found.open
             said = _("{month} is closed. u opens it again.").format(month=name)
             if left:
                 said = ngettext(

@@ -90,7 +90,9 @@ class ProgressScreen(BookScreen):
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "turn", N_("actions or income"), id="progress.view"),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
-        Binding("i", "book", N_("book it"), id="progress.book", tooltip=N_("book the payout that is missing")),
+        Binding(
+            "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
+        ),
         Binding("z", "nothing", N_("nothing came"), id="progress.nothing", show=False),
         Binding("C", "close", N_("close"), id="progress.close", tooltip=N_("what is open in the month, and its close")),
     ]
