@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("started")
         ("USD", ["1000000000000000.01", "0.02"], "1000000000000000.03", "1,000,000,000,000,000.03 USD"),
     ],
 )
-def test_amounts_add_up_exactly(run, ok, data, book: Path, currency: str, amounts, income: str, shown: str) -> None:
+def test_amounts_add_up_exactly(*, run, ok, data, book: Path, currency: str, amounts, income: str, shown: str) -> None:
     for amount in amounts:
         run("earn", "news", amount, currency)
     assert sorted(one["gross"] for one in data("entry", "list")) == sorted(amounts)
