@@ -138,7 +138,7 @@ class _Reader:
 
     def _there(self, meaning: str, names: Sequence[str]) -> tuple[str, ...]:
         found = self._named(names)
-        return found if meaning in SUMMED else found[:1]
+        return found if meaning in SUMMED or meaning == "gross" else found[:1]
 
     def _texts(self, meaning: str) -> list[str]:
         return [row.cells.get(name, "") for name in self.columns.get(meaning, ()) for row in self.table.rows]
@@ -202,6 +202,8 @@ class _Reader:
             if source_id
             else ("row", day.isoformat(), title, money.kind, f"{units or ''}", currency, f"{plain(money.gross):f}")
         )
+        if source_id and self.month and not self.columns.get("day"):
+            key = (*key, str(self.month))  # the id is that of a thing, which earns in other months too
         if self.table.name:
             key = (*key, self.table.name)
         self.seen[key] += 1
@@ -253,16 +255,19 @@ class _Reader:
             raise self._trouble(row, self.columns[meaning][0], text, error.code) from None
 
     def _amount(self, row: TableRow, meaning: str) -> Decimal | None:
-        """The sum of the cells of a meaning; None where they are empty."""
+        """The sum of the cells of a meaning, or of a gross the first that is more than nothing; None where all are
+        empty."""
         total: Decimal | None = None
         for name in self.columns.get(meaning, ()):
             text = row.cells.get(name, "")
             if not text.strip() or not text.strip(" -–—"):
                 continue
             try:
-                total = (total or ZERO) + read_amount(text, self.decimal)
+                amount = read_amount(text, self.decimal)
             except Bad as error:
                 raise self._trouble(row, name, text, error.code) from None
+            if meaning in SUMMED or not total:
+                total = (total or ZERO) + amount
         return total
 
     def _currency(self, row: TableRow) -> str:
@@ -299,8 +304,17 @@ class _Reader:
             gross = (net or ZERO) + fee + withheld
         elif net is not None:
             fee, withheld = self._balanced(row, gross, fee, withheld, net)
+        return self._booked(row, self._kind(row, gross), gross, fee, withheld)
+
+    def _kind(self, row: TableRow, gross: Decimal) -> str | None:
+        """What the row's word says; where money out is an expense, its sign tells a refund from one that came back."""
         kind = self.kinds.get(folded(self._cell(row, "kind")))
-        return self._booked(row, kind, gross, fee, withheld)
+        if self.preset.negative == "expense":
+            if kind is None and gross < 0:
+                return "expense"
+            if kind == "refund" and gross > 0:
+                return None
+        return kind
 
     def _balanced(
         self, row: TableRow, gross: Decimal, fee: Decimal, withheld: Decimal, net: Decimal
@@ -330,7 +344,7 @@ class _Reader:
         if kind == "refund":
             gross = -abs(gross)
         back = min(fee, ZERO) + min(withheld, ZERO)  # below zero: it came back
-        fee, withheld, gross = max(fee, ZERO), max(withheld, ZERO), gross - back
+        fee, withheld, gross = abs(max(fee, ZERO)), abs(max(withheld, ZERO)), gross - back  # never -0
         if gross <= 0:
             if not gross:
                 return self._only_costs(fee + withheld)
