@@ -13,8 +13,8 @@ from pitrack.core.days import Month
 from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
 from pitrack.exchange.payouts.preset import SUMMED, PayoutPreset
-from pitrack.exchange.payouts.sheet import REST, Table, TableRow, folded
-from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day
+from pitrack.exchange.payouts.sheet import REST, Rows, Table, TableRow, folded
+from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day, read_month
 from pitrack.store.fields import LONGEST_NAME
 from pitrack.text.amounts import currency as currency_of
 
@@ -100,6 +100,8 @@ class _Reader:
         if not (self.columns.get("gross") or self.columns.get("net")):
             wanted = [*preset.columns.get("gross", ()), *preset.columns.get("net", ())]
             raise Refused("columns", file=table.file, missing=wanted)
+        if not self.columns.get("day") and month is None and preset.ask == "month":
+            self.month = month = _month_above(table)
         if not self.columns.get("day") and month is None:
             if preset.ask == "month" or not preset.columns.get("day"):
                 raise Refused("which-month")
@@ -359,6 +361,14 @@ class _Reader:
         if not costs:
             raise _Skip("zero")
         return _Money("expense" if costs > 0 else "income", abs(costs), ZERO, ZERO)
+
+
+def _month_above(table: Table) -> Month | None:
+    """The month that a line of titles above the header names."""
+    if not isinstance(table.rows, Rows):
+        return None
+    cells = (cell for line in table.rows.lines[: table.rows.start - 1] for cell in line.cells)
+    return next(filter(None, map(read_month, cells)), None)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
