@@ -1,61 +1,42 @@
-"""Files of platforms and presets for the tests of payouts."""
+"""The sample files of payouts: those of ``tests/data/payouts``, of which ``.sheets`` are to be made into workbooks."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Any
 
-from pitrack.core.days import Month
-from pitrack.exchange.payouts.planning import PayoutPlan, plan_payouts
-from pitrack.exchange.payouts.preset import PayoutPreset
-from pitrack.exchange.payouts.reading import FoundPayouts, read_payouts
-from pitrack.exchange.payouts.recognise import fitting
-from pitrack.exchange.payouts.sheet import open_tables
-from pitrack.store.snapshot import BookSnapshot
-from tests.exchange.files import SETTING, TODAY
+from openpyxl import Workbook
 
-SHOP = PayoutPreset(
-    name="shop",
-    title="Shop",
-    source="shop",
-    columns={
-        "day": ("Date",),
-        "gross": ("Gross",),
-        "fee": ("Fee", "Tax on fee"),
-        "net": ("Net",),
-        "title": ("Item",),
-        "kind": ("Type",),
-        "status": ("State",),
-        "units": ("Qty",),
-        "currency": ("Currency",),
-        "note": ("Note",),
-        "paid": ("Paid",),
-    },
-    currency="USD",
-    decimal=".",
-    days="YMD",
-    ids=("ID",),
-    skip={"Type": ("payout",)},
-    kinds={"Refund": "refund", "Charge": "expense"},
-    statuses={"Done": "cleared", "Waiting": "pending", "Void": "void", "Hidden": "skip"},
-)
+from tests.exchange.files import DATA
+
+PAYOUTS = DATA / "payouts"
 
 
-def shop(**changed: Any) -> PayoutPreset:
-    return SHOP._replace(**changed)
+def workbook(path: Path, text: str) -> Path:
+    """An XLSX of a text: ``= Name`` begins a sheet, its lines are rows, tabs part their cells, numbers are numbers."""
+    made = Workbook()
+    assert made.active is not None
+    made.remove(made.active)
+    for line in text.splitlines():
+        if line.startswith("= "):
+            sheet = made.create_sheet(line.removeprefix("= "))
+        else:
+            sheet.append([_value(cell) for cell in line.split("\t")])
+    made.save(path)
+    return path
 
 
-def found_in(path: Path, text: str, preset: PayoutPreset = SHOP, month: Month | None = None) -> FoundPayouts:
-    """What a file of that text holds."""
-    path.write_text(text, "utf-8")
-    (table,) = fitting(preset, open_tables(path))
-    return read_payouts(preset, table, SETTING, month)
+def _value(cell: str) -> str | float:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
-def planned(snap: BookSnapshot, found: FoundPayouts, preset: PayoutPreset = SHOP, **wishes: Any) -> PayoutPlan:
-    return plan_payouts(snap, found, preset, TODAY, **wishes)
-
-
-def day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
+def sample(preset: str, folder: Path) -> Path:
+    """The sample file of a preset, under a name that tells nothing of it."""
+    sheets = PAYOUTS / f"{preset}.sheets"
+    if sheets.exists():
+        return workbook(folder / "export.xlsx", sheets.read_text("utf-8"))
+    path = folder / "export.csv"
+    path.write_bytes((PAYOUTS / f"{preset}.csv").read_bytes())
+    return path

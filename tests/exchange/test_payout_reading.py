@@ -12,7 +12,7 @@ from pitrack.exchange.found import Refused
 from pitrack.exchange.payouts.guess import guess
 from pitrack.exchange.payouts.reading import FoundPayouts
 from pitrack.exchange.payouts.sheet import open_tables
-from tests.exchange.payouts import SHOP, day, found_in, shop
+from tests.exchange.shops import SHOP, day, found_in, shop
 
 HEAD = "ID,Date,Gross,Fee,Net\n"
 

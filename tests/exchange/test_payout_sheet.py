@@ -16,7 +16,7 @@ from pitrack.exchange.found import Refused
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, open_tables
 from tests.exchange.files import zipped
-from tests.exchange.payouts import SHOP, shop
+from tests.exchange.shops import SHOP, shop
 
 
 @pytest.fixture

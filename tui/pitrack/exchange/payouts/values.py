@@ -39,6 +39,7 @@ _DAY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er)?[. -]*([^\W\d_]+)[., -]+
 _NAME_DAY = re.compile(r"([^\W\d_]+)[. -]+([0-9]{1,2})(?:st|nd|rd|th)?[, ]+([0-9]{4})(?![0-9])")
 _NAME = re.compile(r"([^\W\d_]+)[., -]+([0-9]{4})")
 _NAME_2 = re.compile(r"([0-9]{4})[., -]+([^\W\d_]+)")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})月[ ,]*([0-9]{4})年?")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*[.,]+ *")
 
 
@@ -101,6 +102,19 @@ def read_day(text: str, order: str) -> dt.date:
     if day is None:
         raise Bad("day-of")
     return day
+
+
+def read_month(text: str) -> Month | None:
+    """The month that a text is, and nothing else: ``2026-10``, ``October 2026``, ``10月 2026``."""
+    plain = _plain_day(text)
+    if match := _MONTH_FIRST.fullmatch(plain):
+        plain = f"{match[2]}-{match[1]}"
+    if not any(pattern.fullmatch(plain) for pattern in (_YM, _NAME, _NAME_2)):
+        return None
+    try:
+        return Month.of(read_day(plain, "YMD"))
+    except Bad:
+        return None
 
 
 def order_of(texts: Iterable[str], column: str) -> str:
