@@ -63,7 +63,7 @@ def known_presets() -> dict[str, PayoutPreset]:
     found, bad = all_presets(presets_folder())
     for file, reason in bad.items():
         warn(
-            _("Your preset {file} cannot be used and is left out: {reason}").format(
+            _("Your preset {file} cannot be used and is left out; look at: {reason}").format(
                 file=printable(file), reason=printable(reason[:200])
             )
         )
@@ -78,7 +78,6 @@ def import_payouts(session: Session, name: str | None, file: Path, wishes: Wishe
         found = _read(session, preset, tables, month)
     except Refused as error:
         raise Failure(cannot(str(file), error.code, error.details)) from error
-    session.book(create=not wishes.dry_run)
     planned = _plan(session, file, preset, found, wishes)
     stops = bool(planned.troubles) and not wishes.skip_bad
     done = not (wishes.dry_run or stops)
