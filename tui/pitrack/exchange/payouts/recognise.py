@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pitrack.exchange.found import Refused
 from pitrack.exchange.payouts.preset import PayoutPreset
-from pitrack.exchange.payouts.sheet import Table, folded, heads
+from pitrack.exchange.payouts.sheet import Table, folded, header, heads
 
 
 def recognise(tables: Iterable[Table], presets: Mapping[str, PayoutPreset]) -> list[tuple[PayoutPreset, Table]]:
@@ -32,7 +32,7 @@ def fitting(preset: PayoutPreset, tables: Sequence[Table]) -> list[Table]:
     found = [headed for table in tables if (headed := _headed(preset, table)) is not None]
     if not found:
         there = {folded(name) for table in tables for head in heads(table) for name in head.columns}
-        missing = [name for name in _asked(preset) if folded(name) not in there]
+        missing = [name for name in _asked(preset) if not header(name, there)]
         raise Refused("columns", file=tables[0].file, missing=missing or list(_asked(preset)))
     return found
 
@@ -47,10 +47,10 @@ def _asked(preset: PayoutPreset) -> tuple[str, ...]:
 def _headed(preset: PayoutPreset, table: Table) -> Table | None:
     if preset.sheets and folded(table.name) not in {folded(name) for name in preset.sheets}:
         return None
-    needed = {folded(name) for name in _asked(preset)}
+    needed = _asked(preset)
     without = {folded(name) for name in preset.without}
     for headed in heads(table):
         there = {folded(name) for name in headed.columns}
-        if needed <= there and not without & there:
+        if not without & there and all(header(name, there) for name in needed):
             return headed
     return None
