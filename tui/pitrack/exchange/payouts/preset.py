@@ -172,7 +172,11 @@ def written(preset: PayoutPreset) -> str:
 
 
 def _table(name: str, values: Mapping[str, str]) -> list[str]:
-    return ["", f"[{name}]", *(f"{_quoted(key)} = {value}" for key, value in values.items())] if values else []
+    return ["", f"[{name}]", *(f"{_key(key)} = {value}" for key, value in values.items())] if values else []
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else _quoted(key)
 
 
 def _quoted_list(values: tuple[str, ...]) -> str:
