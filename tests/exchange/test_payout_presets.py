@@ -100,6 +100,19 @@ def test_every_preset_has_a_sample_and_its_figures(name: str) -> None:
     assert (FOLDER / f"{name}.toml").read_text("utf-8").startswith("# "), "where a user finds the file"
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_survives_being_written(name: str) -> None:
+    assert preset_of(name, tomllib.loads(written(PRESETS[name]))) == PRESETS[name]
+
+
+def test_the_document_names_every_preset_and_its_example_is_one() -> None:
+    text = (Path(__file__).parents[2] / "docs/presets.md").read_text("utf-8")
+    assert [name for name in PRESETS if f"`{name}`" not in text] == []
+    example = text.split("```toml\n")[1].split("```")[0]
+    shop = preset_of("my-shop", tomllib.loads(example))
+    assert (shop.source, shop.needed, shop.ids) == ("my-shop", ("Order", "Paid on", "Amount"), ("Order",))
+
+
 def test_no_figures_are_without_a_preset() -> None:
     assert ROWS.keys() == PRESETS.keys() == {preset for preset, _, _ in SUMS}
     assert {path.stem for path in PAYOUTS.iterdir()} == PRESETS.keys()
@@ -280,3 +293,13 @@ def test_where_no_line_says_the_month_it_must_be_said(above: str, tmp_path: Path
 def test_what_is_void_is_in_no_total(tmp_path: Path, book: Book) -> None:
     # 1200 pending, 3400 and 800 confirmed; not the 500 that were rejected.
     assert run(book, "a8net", found("a8net", tmp_path)).totals == {"JPY": (d("5400"), d("0"), d("0"))}
+
+
+def test_the_name_of_a_column_says_the_currency(tmp_path: Path) -> None:
+    file = sample("youtube", tmp_path)
+    file.write_bytes(file.read_bytes().replace(b"(USD)", b"(JPY)"))
+    tables = open_tables(file)
+    assert [preset.name for preset, _ in recognise(tables, PRESETS)] == ["youtube"]
+    assert {row.currency for row in read("youtube", tables, OCTOBER).rows} == {"JPY"}
+    file.write_bytes(file.read_bytes().replace(b"(JPY)", b"(total)"))
+    assert recognise(open_tables(file), PRESETS) == []
