@@ -68,8 +68,22 @@ def test_a_mapping_is_kept_as_a_preset(ok, data, sales: str, home: Path, shop: N
     assert ok("import", sales) == ("This is a file of my-shop (my-shop).\n2 entries are there already.\nNothing new.\n")
     assert {"name": "my-shop", "title": "my-shop", "own": True} in data("preset", "list")
     shown = ok("preset", "show", "my-shop")
-    assert shown.startswith('title = "my-shop"\nsource = "my-shop"\ncurrency = "EUR"\n')
+    assert shown.startswith('title = "my-shop"\nsource = "csv-')
+    assert '\ncurrency = "EUR"\n' in shown
     assert shown == (home / "config" / "pitrack" / "presets" / "my-shop.toml").read_text("utf-8")
+
+
+def test_a_mapping_that_is_kept_later_knows_what_came_before(ok, sales: str, shop: None) -> None:
+    words = ("import", "csv", sales, *MAPPED, *EURO, "--stream", "gum")
+    ok(*words)
+    assert ok(*words, "--save", "my-shop").startswith("2 entries are there already.\nNothing new.\n")
+
+
+def test_one_id_in_files_of_two_kinds_is_two_entries(data, home: Path, shop: None) -> None:
+    for name, header in (("one", "Date,Amount,Order ID"), ("two", "Day,Price,Order ID")):
+        (home / name).write_text(f"{header}\n2026-10-01,5.00,1001\n", "utf-8")
+        made = data("import", "csv", str(home / name), "--map", "currency=USD", "--stream", "gum")
+        assert (made["new"], made["same"]) == (1, 0)
 
 
 def test_what_is_not_mapped_is_guessed(data, home: Path, shop: None) -> None:

@@ -164,7 +164,7 @@ def _mapped(tables: Sequence[Table], wishes: Wishes) -> tuple[PayoutPreset, list
         raise WrongUsage(_("A preset's name has small letters a-z, digits and hyphens only."))
     used = {name for names in columns.values() for name in names}
     changed: dict[str, Any] = {key: value for key, value in given if (key, value) not in told}
-    changed |= {"name": name, "title": wishes.save or draft.title, "source": name, "columns": columns}
+    changed |= {"name": name, "title": wishes.save or draft.title, "columns": columns}
     return _checked(draft._replace(needed=tuple(one for one in table.columns if one in used), **changed)), [table]
 
 
