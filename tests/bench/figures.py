@@ -179,6 +179,21 @@ def _painted(terminal: Terminal, key: str, shows: str) -> float:
     return (terminal.last_output - pressed) * 1000
 
 
+def payouts(bench: Bench) -> Iterator[Figure]:
+    """The command that takes in a platform's file of 10,000 sales, into the books of the reference sizes."""
+    for size in ("M", "L"):
+        times = []
+        for run in range(bench.runs):
+            command = bench.pitrack("import", "csv", str(bench.sales()), "--map", "currency=USD", *_sold(run))
+            times.append(bench.seconds(command, bench.env(size)))
+        yield Figure(f"import of 10,000 sales, {size}", median(times), "s", 5)
+
+
+def _sold(run: int) -> tuple[str, ...]:
+    """A stream, and an account of its own for each run, so that all is new each time."""
+    return "--stream", "s1", "--account", f"run {run}"
+
+
 @contextmanager
 def _shown(bench: Bench, size: str, later: int = 0) -> Iterator[Terminal]:
     """The app with its actions on the screen and nothing more to draw."""
@@ -204,4 +219,5 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "days": days,
     "memory": memory,
     "ledger": ledger,
+    "payouts": payouts,
 }

@@ -52,6 +52,7 @@ COMMANDS = {
         "template": "template:template",
         "rate": "rate:rate",
         "import": "importing:import_command",
+        "preset": "preset:preset",
         "export": "exporting:export",
         "merge": "merge:merge",
         "sync": "sync:sync",
