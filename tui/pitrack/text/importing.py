@@ -39,6 +39,20 @@ _REFUSALS = {
     "cell": N_("line {line}, column {column}, “{value}”: {why}"),
     "xml": N_("it is not valid XML in line {line}"),
     "doctype": N_("it declares a document type, which no file of the ECB does"),
+    "no-table": N_("it holds no table"),
+    "not-xlsx": N_("it is a zip file, and no sound XLSX"),
+    "wide": N_("line {line} has more than {most} columns"),
+    "long-cell": N_(
+        "a cell in line {line} has more than {most} characters; look for a quotation mark that is not closed"
+    ),
+    "many-rows": N_("it has more than {most} rows, or too many cells"),
+    "which-decimal": N_('in the columns {column}, point and comma can be read in two ways; say decimal = "." or ","'),
+    "which-days": N_(
+        "in the column {column}, it cannot be told which is the day and which the month; say days = DMY or MDY"
+    ),
+    "which-month": N_("it does not say when this was earned; add --month 2026-10"),
+    "which-stream": N_("no stream is known for it; add --stream, one of: {candidates}"),
+    "no-streams": N_("there is no stream yet that it could go to; make one with: pitrack stream add NAME"),
 }
 
 _WHYS = {
@@ -46,7 +60,9 @@ _WHYS = {
     "backwards": N_("it ends before it begins"),
     "count": N_("it has to be a whole number"),
     "day-twice": N_("the day is there twice"),
+    "currency": N_("it is no currency like USD"),
     "day": N_("it is not a day like 2026-11-22"),
+    "day-of": N_("it is not a day"),
     "empty": N_("it cannot be empty"),
     "fields": N_("it has too few or too many parts"),
     "frame": N_("it is not a frame: start, stop, project, id, tags"),
@@ -54,6 +70,7 @@ _WHYS = {
     "interval": N_("it is not an interval: inc START - STOP # TAGS"),
     "kind": N_("it is not Bit, Count or Float"),
     "moment": N_("it is not a moment"),
+    "more-than-gross": N_("what is kept back is more than the amount"),
     "more-cells": N_("there are more cells than columns"),
     "negative": N_("it cannot be below zero"),
     "no-habit": N_("there is no action that it belongs to"),
@@ -62,6 +79,8 @@ _WHYS = {
     "object": N_("it is something else than what belongs there"),
     "range": N_("the day lies too far away"),
     "schedule": N_("it is not a schedule within 366 days"),
+    "status": N_("the preset does not say what that status means"),
+    "sums": N_("amount and fees do not add up to it"),
     "text": N_("it is not text"),
     "too-long": N_("it is too long"),
     "zero": N_("it has to be above zero"),

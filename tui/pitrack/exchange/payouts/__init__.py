@@ -1,0 +1,1 @@
+"""Payouts: what platforms say they paid, from their CSV and XLSX files, as entries of a book."""

@@ -1,0 +1,131 @@
+"""A draft of a preset for a table that none knows: by the words of its header and the looks of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from pitrack.exchange.found import Bad, Refused
+from pitrack.exchange.payouts.preset import PayoutPreset
+from pitrack.exchange.payouts.sheet import Table, folded
+from pitrack.exchange.payouts.values import order_of, read_amount, read_day
+from pitrack.text.amounts import currency as currency_of
+
+LOOKED_AT = 50
+"""Rows whose cells are looked at."""
+
+_WORDS = {
+    "day": "date datum day created time 日付 日時 注文日 購入日 売上日 date-de-vente jour",
+    "net": "net netto payout proceeds earnings earned royalty royalties payable 手取り 受取 純額 支払額 振込 revenu",
+    "gross": "gross brutto amount price sale sales total revenue income umsatz betrag 金額 売上 価格 合計 報酬 montant",
+    "fee": "fee fees commission gebühr gebühren provision cost 手数料 frais",
+    "withheld": "withheld withholding vat tax 源泉 税 steuer taxe retenue",
+    "currency": "currency währung 通貨 devise",
+    "title": "title item product name article book werk titel artikel produkt 商品 作品 タイトル 題名 titre produit",
+    "units": "quantity qty units sold anzahl menge 数量 個数 部数 quantité",
+    "note": "description memo note beschreibung 摘要 備考 内容",
+    "status": "status state 状態 ステータス statut",
+}
+_IDS = "id transaction order reference number nr 番号 注文番号 コード"
+_AMOUNTS = ("net", "gross", "fee", "withheld")
+
+
+def guess(table: Table) -> PayoutPreset:
+    """A draft: what each column seems to mean. It has no name of its own, and is there to be changed."""
+    cells = {name: _cells(table, name) for name in table.columns}
+    columns: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for meaning, words in _WORDS.items():
+        free = [name for name in table.columns if name not in taken and _fits(meaning, cells[name])]
+        if (name := _named(free, words.split())) is not None:
+            columns[meaning] = (name,)
+            taken.add(name)
+    if "day" not in columns and (days := [name for name in table.columns if _fits("day", cells[name], strict=True)]):
+        columns["day"] = (days[0],)
+        taken.add(days[0])
+    if not columns.keys() & {"gross", "net"}:
+        money = [name for name in table.columns if name not in taken and _fits("gross", cells[name], strict=True)]
+        columns |= {"gross": (money[0],)} if money else {}
+    return PayoutPreset(
+        name="csv",
+        title="CSV",
+        source="csv",
+        columns=columns,
+        currency=_currency(table, columns),
+        days=_days(table, columns),
+        needed=table.columns,
+        ids=_ids(table, taken),
+    )
+
+
+def _cells(table: Table, name: str) -> list[str]:
+    found = (row.cells.get(name, "").strip() for row in islice(table.rows, LOOKED_AT))
+    return [cell for cell in found if cell]
+
+
+def _named(names: Sequence[str], words: Sequence[str]) -> str | None:
+    """The column whose header has the earliest of the words, the shortest of several."""
+    for word in words:
+        found = [name for name in names if word in _parts(name) or (not word.isascii() and word in folded(name))]
+        if found:
+            return min(found, key=len)
+    return None
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", folded(name))
+
+
+def _fits(meaning: str, cells: Sequence[str], *, strict: bool = False) -> bool:
+    """Whether most cells of a column can be what it would mean."""
+    if not cells:
+        return not strict
+    if meaning == "day":
+        return _most(cells, lambda cell: read_day(cell, "DMY")) or _most(cells, lambda cell: read_day(cell, "MDY"))
+    if meaning in _AMOUNTS or meaning == "units":
+        return _most(cells, lambda cell: read_amount(cell, ".")) or _most(cells, lambda cell: read_amount(cell, ","))
+    if meaning == "currency":
+        return all(currency_of(cell) for cell in cells)
+    return True
+
+
+def _most(cells: Sequence[str], read: Callable[[str], object]) -> bool:
+    good = 0
+    for cell in cells:
+        try:
+            read(cell)
+            good += 1
+        except Bad:
+            continue
+    return good * 10 >= len(cells) * 9
+
+
+def _currency(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
+    """The one currency that a header or the amounts name, where no column does."""
+    if "currency" in columns:
+        return ""
+    texts = [name for meaning in _AMOUNTS for name in columns.get(meaning, ())]
+    texts += [cell for name in texts for cell in _cells(table, name)[:5]]
+    for text in texts:
+        for word in re.findall(r"[$€£¥円￥]|(?<![A-Z])[A-Z]{3}(?![A-Z])", text):
+            if (code := currency_of(word)) in ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD"):
+                return code
+    return ""
+
+
+def _days(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
+    try:
+        return order_of((row.cells.get(name, "") for name in columns.get("day", ()) for row in table.rows), "")
+    except Refused:
+        return "auto"
+
+
+def _ids(table: Table, taken: set[str]) -> tuple[str, ...]:
+    """The column of the platform's own id: one whose cells are all different."""
+    for name in table.columns:
+        cells = [row.cells.get(name, "").strip() for row in table.rows]
+        is_id = set(_IDS.split()) & set(_parts(name)) or "番号" in name
+        if name not in taken and is_id and cells and all(cells) and len(set(cells)) == len(cells):
+            return (name,)
+    return ()
