@@ -31,6 +31,7 @@ ANYWHERE = frozenset(
         "streams.add",
         "streams.find",
         "streams.stream",
+        "streams.import",
         "progress.view",
         "progress.currency",
         "plan.goal",

@@ -76,6 +76,7 @@ class StreamsScreen(BookScreen):
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry"), id="streams.edit", show=False),
+        Binding("I", "import", N_("import payouts and sales"), id="streams.import", show=False),
         Binding("D", "duplicate", N_("book once more, today"), id="streams.duplicate", show=False),
         Binding("tab", "other", N_("other list"), id="streams.other", show=False),
         Binding("escape", "back", N_("show all again, back"), id="streams.back", show=False),
@@ -431,6 +432,11 @@ class StreamsScreen(BookScreen):
 
     def action_add_stream(self) -> None:
         self._ask("pitrack.screens.dialogs.stream:StreamDialog")
+
+    def action_import(self) -> None:
+        from pitrack.screens.importing.leading import import_payouts
+
+        import_payouts(self.pitrack, self.stream)
 
     def action_edit_stream(self) -> None:
         line = self.streams.highlighted
