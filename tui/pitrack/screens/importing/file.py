@@ -73,7 +73,7 @@ class FileDialog(Dialog[Opened[T]]):
     def _list(self, typed: str, found: list[str]) -> None:
         if not self.is_current or self._looked_at != typed:
             return
-        hint = _("a CSV or XLSX file that you have downloaded: its columns tell what it is")
+        hint = _("a CSV or XLSX file, just as you downloaded it")
         shown = [fit(name, LONGEST_NAME) for name in found[:MOST_NAMES]]
         if more := found[MOST_NAMES:]:
             shown.append(_("and {n} more").format(n=len(more)))

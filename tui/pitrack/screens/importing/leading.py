@@ -48,7 +48,7 @@ async def _lead(app: PitrackApp, stream: str) -> None:
     opened = await app.push_screen_wait(FileDialog(open_source, app.import_folder))
     if opened is None or app.snapshot is None:
         return
-    app.import_folder = opened.typed.rpartition("/")[0] + "/"
+    app.import_folder = "".join(opened.typed.rpartition("/")[:2])
     source, kept = opened.content, None
     _warn_of_bad(app, source)
     target = Target(next(iter(source.presets), BY_HAND), offered_stream(app.snapshot, source, stream))

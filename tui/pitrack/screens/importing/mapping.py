@@ -132,7 +132,7 @@ class MappingDialog(Dialog[Mapped]):
         return _("What the columns of {file} mean").format(file=fit(printable(self.file), 24))
 
     def keys_text(self) -> str:
-        return _("enter go on  left/right choose  esc leave")
+        return _("enter go on  tab next  esc leave")
 
     def fields(self) -> Iterable[Field]:
         offered = self.offered

@@ -15,7 +15,7 @@ from textual.widgets import ProgressBar
 
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
-from pitrack.text.plain import fit, printable
+from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.rows import RowList
 from pitrack.widgets.wrapping import broken
@@ -24,6 +24,8 @@ AROUND = 2
 """Lines of the frame."""
 WIDE = 70
 """Width from which a row that cannot be read takes one line."""
+MOST_MEASURED = 1_000
+"""Rows whose width decides where the reasons begin."""
 Answer = Literal["import", "skip"]
 
 
@@ -59,6 +61,7 @@ class PreviewDialog(ModalScreen[Answer | None]):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__()
         self.outcome = outcome
+        self._widest = max((cells(one.where) for one in outcome.unread[:MOST_MEASURED]), default=0)
         self._is_asking = False
         """Whether enter was pressed where rows cannot be read."""
 
@@ -109,9 +112,8 @@ class PreviewDialog(ModalScreen[Answer | None]):
     def _line(self, one: Unread, line: int, width: int) -> Line:
         if width < WIDE - 4:
             return ((fit(one.where, width), "") if line == 0 else (fit(one.why, width), "muted"),)
-        why = fit(one.why, width // 2)
-        where = fit(one.where, width - len(why) - 2)
-        return (where, ""), ("  ", ""), (fit(one.why, max(8, width - len(where) - 2)), "muted")
+        where = min(self._widest, width * 2 // 3)
+        return (pad(one.where, where), ""), ("  ", ""), (fit(one.why, width - where - 2), "muted")
 
     def action_leave(self) -> None:
         self.dismiss(None)

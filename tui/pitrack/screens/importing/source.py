@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -121,7 +122,9 @@ def draft(table: Table, currency: str) -> Mapped:
     columns = {meaning: names[0] for meaning, names in guessed.columns.items() if names}
     if guessed.ids:
         columns["id"] = guessed.ids[0]
-    return Mapped(columns, guessed.days, guessed.decimal, guessed.currency or currency)
+    first = samples(table).get(columns.get("day", ""), "")
+    days = "YMD" if re.match(r"\d{4}\D", first) else guessed.days
+    return Mapped(columns, days, guessed.decimal, guessed.currency or currency)
 
 
 def preset_of(mapped: Mapped, table: Table) -> PayoutPreset:
