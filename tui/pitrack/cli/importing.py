@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pitrack.cli.failures import FAILED, Failure
+from pitrack.cli.failures import FAILED, Failure, WrongUsage
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short, warn
-from pitrack.cli.parts import OneOf, command, complete_names, json_option, option
+from pitrack.cli.parts import command, complete_names, json_option, option
 from pitrack.cli.session import Session, first_settings
 from pitrack.cli.slips import note_same_name
 from pitrack.exchange.found import Found, Refused, Setting, Trouble
@@ -28,12 +29,13 @@ SHOWN = 20
 @command(
     "import",
     N_(
-        "Take in what another tool recorded: loop, harsh, habitbull, dijo, beaver, timewarrior or watson. The book's "
-        "own answers stay, and one undo takes it all back."
+        "Take in what another tool recorded (loop, harsh, habitbull, dijo, beaver, timewarrior, watson) or what a "
+        "platform paid: “pitrack preset list” shows which, and “pitrack import FILE” tells it by the file's header. "
+        "The book's own answers stay, and one undo takes it all back."
     ),
 )
-@click.argument("preset", metavar="PRESET", type=OneOf(tuple(PRESETS)))
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("preset", metavar="[PRESET]")
+@click.argument("file", metavar="FILE", required=False, type=click.Path(path_type=Path))
 @option("--dry-run", is_flag=True, help=N_("Only show what it would do."))
 @option("--skip-bad", is_flag=True, help=N_("Leave out what cannot be read, and import the rest."))
 @option("--again", is_flag=True, help=N_("Bring back, too, what was deleted or cleared in the book."))
@@ -41,13 +43,47 @@ SHOWN = 20
     "--stream",
     metavar="STREAM",
     shell_complete=complete_names("streams"),
-    help=N_("The stream for new actions, and for time whose tags name none."),
+    help=N_("The stream for new actions, for payouts, and for time whose tags name none."),
 )
+@option("--account", metavar="NAME", default="", help=N_("Which of your accounts there, if you have several."))
+@option("--month", metavar="MONTH", help=N_("When it was earned, where the file does not say: 2026-10."))
+@option(
+    "--map",
+    "mapped",
+    metavar="MEANING=COLUMN",
+    multiple=True,
+    help=N_("What a column means, with the preset csv: --map day=Date --map gross=Amount"),
+)
+@option("--save", metavar="NAME", help=N_("Keep that mapping as a preset of your own."))
 @json_option
 @click.pass_obj
 def import_command(
     session: Session,
     /,
+    preset: str,
+    file: Path | None,
+    *,
+    account: str,
+    month: str | None,
+    mapped: tuple[str, ...],
+    save: str | None,
+    **wishes: Any,
+) -> int:
+    name = unicodedata.normalize("NFKC", preset).lower()
+    if name in PRESETS:
+        if file is None:
+            raise WrongUsage(_("{name} is missing.").format(name="FILE"))
+        if account or month or mapped or save:
+            raise WrongUsage(_("--account, --month, --map and --save are for the files of platforms."))
+        return _import_records(session, name, file, **wishes)
+    from pitrack.cli.payouts import Wishes, import_payouts
+
+    asked = Wishes(account=account, month=month, mapped=mapped, save=save, **wishes)
+    return import_payouts(session, name if file else None, file or Path(preset), asked)
+
+
+def _import_records(
+    session: Session,
     preset: str,
     file: Path,
     *,

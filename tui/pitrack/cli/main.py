@@ -50,6 +50,7 @@ COMMANDS = {
         "pause": "pause:pause",
         "rate": "rate:rate",
         "import": "importing:import_command",
+        "preset": "preset:preset",
         "export": "exporting:export",
         "merge": "merge:merge",
         "sync": "sync:sync",

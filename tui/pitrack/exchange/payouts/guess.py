@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from pitrack.exchange.found import Bad, Refused
+from pitrack.exchange.found import Bad
 from pitrack.exchange.payouts.preset import PayoutPreset
 from pitrack.exchange.payouts.sheet import Table, folded
-from pitrack.exchange.payouts.values import order_of, read_amount, read_day
+from pitrack.exchange.payouts.values import certain_order, read_amount, read_day
 from pitrack.text.amounts import currency as currency_of
 
 LOOKED_AT = 50
@@ -22,13 +22,31 @@ _WORDS = {
     "fee": "fee fees commission gebühr gebühren provision cost 手数料 frais",
     "withheld": "withheld withholding vat tax 源泉 税 steuer taxe retenue",
     "currency": "currency währung 通貨 devise",
-    "title": "title item product name article book werk titel artikel produkt 商品 作品 タイトル 題名 titre produit",
+    "title": "title item product article book werk titel artikel produkt 商品 作品 タイトル 題名 titre produit",
     "units": "quantity qty units sold anzahl menge 数量 個数 部数 quantité",
     "note": "description memo note beschreibung 摘要 備考 内容",
     "status": "status state 状態 ステータス statut",
 }
 _IDS = "id transaction order reference number nr 番号 注文番号 コード"
 _AMOUNTS = ("net", "gross", "fee", "withheld")
+_PEOPLE = frozenset(
+    [
+        "buyer",
+        "customer",
+        "email",
+        "mail",
+        "address",
+        "name",
+        "from",
+        "to",
+        "kunde",
+        "käufer",
+        "client",
+        "acheteur",
+        "adresse",
+    ]
+)
+_PEOPLE_JA = ("氏名", "住所", "購入者", "メール")
 
 
 def guess(table: Table) -> PayoutPreset:
@@ -38,14 +56,16 @@ def guess(table: Table) -> PayoutPreset:
     taken: set[str] = set()
     for meaning, words in _WORDS.items():
         free = [name for name in table.columns if name not in taken and _fits(meaning, cells[name])]
+        if meaning in ("title", "note"):
+            free = [name for name in free if not _is_of_people(name)]
         if (name := _named(free, words.split())) is not None:
             columns[meaning] = (name,)
             taken.add(name)
-    if "day" not in columns and (days := [name for name in table.columns if _fits("day", cells[name], strict=True)]):
+    if "day" not in columns and (days := [name for name in table.columns if _fits("day", cells[name])]):
         columns["day"] = (days[0],)
         taken.add(days[0])
     if not columns.keys() & {"gross", "net"}:
-        money = [name for name in table.columns if name not in taken and _fits("gross", cells[name], strict=True)]
+        money = [name for name in table.columns if name not in taken and _fits("gross", cells[name])]
         columns |= {"gross": (money[0],)} if money else {}
     return PayoutPreset(
         name="csv",
@@ -77,10 +97,17 @@ def _parts(name: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", folded(name))
 
 
-def _fits(meaning: str, cells: Sequence[str], *, strict: bool = False) -> bool:
+def _is_of_people(name: str) -> bool:
+    """Whether a column holds who bought, which is never taken in."""
+    parts = set(_parts(name))
+    is_thing = parts & {"item", "product", "article", "book", "file", "artikel", "produkt", "produit"}
+    return not is_thing and (bool(parts & _PEOPLE) or any(word in name for word in _PEOPLE_JA))
+
+
+def _fits(meaning: str, cells: Sequence[str]) -> bool:
     """Whether most cells of a column can be what it would mean."""
     if not cells:
-        return not strict
+        return False
     if meaning == "day":
         return _most(cells, lambda cell: read_day(cell, "DMY")) or _most(cells, lambda cell: read_day(cell, "MDY"))
     if meaning in _AMOUNTS or meaning == "units":
@@ -115,10 +142,9 @@ def _currency(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
 
 
 def _days(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
-    try:
-        return order_of((row.cells.get(name, "") for name in columns.get("day", ()) for row in table.rows), "")
-    except Refused:
-        return "auto"
+    """The order of days where the file leaves no doubt of it, for later files may."""
+    texts = (row.cells.get(name, "") for name in columns.get("day", ()) for row in table.rows)
+    return certain_order(texts)[0] or "auto"
 
 
 def _ids(table: Table, taken: set[str]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Totals(NamedTuple):
 class PayoutPlan(NamedTuple):
     """What an import does. Rows by what becomes of them: ``new``, the ``same``, ``changed`` by the platform, ``kept``
     as a person changed them, ``gone`` (deleted in the book), ``blocked`` (estimates of months that are confirmed).
-    ``replaced``: estimates that make room for what is confirmed. ``totals`` of the new rows by currency."""
+    ``replaced``: estimates that make room for what is confirmed. ``totals`` of the new rows that count by currency."""
 
     change: Change
     new: int
@@ -187,6 +187,8 @@ class _Planner:
         self.writes += [write] if state == "gone" else derived([write])
         self.counts["new"] += 1
         self.days.append(row.day)
+        if row.status == "void":
+            return
         sums = self.totals.get(row.currency, Totals())
         income, refund = (row.gross if row.kind == kind else Decimal(0) for kind in ("income", "refund"))
         cost = row.fee + (row.gross if row.kind == "expense" else 0)

@@ -30,6 +30,7 @@ _TEXTS = {
     "status": ("pending", "cleared", "void"),
     "ask": ("", "month"),
     "fee_sign": ("auto", "+", "-"),
+    "negative": ("refund", "expense"),
     "estimate_of": None,
     "confirms": None,
 }
@@ -44,7 +45,8 @@ class BadPreset(ValueError):
 class PayoutPreset(NamedTuple):
     """How to read one kind of file. ``columns``: by meaning, the headers that may bear it. ``needed``, ``without`` and
     ``sheets`` tell the file from others; ``ids`` are the columns of the platform's own id; ``skip``, ``kinds`` and
-    ``statuses`` say what words in cells mean; ``carry``: columns that are filled on the first line of an order only."""
+    ``statuses`` say what words in cells mean; ``negative``: what an amount below zero is where no word tells;
+    ``carry``: columns that are filled on the first line of an order only."""
 
     name: str
     title: str
@@ -57,6 +59,7 @@ class PayoutPreset(NamedTuple):
     status: str = "cleared"
     ask: str = ""
     fee_sign: str = "auto"
+    negative: str = "refund"
     encodings: tuple[str, ...] = ENCODINGS
     estimate_of: str = ""
     confirms: str = ""
@@ -169,7 +172,11 @@ def written(preset: PayoutPreset) -> str:
 
 
 def _table(name: str, values: Mapping[str, str]) -> list[str]:
-    return ["", f"[{name}]", *(f"{_quoted(key)} = {value}" for key, value in values.items())] if values else []
+    return ["", f"[{name}]", *(f"{_key(key)} = {value}" for key, value in values.items())] if values else []
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else _quoted(key)
 
 
 def _quoted_list(values: tuple[str, ...]) -> str:

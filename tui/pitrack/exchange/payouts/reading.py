@@ -13,8 +13,8 @@ from pitrack.core.days import Month
 from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
 from pitrack.exchange.payouts.preset import SUMMED, PayoutPreset
-from pitrack.exchange.payouts.sheet import REST, Table, TableRow, folded
-from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day
+from pitrack.exchange.payouts.sheet import REST, Rows, Table, TableRow, folded
+from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day, read_month
 from pitrack.store.fields import LONGEST_NAME
 from pitrack.text.amounts import currency as currency_of
 
@@ -100,6 +100,8 @@ class _Reader:
         if not (self.columns.get("gross") or self.columns.get("net")):
             wanted = [*preset.columns.get("gross", ()), *preset.columns.get("net", ())]
             raise Refused("columns", file=table.file, missing=wanted)
+        if not self.columns.get("day") and month is None and preset.ask == "month":
+            self.month = month = _month_above(table)
         if not self.columns.get("day") and month is None:
             if preset.ask == "month" or not preset.columns.get("day"):
                 raise Refused("which-month")
@@ -138,7 +140,7 @@ class _Reader:
 
     def _there(self, meaning: str, names: Sequence[str]) -> tuple[str, ...]:
         found = self._named(names)
-        return found if meaning in SUMMED else found[:1]
+        return found if meaning in SUMMED or meaning == "gross" else found[:1]
 
     def _texts(self, meaning: str) -> list[str]:
         return [row.cells.get(name, "") for name in self.columns.get(meaning, ()) for row in self.table.rows]
@@ -202,6 +204,8 @@ class _Reader:
             if source_id
             else ("row", day.isoformat(), title, money.kind, f"{units or ''}", currency, f"{plain(money.gross):f}")
         )
+        if source_id and self.month and not self.columns.get("day"):
+            key = (*key, str(self.month))  # the id is that of a thing, which earns in other months too
         if self.table.name:
             key = (*key, self.table.name)
         self.seen[key] += 1
@@ -253,16 +257,19 @@ class _Reader:
             raise self._trouble(row, self.columns[meaning][0], text, error.code) from None
 
     def _amount(self, row: TableRow, meaning: str) -> Decimal | None:
-        """The sum of the cells of a meaning; None where they are empty."""
+        """The sum of the cells of a meaning, or of a gross the first that is more than nothing; None where all are
+        empty."""
         total: Decimal | None = None
         for name in self.columns.get(meaning, ()):
             text = row.cells.get(name, "")
             if not text.strip() or not text.strip(" -–—"):
                 continue
             try:
-                total = (total or ZERO) + read_amount(text, self.decimal)
+                amount = read_amount(text, self.decimal)
             except Bad as error:
                 raise self._trouble(row, name, text, error.code) from None
+            if meaning in SUMMED or not total:
+                total = (total or ZERO) + amount
         return total
 
     def _currency(self, row: TableRow) -> str:
@@ -299,8 +306,17 @@ class _Reader:
             gross = (net or ZERO) + fee + withheld
         elif net is not None:
             fee, withheld = self._balanced(row, gross, fee, withheld, net)
+        return self._booked(row, self._kind(row, gross), gross, fee, withheld)
+
+    def _kind(self, row: TableRow, gross: Decimal) -> str | None:
+        """What the row's word says; where money out is an expense, its sign tells a refund from one that came back."""
         kind = self.kinds.get(folded(self._cell(row, "kind")))
-        return self._booked(row, kind, gross, fee, withheld)
+        if self.preset.negative == "expense":
+            if kind is None and gross < 0:
+                return "expense"
+            if kind == "refund" and gross > 0:
+                return None
+        return kind
 
     def _balanced(
         self, row: TableRow, gross: Decimal, fee: Decimal, withheld: Decimal, net: Decimal
@@ -330,7 +346,7 @@ class _Reader:
         if kind == "refund":
             gross = -abs(gross)
         back = min(fee, ZERO) + min(withheld, ZERO)  # below zero: it came back
-        fee, withheld, gross = max(fee, ZERO), max(withheld, ZERO), gross - back
+        fee, withheld, gross = abs(max(fee, ZERO)), abs(max(withheld, ZERO)), gross - back  # never -0
         if gross <= 0:
             if not gross:
                 return self._only_costs(fee + withheld)
@@ -345,6 +361,14 @@ class _Reader:
         if not costs:
             raise _Skip("zero")
         return _Money("expense" if costs > 0 else "income", abs(costs), ZERO, ZERO)
+
+
+def _month_above(table: Table) -> Month | None:
+    """The month that a line of titles above the header names."""
+    if not isinstance(table.rows, Rows):
+        return None
+    cells = (cell for line in table.rows.lines[: table.rows.start - 1] for cell in line.cells)
+    return next(filter(None, map(read_month, cells)), None)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

@@ -38,19 +38,27 @@ def fitting(preset: PayoutPreset, tables: Sequence[Table]) -> list[Table]:
 
 
 def _asked(preset: PayoutPreset) -> tuple[str, ...]:
-    """The columns without which a table is none of a preset."""
-    if preset.needed:
-        return preset.needed
-    return tuple(names[0] for meaning, names in preset.columns.items() if meaning in ("day", "gross", "net") and names)
+    """The columns without which a table is none of a preset, as people are told them."""
+    money = preset.columns.get("gross") or preset.columns.get("net", ())
+    return preset.needed or (*preset.columns.get("day", ())[:1], *money[:1])
 
 
 def _headed(preset: PayoutPreset, table: Table) -> Table | None:
     if preset.sheets and folded(table.name) not in {folded(name) for name in preset.sheets}:
         return None
-    needed = {folded(name) for name in _asked(preset)}
     without = {folded(name) for name in preset.without}
     for headed in heads(table):
         there = {folded(name) for name in headed.columns}
-        if needed <= there and not without & there:
+        if _fits(preset, there) and not without & there:
             return headed
     return None
+
+
+def _fits(preset: PayoutPreset, there: set[str]) -> bool:
+    if preset.needed:
+        return {folded(name) for name in preset.needed} <= there
+    days, money = (
+        {folded(name) for meaning in meanings for name in preset.columns.get(meaning, ())}
+        for meanings in (("day",), ("gross", "net"))
+    )
+    return bool(money & there) and (not days or bool(days & there))

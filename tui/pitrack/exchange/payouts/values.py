@@ -39,6 +39,7 @@ _DAY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er)?[. -]*([^\W\d_]+)[., -]+
 _NAME_DAY = re.compile(r"([^\W\d_]+)[. -]+([0-9]{1,2})(?:st|nd|rd|th)?[, ]+([0-9]{4})(?![0-9])")
 _NAME = re.compile(r"([^\W\d_]+)[., -]+([0-9]{4})")
 _NAME_2 = re.compile(r"([0-9]{4})[., -]+([^\W\d_]+)")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})月[ ,]*([0-9]{4})年?")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*[.,]+ *")
 
 
@@ -103,25 +104,40 @@ def read_day(text: str, order: str) -> dt.date:
     return day
 
 
+def read_month(text: str) -> Month | None:
+    """The month that a text is, and nothing else: ``2026-10``, ``October 2026``, ``10月 2026``."""
+    plain = _plain_day(text)
+    if match := _MONTH_FIRST.fullmatch(plain):
+        plain = f"{match[2]}-{match[1]}"
+    if not any(pattern.fullmatch(plain) for pattern in (_YM, _NAME, _NAME_2)):
+        return None
+    try:
+        return Month.of(read_day(plain, "YMD"))
+    except Bad:
+        return None
+
+
 def order_of(texts: Iterable[str], column: str) -> str:
     """The order of day, month and year in a column, told from all of its days. Refused("which-days")."""
-    first, second = False, False
-    any_open = False
+    order, is_open = certain_order(texts)
+    if not order and is_open:
+        raise Refused("which-days", column=column)
+    return order or "DMY"
+
+
+def certain_order(texts: Iterable[str]) -> tuple[str, bool]:
+    """The order that the days of a column leave no doubt of, or none; and whether it makes a difference to them."""
+    first = second = is_open = False
     for text in texts:
-        plain = _plain_day(text)
-        match = _ORDERED.match(plain)
+        match = _ORDERED.match(_plain_day(text))
         if match is None or len(match[1]) > 2:
             continue
-        any_open = any_open or match[1] != match[2]
+        is_open = is_open or match[1] != match[2]
         first = first or int(match[1]) > 12
         second = second or int(match[2]) > 12
     if first and second:
-        return "YMD"  # years of two digits, or no days at all
-    if first or second:
-        return "DMY" if first else "MDY"
-    if any_open:
-        raise Refused("which-days", column=column)
-    return "DMY"
+        return "YMD", is_open  # years of two digits, or no days at all
+    return "DMY" if first else "MDY" if second else "", is_open
 
 
 def _signed(number: Decimal) -> Decimal:
