@@ -280,3 +280,13 @@ def test_where_no_line_says_the_month_it_must_be_said(above: str, tmp_path: Path
 def test_what_is_void_is_in_no_total(tmp_path: Path, book: Book) -> None:
     # 1200 pending, 3400 and 800 confirmed; not the 500 that were rejected.
     assert run(book, "a8net", found("a8net", tmp_path)).totals == {"JPY": (d("5400"), d("0"), d("0"))}
+
+
+def test_the_name_of_a_column_says_the_currency(tmp_path: Path) -> None:
+    file = sample("youtube", tmp_path)
+    file.write_bytes(file.read_bytes().replace(b"(USD)", b"(JPY)"))
+    tables = open_tables(file)
+    assert [preset.name for preset, _ in recognise(tables, PRESETS)] == ["youtube"]
+    assert {row.currency for row in read("youtube", tables, OCTOBER).rows} == {"JPY"}
+    file.write_bytes(file.read_bytes().replace(b"(JPY)", b"(total)"))
+    assert recognise(open_tables(file), PRESETS) == []

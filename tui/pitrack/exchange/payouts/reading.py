@@ -13,7 +13,7 @@ from pitrack.core.days import Month
 from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
 from pitrack.exchange.payouts.preset import SUMMED, PayoutPreset
-from pitrack.exchange.payouts.sheet import REST, Rows, Table, TableRow, folded
+from pitrack.exchange.payouts.sheet import ANY_CURRENCY, REST, Rows, Table, TableRow, folded, header
 from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day, read_month
 from pitrack.store.fields import LONGEST_NAME
 from pitrack.text.amounts import currency as currency_of
@@ -108,9 +108,10 @@ class _Reader:
             raise Refused("columns", file=table.file, missing=list(preset.columns["day"]))
         self.ids = self._named(preset.ids)
         self.carry = self._named(preset.carry)
-        self.skip = {self.names[folded(name)]: _folded(words) for name, words in preset.skip.items() if self._has(name)}
+        self.skip = {there: _folded(words) for name, words in preset.skip.items() for there in self._named([name])}
         self.kinds = {folded(word): kind for word, kind in preset.kinds.items()}
         self.statuses = {folded(word): status for word, status in preset.statuses.items()}
+        self.currency = self._currency_of_header() or preset.currency
         self.decimal = self._decimal()
         self.orders = {meaning: self._order(meaning) for meaning in DAYS}
         self.troubles = Troubles()
@@ -132,15 +133,20 @@ class _Reader:
 
     # Columns
 
-    def _has(self, name: str) -> bool:
-        return folded(name) in self.names
-
     def _named(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self.names[folded(name)] for name in names if self._has(name))
+        return tuple(self.names[there] for name in names if (there := header(name, self.names)))
 
     def _there(self, meaning: str, names: Sequence[str]) -> tuple[str, ...]:
         found = self._named(names)
         return found if meaning in SUMMED or meaning == "gross" else found[:1]
+
+    def _currency_of_header(self) -> str:
+        """The currency that the name of the gross column bears, where the preset says in which place."""
+        for name in map(folded, self.preset.columns.get("gross", ())):
+            if ANY_CURRENCY in name and (there := header(name, self.names)):
+                start = name.index(ANY_CURRENCY)
+                return currency_of(there[start : start + 3]) or ""
+        return ""
 
     def _texts(self, meaning: str) -> list[str]:
         return [row.cells.get(name, "") for name in self.columns.get(meaning, ()) for row in self.table.rows]
@@ -274,8 +280,8 @@ class _Reader:
 
     def _currency(self, row: TableRow) -> str:
         text = self._cell(row, "currency")
-        if not text.strip() and self.preset.currency:
-            return self.preset.currency
+        if not text.strip() and self.currency:
+            return self.currency
         code = currency_of(text) if text.strip() else None
         if code is None:
             raise self._trouble(row, next(iter(self.columns.get("currency", ())), ""), text, "currency")

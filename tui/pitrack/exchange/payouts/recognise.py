@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pitrack.exchange.found import Refused
 from pitrack.exchange.payouts.preset import PayoutPreset
-from pitrack.exchange.payouts.sheet import Table, folded, heads
+from pitrack.exchange.payouts.sheet import Table, folded, header, heads
 
 
 def recognise(tables: Iterable[Table], presets: Mapping[str, PayoutPreset]) -> list[tuple[PayoutPreset, Table]]:
@@ -32,7 +32,7 @@ def fitting(preset: PayoutPreset, tables: Sequence[Table]) -> list[Table]:
     found = [headed for table in tables if (headed := _headed(preset, table)) is not None]
     if not found:
         there = {folded(name) for table in tables for head in heads(table) for name in head.columns}
-        missing = [name for name in _asked(preset) if folded(name) not in there]
+        missing = [name for name in _asked(preset) if not header(name, there)]
         raise Refused("columns", file=tables[0].file, missing=missing or list(_asked(preset)))
     return found
 
@@ -56,9 +56,9 @@ def _headed(preset: PayoutPreset, table: Table) -> Table | None:
 
 def _fits(preset: PayoutPreset, there: set[str]) -> bool:
     if preset.needed:
-        return {folded(name) for name in preset.needed} <= there
+        return all(header(name, there) for name in preset.needed)
     days, money = (
-        {folded(name) for meaning in meanings for name in preset.columns.get(meaning, ())}
+        [name for meaning in meanings for name in preset.columns.get(meaning, ())]
         for meanings in (("day",), ("gross", "net"))
     )
-    return bool(money & there) and (not days or bool(days & there))
+    return any(header(name, there) for name in money) and (not days or any(header(name, there) for name in days))

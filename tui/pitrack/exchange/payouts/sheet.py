@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ HEADS = 20
 ENCODINGS = ("utf-8", "cp932")
 REST = ""
 """The name under which a row has the first cell that stands in no column."""
+ANY_CURRENCY = "{currency}"
 _DELIMITERS = ",;\t"
 
 
@@ -85,6 +87,15 @@ class Table(NamedTuple):
 def folded(text: str) -> str:
     """How headers and words of a file are compared."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def header(name: str, headers: Collection[str]) -> str | None:
+    """Which of some folded headers a preset's name of a column means; ``{currency}`` in it stands for any code."""
+    wanted = folded(name)
+    if ANY_CURRENCY not in wanted:
+        return wanted if wanted in headers else None
+    pattern = re.compile(re.escape(wanted).replace(re.escape(ANY_CURRENCY), "[a-z]{3}"))
+    return next(filter(pattern.fullmatch, headers), None)
 
 
 def open_tables(path: Path, encodings: Sequence[str] = ENCODINGS) -> tuple[Table, ...]:
