@@ -27,6 +27,8 @@ from pitrack.widgets.bars import KeyLine
 from pitrack.widgets.pick import Pick
 from pitrack.widgets.pieces import Lines
 from pitrack.widgets.rows import RowList
+from tests.exchange.payout_figures import ROWS
+from tests.exchange.payouts import sample
 from tests.screens.test_palette import command
 
 GUMROAD = """Purchase ID,Item Name,Buyer Email,Purchase Date,Sale Price ($),Fees ($),Net Total ($)
@@ -121,11 +123,12 @@ async def test_a_known_file_is_booked_and_taken_back(
         await pilot.press("enter")
         await come_to(pilot, PreviewDialog)
         told = " ".join(" ".join(lines(app, "#told")).split())
-        assert told == "3 new entries from 2026-10-03 to 2026-11-02 income 54.00 USD fees 5.40 USD"
+        totals = "3 new entries from 2026-10-03 to 2026-11-02 income 54.00 USD fees 5.40 USD "
+        assert told.startswith(totals + "2 new assets: Preset pack, 写真")
         await pilot.press("enter")
         await come_to(pilot, StreamsScreen)
         await pilot.app.workers.wait_for_complete()
-        assert foot(app) == "Imported 3 from Gumroad sales. u takes it back."
+        assert foot(app) == "Imported 3 from Gumroad. u takes it back."
         assert booked(book) == [
             ("2026-10-03", "12.00", "1.20", "USD"),
             ("2026-10-04", "12.00", "1.20", "USD"),
@@ -135,6 +138,28 @@ async def test_a_known_file_is_booked_and_taken_back(
         await pilot.press("u")
         await settled(pilot)
         assert booked(book) == []
+
+
+@pytest.mark.parametrize(
+    ("preset", "asked"), [("booth", ""), ("paypal-de", ""), ("youtube", "2026-10"), ("kdp", "2026-10"), ("a8net", "")]
+)
+async def test_files_of_platforms_are_known(
+    app: PitrackApp, book: Book, tmp_path: Path, preset: str, asked: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await name(pilot, sample(preset, tmp_path))
+        await come_to(pilot, TargetDialog)
+        assert app.screen.query_one("#field-format Pick", Pick).value == preset
+        if asked:
+            await pilot.press("tab", "tab", *asked)
+        await pilot.press("enter")
+        await come_to(pilot, PreviewDialog)
+        await pilot.press("enter")
+        await come_to(pilot, StreamsScreen)
+        await pilot.app.workers.wait_for_complete()
+        expected = [line.split()[0] for line in ROWS[preset].splitlines() if line.strip()[:2] == "20"]
+        came = [entry.day.isoformat() for entry in book.snapshot().entries if "-1-" in entry.id]
+        assert sorted(came) == sorted(expected)
 
 
 async def test_the_same_file_again_brings_nothing(app: PitrackApp, book: Book, tmp_path: Path) -> None:
@@ -309,7 +334,7 @@ async def test_a_large_file_shows_a_bar_and_keeps_the_keys_awake(app: PitrackApp
         watching.cancel()
         assert ApplyingDialog in seen
         assert longest < 0.5
-        assert foot(app) == "Imported 10,000 from Gumroad sales. u takes it back."
+        assert foot(app) == "Imported 10,000 from Gumroad. u takes it back."
         assert sum(entry.gross for entry in book.snapshot().entries if entry.source_id) == Decimal(120_000)
 
 
