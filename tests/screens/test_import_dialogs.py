@@ -300,3 +300,17 @@ async def test_rows_that_cannot_be_read_are_listed(app: PitrackApp, size: tuple[
         assert "it is not a number" in shown
         await pilot.press("end")
         assert rows.cursor == len(UNREAD) - 1
+
+
+@pytest.mark.parametrize("unread", [(), UNREAD])
+async def test_what_finds_no_room_is_scrolled(app: PitrackApp, unread: tuple[Unread, ...]) -> None:
+    facts = tuple(((f"fact {n}", ""),) for n in range(40))
+    async with app.run_test(size=(44, 20)) as pilot:
+        await opened(pilot, PreviewDialog(Outcome("shop.csv", facts, True, unread)))
+        form, told = app.screen.query_one("#form").region, app.screen.query_one("#facts")
+        assert form.contains_region(told.region)
+        assert form.contains_region(app.screen.query_one(RowList).region) or not unread
+        told.focus()
+        await pilot.press("end")
+        await pilot.pause()
+        assert told.scroll_offset.y == told.max_scroll_y > 0

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import ProgressBar
@@ -22,6 +22,8 @@ from pitrack.widgets.wrapping import broken
 
 AROUND = 2
 """Lines of the frame."""
+LEAST = 6
+"""Lines that the rows that cannot be read have, whatever else there is to tell."""
 WIDE = 70
 """Width from which a row that cannot be read takes one line."""
 MOST_MEASURED = 1_000
@@ -50,7 +52,7 @@ class PreviewDialog(ModalScreen[Answer | None]):
     """Enter imports; where rows cannot be read nothing is imported, unless ``s`` leaves those rows out."""
 
     CSS_PATH = "importing.tcss"
-    AUTO_FOCUS: ClassVar[str | None] = "RowList"
+    AUTO_FOCUS: ClassVar[str | None] = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-plain")]  # noqa: RUF012 (Textual's)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", N_("leave"), show=False, priority=True, id="import.leave"),
@@ -67,7 +69,8 @@ class PreviewDialog(ModalScreen[Answer | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form") as box:
-            yield Lines(id="told")
+            with VerticalScroll(id="facts"):
+                yield Lines(id="told")
             yield RowList[Unread](self._line, lambda one: str(one.n), id="troubles")
         box.border_title = Content(fit(printable(self.outcome.title), 60))
         box.border_subtitle = self._keys()
@@ -79,6 +82,7 @@ class PreviewDialog(ModalScreen[Answer | None]):
 
     def on_mount(self) -> None:
         self._lay_out()
+        self.query_one("#troubles" if self.outcome.unread else "#facts").focus()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._lay_out)
@@ -95,8 +99,10 @@ class PreviewDialog(ModalScreen[Answer | None]):
         rows.display = bool(self.outcome.unread)
         each = 1 if width >= WIDE else 2
         rows.show(self.outcome.unread, lines=each)
-        room = self.size.height - len(lines) - AROUND - 1
-        rows.styles.height = max(2, min(len(self.outcome.unread) * each, room))
+        height, needed = self.size.height - AROUND, len(self.outcome.unread) * each
+        facts = min(len(lines), height - min(needed, LEAST) - 1) if needed else min(len(lines), height)
+        self.query_one("#facts").styles.height = facts
+        rows.styles.height = min(needed, height - facts - 1)
 
     def _unread(self) -> str:
         n = len(self.outcome.unread)
