@@ -32,6 +32,7 @@ def test_the_wheel_holds_code_themes_and_catalogues(dist: Path) -> None:
         "pitrack/py.typed",
         "pitrack/screens/today.tcss",
         "pitrack/locale/ja/LC_MESSAGES/pitrack.mo",
+        "pitrack/exchange/presets/gumroad-sales.toml",
     ):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests/", "tui/"))]

@@ -127,6 +127,21 @@ def memory(bench: Bench) -> Iterator[Figure]:
         yield Figure("app at L, all screens seen", terminal.memory() / 1e6, "MB", 120)
 
 
+def payouts(bench: Bench) -> Iterator[Figure]:
+    """The command that takes in a platform's file of 10,000 sales, into the books of the reference sizes."""
+    for size in ("M", "L"):
+        times = []
+        for run in range(bench.runs):
+            command = bench.pitrack("import", "csv", str(bench.sales()), "--map", "currency=USD", *_sold(run))
+            times.append(bench.seconds(command, bench.env(size)))
+        yield Figure(f"import of 10,000 sales, {size}", median(times), "s", 5)
+
+
+def _sold(run: int) -> tuple[str, ...]:
+    """A stream, and an account of its own for each run, so that all is new each time."""
+    return "--stream", "s1", "--account", f"run {run}"
+
+
 @contextmanager
 def _shown(bench: Bench, size: str, later: int = 0) -> Iterator[Terminal]:
     """The app with its actions on the screen and nothing more to draw."""
@@ -151,4 +166,5 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "keys": keys,
     "days": days,
     "memory": memory,
+    "payouts": payouts,
 }

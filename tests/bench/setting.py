@@ -48,6 +48,15 @@ class Bench:
             write_demo(path, DAY, size)
         return path
 
+    def sales(self) -> Path:
+        """A platform's file of 10,000 sales, made at the first call."""
+        path = self.folder / "sales.csv"
+        if not path.exists():
+            days = [DAY - dt.timedelta(days=number % 700) for number in range(10_000)]
+            rows = [f"n{number},{day},{number % 90 + 5}.50,1.25,Print {number % 40}" for number, day in enumerate(days)]
+            path.write_text("\n".join(["Order ID,Date,Amount,Fee,Product", *rows]))
+        return path
+
     def pitrack(self, *words: str) -> list[str]:
         """The command as a person runs it."""
         script = Path(sys.executable).with_name("pitrack")

@@ -71,6 +71,7 @@ WRITING = READING | {"filelock"}
         (["checkin"], READING),
         (["import", "harsh", str(DATA / "harsh")], WRITING),
         (["growth"], READING),
+        (["import", str(DATA / "payouts" / "gumroad-sales.csv"), "--stream", "news"], WRITING),
         (["rate", "import", str(DATA / "ecb" / "eurofxref-hist.csv")], READING),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

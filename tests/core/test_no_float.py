@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from types import FunctionType, ModuleType
+from typing import NamedTuple
 
 import pytest
 
@@ -104,12 +105,17 @@ def floats_of_thing(place: str, thing: object) -> Iterator[str]:
         for name, hint in inspect.get_annotations(thing).items():
             if _FLOAT.search(str(hint)):
                 yield f"{place}.{name}"
-        defaults = getattr(thing, "_field_defaults", {})
-        for name, value in {**defaults, **vars(thing)}.items():
+        for name, value in [*_defaults(thing), *vars(thing).items()]:
             if isinstance(value, float):
                 yield f"{place}.{name}"
             if name not in ("__init__", "__new__"):  # these only repeat the fields
                 yield from floats_of_thing(f"{place}.{name}", _function(value))
+
+
+def _defaults(thing: type) -> list[tuple[str, object]]:
+    if dataclasses.is_dataclass(thing):
+        return [(one.name, one.default) for one in dataclasses.fields(thing)]
+    return list(getattr(thing, "_field_defaults", {}).items())
 
 
 def _function(value: object) -> object:
@@ -124,6 +130,29 @@ def floats_of_function(place: str, function: FunctionType) -> Iterator[str]:
     defaults = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
     if any(_FLOAT.search(str(hint)) for _, hint in hints) or any(isinstance(value, float) for value in defaults):
         yield place
+
+
+class Priced(NamedTuple):
+    gross: float | None
+    fee: Decimal = 0.5  # type: ignore[assignment]
+
+    @property
+    def net(self) -> Mapping[str, float]:
+        return {}
+
+    def more(self, by: Decimal = 1.5) -> None:  # type: ignore[assignment]
+        pass
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sum:
+    income: Decimal = 0.5  # type: ignore[assignment]
+
+
+def test_a_float_is_found_in_every_kind_of_type_and_default() -> None:
+    assert set(floats_of_thing("Sum", Sum)) == {"Sum.income"}
+    assert set(floats_of_thing("Priced", Priced)) == {"Priced.gross", "Priced.fee", "Priced.net", "Priced.more"}
+    assert _has_float(Mapping[str, tuple[float, ...]])
 
 
 def test_nothing_of_core_or_store_is_typed_float_but_what_is_no_money() -> None:

@@ -100,6 +100,19 @@ def test_every_preset_has_a_sample_and_its_figures(name: str) -> None:
     assert (FOLDER / f"{name}.toml").read_text("utf-8").startswith("# "), "where a user finds the file"
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_survives_being_written(name: str) -> None:
+    assert preset_of(name, tomllib.loads(written(PRESETS[name]))) == PRESETS[name]
+
+
+def test_the_document_names_every_preset_and_its_example_is_one() -> None:
+    text = (Path(__file__).parents[2] / "docs/presets.md").read_text("utf-8")
+    assert [name for name in PRESETS if f"`{name}`" not in text] == []
+    example = text.split("```toml\n")[1].split("```")[0]
+    shop = preset_of("my-shop", tomllib.loads(example))
+    assert (shop.source, shop.needed, shop.ids) == ("my-shop", ("Order", "Paid on", "Amount"), ("Order",))
+
+
 def test_no_figures_are_without_a_preset() -> None:
     assert ROWS.keys() == PRESETS.keys() == {preset for preset, _, _ in SUMS}
     assert {path.stem for path in PAYOUTS.iterdir()} == PRESETS.keys()

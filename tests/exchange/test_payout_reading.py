@@ -212,3 +212,13 @@ def test_a_guess_takes_the_platforms_own_id(path: Path) -> None:
 def test_amounts_stay_exact(path: Path) -> None:
     (row,) = found_in(path, "Date,Gross\n2026-10-01,0.000123456789\n").rows
     assert row.gross == Decimal("0.000123456789")
+
+
+def test_sums_of_long_amounts_lose_nothing(path: Path) -> None:
+    (row,) = found_in(path, "Date,Fee,Net\n2026-10-01,0.00000000000001,99999999999999.99999999999998\n").rows
+    assert row.gross == Decimal("99999999999999.99999999999999")
+
+
+def test_a_long_text_takes_no_time(path: Path) -> None:
+    (row,) = found_in(path, f"Date,Gross,Note,Item\n2026-10-01,5,{'x' * 99_999},{'ab ' * 30_000}\n").rows
+    assert (len(row.note), len(row.title)) == (500, 200)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from pitrack.cli.failures import FAILED, Failure, WrongUsage
-from pitrack.cli.output import plain, say, say_json, warn
+from pitrack.cli.output import rounded, say, say_json, warn
 from pitrack.cli.session import Session, first_settings
 from pitrack.core.days import Month
 from pitrack.exchange.found import Refused, Setting
@@ -63,7 +63,7 @@ def known_presets() -> dict[str, PayoutPreset]:
     found, bad = all_presets(presets_folder())
     for file, reason in bad.items():
         warn(
-            _("Your preset {file} cannot be used and is left out: {reason}").format(
+            _("Your preset {file} cannot be used and is left out; look at: {reason}").format(
                 file=printable(file), reason=printable(reason[:200])
             )
         )
@@ -78,7 +78,6 @@ def import_payouts(session: Session, name: str | None, file: Path, wishes: Wishe
         found = _read(session, preset, tables, month)
     except Refused as error:
         raise Failure(cannot(str(file), error.code, error.details)) from error
-    session.book(create=not wishes.dry_run)
     planned = _plan(session, file, preset, found, wishes)
     stops = bool(planned.troubles) and not wishes.skip_bad
     done = not (wishes.dry_run or stops)
@@ -148,11 +147,12 @@ def _not_one(file: Path, candidates: Sequence[PayoutPreset]) -> str:
 def _mapped(tables: Sequence[Table], wishes: Wishes) -> tuple[PayoutPreset, list[Table]]:
     """A preset from what was typed, the rest of it guessed."""
     given = [_pair(text) for text in wishes.mapped]
-    names = [value for key, value in given if key in MEANINGS]
-    table = _with_columns(tables, names)
+    there = {folded(name) for table in tables for head in heads(table) for name in head.columns}
+    told = [(key, value) for key, value in given if _is_column(key, value, there)]
+    table = _with_columns(tables, [value for _key, value in told])
     draft = guess(table)
     columns = dict(draft.columns)
-    typed = {key: tuple(value for one, value in given if one == key) for key, _value in given if key in MEANINGS}
+    typed = {key: tuple(value for one, value in told if one == key) for key, _value in told}
     for meaning, values in typed.items():
         for other in [other for other, its in columns.items() if set(map(folded, its)) & set(map(folded, values))]:
             del columns[other]
@@ -163,8 +163,8 @@ def _mapped(tables: Sequence[Table], wishes: Wishes) -> tuple[PayoutPreset, list
     if not is_name(name):
         raise WrongUsage(_("A preset's name has small letters a-z, digits and hyphens only."))
     used = {name for names in columns.values() for name in names}
-    changed: dict[str, Any] = {key: value for key, value in given if key in SETTINGS}
-    changed |= {"name": name, "title": wishes.save or draft.title, "source": name, "columns": columns}
+    changed: dict[str, Any] = {key: value for key, value in given if (key, value) not in told}
+    changed |= {"name": name, "title": wishes.save or draft.title, "columns": columns}
     return _checked(draft._replace(needed=tuple(one for one in table.columns if one in used), **changed)), [table]
 
 
@@ -190,6 +190,11 @@ def _pair(text: str) -> tuple[str, str]:
             )
         )
     return key, value.strip()
+
+
+def _is_column(key: str, value: str, there: set[str]) -> bool:
+    """Whether a mapping names a column; a currency and a status may be that of all rows, too."""
+    return key in MEANINGS and (key not in SETTINGS or folded(value) in there)
 
 
 def _with_columns(tables: Sequence[Table], names: Sequence[str]) -> Table:
@@ -283,7 +288,7 @@ def _data(session: Session, planned: PayoutPlan, preset: PayoutPreset, *, done: 
         "first": _iso(planned.first),
         "last": _iso(planned.last),
         "totals": [
-            {"currency": code, **{name: plain(value) for name, value in sums._asdict().items()}}
+            {"currency": code, **{name: rounded(value, code) for name, value in sums._asdict().items()}}
             for code, sums in planned.totals.items()
         ],
         "new_assets": list(planned.assets_new),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from pitrack.exchange.found import Bad
+from pitrack.exchange.matching import derived_id
 from pitrack.exchange.payouts.preset import PayoutPreset
 from pitrack.exchange.payouts.sheet import Table, folded
 from pitrack.exchange.payouts.values import certain_order, read_amount, read_day
@@ -50,7 +51,8 @@ _PEOPLE_JA = ("氏名", "住所", "購入者", "メール")
 
 
 def guess(table: Table) -> PayoutPreset:
-    """A draft: what each column seems to mean. It has no name of its own, and is there to be changed."""
+    """A draft: what each column seems to mean. It has no name of its own, and is there to be changed. Its source is that of
+    its columns: what tables of other columns call by the same id is something else."""
     cells = {name: _cells(table, name) for name in table.columns}
     columns: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
@@ -70,7 +72,7 @@ def guess(table: Table) -> PayoutPreset:
     return PayoutPreset(
         name="csv",
         title="CSV",
-        source="csv",
+        source=f"csv-{derived_id('columns', *sorted(map(folded, table.columns)))}",
         columns=columns,
         currency=_currency(table, columns),
         days=_days(table, columns),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
 
 from pitrack.core.changes import Change, Value, Write
-from pitrack.core.currencies import quantized
+from pitrack.core.currencies import EXACT, quantized
 from pitrack.core.days import Month
 from pitrack.core.model import Asset, Entry
 from pitrack.exchange.found import Refused, Trouble, plain
@@ -86,7 +86,8 @@ def plan_payouts(
         raise Refused("which-stream" if living else "no-streams", candidates=labels(living))
     planner = _Planner(snap, preset, to, account, again)
     for place, row in enumerate(found.rows):
-        planner.row(row)
+        with localcontext(EXACT):
+            planner.row(row)
         if on_progress and place % EVERY == 0:
             on_progress(place, len(found.rows))
     planner.replace()
@@ -273,7 +274,7 @@ class _Assets:
         is_gone = record in self._records
         if self._preset.assets != "create" or (is_gone and not self._again):
             return None
-        alias = make_alias(title, self._aliases, fallback="a")[: of.LONGEST_NAME]
+        alias = make_alias(title, self._aliases, fallback="a")
         self._aliases.append(alias)
         self._order += 1
         asset = Asset(record, alias, of.name(title), self._stream, published, order=self._order)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import NamedTuple
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
@@ -26,7 +26,6 @@ CLOSE = Decimal("0.02")
 """How far rounding may part gross less fee from net."""
 LONGEST_NOTE = 500
 LONGEST_ID = 200
-_MAIL = re.compile(r"\S+@\S+")
 
 
 class Payout(NamedTuple):
@@ -74,7 +73,8 @@ class _Money(NamedTuple):
 
 def read_payouts(preset: PayoutPreset, table: Table, setting: Setting, month: Month | None = None) -> FoundPayouts:
     """The payouts of a table. ``month``: when, where the file does not say. Refused."""
-    return _Reader(preset, table, setting, month).read()
+    with localcontext(EXACT):
+        return _Reader(preset, table, setting, month).read()
 
 
 def together(found: Iterable[FoundPayouts]) -> FoundPayouts:
@@ -383,4 +383,4 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 def _clean(text: str, longest: int) -> str:
     """A text in one line, without addresses of people."""
-    return " ".join(_MAIL.sub("", text).split())[:longest].strip()
+    return " ".join(word for word in text.split() if not {"@", "＠"} & set(word))[:longest].strip()

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
+import warnings
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -207,18 +208,18 @@ def _workbook(file: str, data: bytes) -> tuple[Table, ...]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        tables = []
-        for sheet in book.worksheets:
-            if lines := _sheet(sheet):
-                tables.append(_table(file, sheet.title, lines, 0))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles that it does not know are none of our concern
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [(sheet.title, _sheet(sheet)) for sheet in book.worksheets]
     except Refused:
         raise
     except Exception as error:  # openpyxl raises whatever a damaged file makes it
         raise Refused("not-xlsx") from error
+    tables = tuple(_table(file, title, lines, 0) for title, lines in sheets if lines)
     if not tables:
         raise Refused("no-table")
-    return tuple(tables)
+    return tables
 
 
 def _sheet(sheet: Any) -> list[Line]:

@@ -56,7 +56,7 @@ def read_amount(text: str, decimal: str) -> Decimal:
     match = (_COMMA if decimal == "," else _POINT).fullmatch(digits)
     if match is None or not any(map(str.isdecimal, digits)):
         raise Bad("number")
-    number = Decimal(f"{re.sub('[^0-9]', '', match[1] or '')}.{(match[2] or '')[1:]}0")
+    number = Decimal(f"{re.sub('[^0-9]', '', match[1] or '0')}.{(match[2] or '')[1:] or '0'}")
     return _signed(-number if is_negative else number)
 
 
