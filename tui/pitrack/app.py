@@ -136,6 +136,8 @@ class PitrackApp(DressedApp):
         self.hidden = hidden
         self.grouping: Grouping = next((known for known in GROUPINGS if known == grouping), "urgency")
         self.keeper: Keeper | None = None
+        self.import_folder = ""
+        """Where the file lay that was imported last."""
         self._is_told_of_other = False
         """Whether the other book that lies in the place of this one was told."""
         if book:

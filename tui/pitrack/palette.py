@@ -34,6 +34,7 @@ ANYWHERE = frozenset(
         "streams.assets",
         "streams.work",
         "streams.recurring",
+        "streams.import",
         "progress.view",
         "progress.currency",
         "plan.goal",

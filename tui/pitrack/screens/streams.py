@@ -81,6 +81,7 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
         Binding(
             "asterisk", "mark_all", N_("mark all shown, or none"), id="streams.mark_all", key_display="*", show=False
         ),
+        Binding("I", "import", N_("import payouts and sales"), id="streams.import", show=False),
         Binding("D", "duplicate", N_("book once more, today"), id="streams.duplicate", show=False),
         Binding("r", "recurring", N_("recurring"), id="streams.recurring", tooltip=N_("what recurs, and what waits")),
         Binding("R", "repeat", N_("let it recur"), id="streams.repeat", show=False),
@@ -347,6 +348,11 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
 
     def action_add_stream(self) -> None:
         self.ask("pitrack.screens.dialogs.stream:StreamDialog")
+
+    def action_import(self) -> None:
+        from pitrack.screens.importing.leading import import_payouts
+
+        import_payouts(self.pitrack, self.stream)
 
     def action_edit_stream(self) -> None:
         line = self.streams.highlighted

@@ -8,6 +8,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
@@ -158,7 +159,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
                 if self.is_edit() and isinstance(field.entry, Input):
                     field.entry.select_on_focus = False
                 yield field
-        box.border_title = self.title_text()
+        box.border_title = Content(self.title_text())
         box.border_subtitle = self.keys_text()
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -66,7 +67,7 @@ class ExplainScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll() as box:
             yield from self._body()
-        box.border_title = self.explanation.title
+        box.border_title = Content(self.explanation.title)
         box.border_subtitle = _("arrows scroll  esc close")
 
     def _body(self) -> ComposeResult:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input
 
@@ -76,7 +77,7 @@ class QuickEntry(Dialog[Change]):
         with VerticalScroll(can_focus=False) as box:
             yield line
             yield Lines()
-        box.border_title = self.title_text()
+        box.border_title = Content(self.title_text())
 
     def keys_text(self) -> str:
         if self._completed():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from pitrack.core.changes import Change
 from pitrack.core.model import Habit, Stream, TimeEntry, TimeKind
@@ -98,7 +99,7 @@ class TimeDialog(Dialog[Change]):
         for field in self.query(Field):
             field.say("")
         offer_assets(self, self.snapshot)
-        self.query_one(VerticalScroll).border_title = self.title_text()
+        self.query_one(VerticalScroll).border_title = Content(self.title_text())
         can_start = self.start is not None and self.thing is not None
         empty = _("enter with no time starts a timer") if can_start else ""
         self.show_reading("time", lambda text: words.minutes(parse.duration(text)), empty)
