@@ -315,8 +315,9 @@ def plain_day(day: dt.date) -> str:
 
 def day_of_month(day: int) -> str:
     """``the 15th``, ``15日``."""
-    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return pgettext("a day of the month; {ending} is English", "the {n}{ending}").format(n=day, ending=ending)
+    words = {1: _("the {n}st"), 2: _("the {n}nd"), 3: _("the {n}rd")}
+    pattern = _("the {n}th") if day in (11, 12, 13) else words.get(day % 10, _("the {n}th"))
+    return pattern.format(n=day)
 
 
 def _named(table: Mapping[str, str], code: str) -> str:
