@@ -185,7 +185,7 @@ class CloseScreen(BookScreen):
             ("   ", ""),
             (said, "warn") if found.open else (_("nothing is open"), "good"),
         )
-        about = _("Its growth is provisional until C closes it; what is open does not hinder that.")
+        about = _("Provisional until C closes it; what is open does not hinder that.")
         return (first, *([(" ", ""), *line] for line in broken([(about, "muted")], max(20, self.size.width - 2))))
 
     def _line(self, row: Row, at: int, width: int) -> Line:

@@ -94,7 +94,7 @@ class ProgressScreen(BookScreen):
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
         ),
         Binding("z", "nothing", N_("nothing came"), id="progress.nothing", show=False),
-        Binding("C", "close", N_("close"), id="progress.close", tooltip=N_("what is open in the month, and its close")),
+        Binding("C", "close", N_("close"), id="progress.close", tooltip=N_("review the month and close it")),
     ]
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)

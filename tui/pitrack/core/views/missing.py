@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import islice
 from typing import NamedTuple
 
 from pitrack.core.days import Month
@@ -49,9 +47,9 @@ def _first_arrivals(snapshot: Snapshot, month: Month) -> Mapping[str, dict[Month
     """The day on which the first income of each month arrived, by stream: of the month and those looked at before."""
     since = month.shift(-LOOKED_AT).first
     found: dict[str, dict[Month, dt.date]] = {}
-    begin = bisect_left(snapshot.entries, since, key=lambda entry: entry.day)
-    for entry in islice(snapshot.entries, begin, None):
-        if entry.day <= month.last and entry.kind == "income" and entry.status != "void" and entry.stream:
+    for entry in snapshot.entries:
+        counts = entry.kind == "income" and entry.gross and entry.status != "void"
+        if counts and entry.stream and since <= entry.day <= month.last:
             months, at = found.setdefault(entry.stream, {}), Month.of(entry.day)
             arrived = entry.paid or entry.day
             months[at] = min(arrived, months.get(at, arrived))
