@@ -265,3 +265,8 @@ class _Notes:
 
 
 _notes = _Notes()
+
+
+def prepare(entries: Sequence[Entry]) -> None:
+    """Do beforehand what the first search for a word in these entries would have to."""
+    _notes.of(entries)

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from pitrack.core.days import Month
 from pitrack.core.model import Entry
+from pitrack.core.search import prepare
 from pitrack.core.views.streams import StreamLine, filter_entries, stream_lines
 from pitrack.screens.recurring import RecurringScreen, WaitingLine, ask_repeat
 from pitrack.screens.streams_changes import ON_ENTRY, LedgerChanges
@@ -138,6 +139,7 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
             self.app.call_from_thread(self._show, snapshot, self.lines or ())
             sleep(2 * REST)
         self.app.call_from_thread(self._show, snapshot, stream_lines(snapshot, today))
+        prepare(snapshot.entries)
 
     def _show(self, snapshot: BookSnapshot, lines: tuple[StreamLine, ...]) -> None:
         self.snapshot = snapshot
