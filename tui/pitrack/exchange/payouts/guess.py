@@ -51,8 +51,8 @@ _PEOPLE_JA = ("氏名", "住所", "購入者", "メール")
 
 
 def guess(table: Table) -> PayoutPreset:
-    """A draft: what each column seems to mean. It has no name of its own, and is there to be changed. Its source is that of
-    its columns: what tables of other columns call by the same id is something else."""
+    """A draft: what each column seems to mean. It has no name of its own, and is there to be changed. Its source is
+    that of its columns: what tables of other columns call by the same id is something else."""
     cells = {name: _cells(table, name) for name in table.columns}
     columns: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
