@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from pitrack.app import PitrackApp
+from pitrack.config import presets_folder
 from pitrack.screens.importing.file import FileDialog
 from pitrack.screens.importing.mapping import MappingDialog
 from pitrack.screens.importing.preview import ApplyingDialog, PreviewDialog
-from pitrack.screens.importing.source import presets_folder
 from pitrack.screens.importing.target import TargetDialog
 from pitrack.screens.streams import StreamsScreen
 from pitrack.store import edits

@@ -39,6 +39,11 @@ def themes_folder() -> Path:
     return config_path().parent / "themes"
 
 
+def presets_folder() -> Path:
+    """Where a person's own presets for imports lie, beside it."""
+    return config_path().parent / "presets"
+
+
 def load(path: Path | None = None) -> Config:
     """Read the file; without one everything is at its default. Never raises on what a person wrote."""
     path = path or config_path()

@@ -14,6 +14,7 @@ import click
 from pitrack.cli.failures import FAILED, Failure, WrongUsage
 from pitrack.cli.output import rounded, say, say_json, warn
 from pitrack.cli.session import Session, first_settings
+from pitrack.config import presets_folder
 from pitrack.core.days import Month
 from pitrack.exchange.found import Refused, Setting
 from pitrack.exchange.payouts.guess import guess
@@ -22,7 +23,6 @@ from pitrack.exchange.payouts.preset import MEANINGS, PayoutPreset, all_presets,
 from pitrack.exchange.payouts.reading import FoundPayouts, read_payouts, together
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, folded, heads, open_tables
-from pitrack.store.folders import config_folder
 from pitrack.store.names import find_stream
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.importing import cannot, trouble
@@ -51,11 +51,6 @@ class Wishes(NamedTuple):
     as_json: bool = False
     mapped: tuple[str, ...] = ()
     save: str | None = None
-
-
-def presets_folder() -> Path:
-    """Where a person's own presets lie."""
-    return config_folder() / "presets"
 
 
 def known_presets() -> dict[str, PayoutPreset]:

@@ -19,7 +19,8 @@ def preset() -> None:
 @preset.command("list", help=N_("All presets, your own marked."))
 @json_option
 def list_presets(as_json: bool) -> None:
-    from pitrack.cli.payouts import known_presets, presets_folder
+    from pitrack.cli.payouts import known_presets
+    from pitrack.config import presets_folder
     from pitrack.exchange.payouts.preset import user_presets
 
     own = user_presets(presets_folder())[0]
@@ -33,7 +34,8 @@ def list_presets(as_json: bool) -> None:
 @preset.command("show", help=N_("A preset as its file, to read or to copy."))
 @click.argument("name", metavar="NAME")
 def show_preset(name: str) -> None:
-    from pitrack.cli.payouts import known_presets, presets_folder
+    from pitrack.cli.payouts import known_presets
+    from pitrack.config import presets_folder
     from pitrack.exchange.payouts.preset import FOLDER
 
     found = known_presets()

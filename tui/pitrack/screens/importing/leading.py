@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pitrack.config import presets_folder
 from pitrack.exchange.payouts.preset import PayoutPreset, save_preset
 from pitrack.screens.importing.file import FileDialog, Opened
 from pitrack.screens.importing.lines import outcome
@@ -23,7 +24,6 @@ from pitrack.screens.importing.source import (
     open_source,
     plan_source,
     preset_of,
-    presets_folder,
     samples,
 )
 from pitrack.screens.importing.target import BY_HAND, Progress, Target, TargetDialog

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from pitrack.config import presets_folder
 from pitrack.exchange.found import Refused, Setting
 from pitrack.exchange.payouts.guess import guess
 from pitrack.exchange.payouts.planning import PayoutPlan, known_stream, plan_payouts
@@ -18,7 +19,6 @@ from pitrack.exchange.payouts.sheet import Table, folded, heads, open_tables
 from pitrack.screens.importing.lines import look_of
 from pitrack.screens.importing.mapping import Look, Mapped
 from pitrack.screens.importing.target import Format, Progress, Target
-from pitrack.store.folders import config_folder
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text.i18n import _
 from pitrack.text.importing import refusal
@@ -57,11 +57,6 @@ class Planned(NamedTuple):
 
     preset: PayoutPreset
     plan: PayoutPlan
-
-
-def presets_folder() -> Path:
-    """Where a person's own presets lie."""
-    return config_folder() / "presets"
 
 
 def open_source(path: Path) -> Source:
@@ -134,7 +129,7 @@ def preset_of(mapped: Mapped, table: Table) -> PayoutPreset:
     return PayoutPreset(
         name=name,
         title=name if mapped.name else _("Columns chosen by hand"),
-        source=name,
+        source=guess(table._replace(rows=())).source,  # that of its columns, so that the command makes the same entries
         columns=columns,
         currency=mapped.currency,
         decimal=mapped.decimal,
