@@ -111,6 +111,14 @@ def test_what_is_not_mapped_is_guessed(data, home: Path, shop: None) -> None:
     }
 
 
+def test_where_nothing_says_the_currency_it_is_the_streams(ok, run, data, sales: str, shop: None) -> None:
+    ok("stream", "add", "Livres", "--currency", "EUR")
+    ok("import", "csv", sales, *MAPPED, "--stream", "livres")
+    assert {one["currency"] for one in data("entry", "list", "--stream", "livres")} == {"EUR"}
+    ok("import", "csv", sales, *MAPPED, "--map", "currency=CHF", "--stream", "gumroad")
+    assert {one["currency"] for one in data("entry", "list", "--stream", "gumroad")} == {"CHF"}
+
+
 def test_nothing_of_a_file_with_troubles_unless_it_is_asked_for(run, ok, home: Path, shop: None) -> None:
     path = bad_row(home)
     words = ("import", "csv", path, "--map", "gross=Amount", "--map", "currency=USD", "--stream", "gum")

@@ -69,7 +69,7 @@ def import_payouts(session: Session, name: str | None, file: Path, wishes: Wishe
     """Take in a file by the preset of that name; where none is named, by the one that its header tells."""
     month = _month(wishes.month)
     try:
-        preset, tables = _chosen(name, file, wishes)
+        preset, tables = _chosen(session, name, file, wishes)
         found = _read(session, preset, tables, month)
     except Refused as error:
         raise Failure(cannot(str(file), error.code, error.details)) from error
@@ -99,10 +99,10 @@ def _month(text: str | None) -> Month | None:
 # The preset
 
 
-def _chosen(name: str | None, file: Path, wishes: Wishes) -> tuple[PayoutPreset, list[Table]]:
+def _chosen(session: Session, name: str | None, file: Path, wishes: Wishes) -> tuple[PayoutPreset, list[Table]]:
     """The preset, and the tables that it reads."""
     if name == CSV:
-        return _mapped(open_tables(file), wishes)
+        return _mapped(session, open_tables(file), wishes)
     if wishes.mapped or wishes.save:
         raise WrongUsage(_("--map and --save go with a file of your own mapping: pitrack import csv FILE --map ..."))
     presets = known_presets()
@@ -139,7 +139,7 @@ def _not_one(file: Path, candidates: Sequence[PayoutPreset]) -> str:
     ).format(path=path)
 
 
-def _mapped(tables: Sequence[Table], wishes: Wishes) -> tuple[PayoutPreset, list[Table]]:
+def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[PayoutPreset, list[Table]]:
     """A preset from what was typed, the rest of it guessed."""
     given = [_pair(text) for text in wishes.mapped]
     there = {folded(name) for table in tables for head in heads(table) for name in head.columns}
@@ -159,8 +159,18 @@ def _mapped(tables: Sequence[Table], wishes: Wishes) -> tuple[PayoutPreset, list
         raise WrongUsage(_("A preset's name has small letters a-z, digits and hyphens only."))
     used = {name for names in columns.values() for name in names}
     changed: dict[str, Any] = {key: value for key, value in given if (key, value) not in told}
+    if not (draft.currency or "currency" in columns):
+        changed.setdefault("currency", _currency(session, wishes))
     changed |= {"name": name, "title": wishes.save or draft.title, "columns": columns}
     return _checked(draft._replace(needed=tuple(one for one in table.columns if one in used), **changed)), [table]
+
+
+def _currency(session: Session, wishes: Wishes) -> str:
+    """Of a table that does not say: that of the stream, or of the book."""
+    if not session.is_there:
+        return first_settings().currency
+    snap = session.snapshot
+    return snap.settings.currency if wishes.stream is None else find_stream(snap, wishes.stream).currency
 
 
 def _checked(preset: PayoutPreset) -> PayoutPreset:

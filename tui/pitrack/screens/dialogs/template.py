@@ -57,7 +57,7 @@ class TemplateDialog(Dialog[Change]):
         yield stream_field(self.snapshot, shown.stream)
         yield text_field("amount", _("Amount"), amount, example=_("120.50, or 1200 JPY"))
         yield text_field("every", _("Every"), typed(shown.every, shown.interval), example=_("month, 3 months, week"))
-        yield text_field("since", _("First due"), shown.since.isoformat(), example=_("today, 1, fri, 2026-11-20"))
+        yield text_field("since", _("First due"), shown.since.isoformat(), example=_("today, fri, 2026-12-01"))
         yield text_field("until", _("Until"), shown.until.isoformat() if shown.until else "", example=_("without end"))
         yield choice_field("auto", _("Booking"), asks, "auto" if shown.auto else "ask")
         yield text_field("note", _("Note"), shown.note, example=_("the name"))
