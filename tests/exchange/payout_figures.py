@@ -97,8 +97,8 @@ ROWS = {
         2026-10-20 income 1200 USD pending "$100 a month" ch_3N5004
         left out: 1 status""",
     "youtube": """
-        2026-10-31 income 30.12 USD cleared [Ink for beginners] since 2026-09-26 R26qwMQVoos
-        2026-10-31 income 11.613 USD cleared [Wash, and how to dry it] since 2024-01-06 1o9DxIZKzbc
+        2026-10-31 income 30.12 USD pending [Ink for beginners] since 2026-09-26 R26qwMQVoos
+        2026-10-31 income 11.613 USD pending [Wash, and how to dry it] since 2024-01-06 1o9DxIZKzbc
         left out: 1 total, 1 zero""",
     "a8net": """
         2026-10-03 income 1200 JPY pending "水彩紙の店" 26100300001
@@ -164,7 +164,7 @@ SUMS = {
     ("wise", "USD", "cleared"): "income 320.55 refunds 0 fees 0 expenses 0",
     ("github-sponsors", "USD", "cleared"): "income 10.52 refunds 0 fees 0 expenses 0",  # 4.52 + 3 + 3
     ("github-sponsors", "USD", "pending"): "income 1200 refunds 0 fees 0 expenses 0",
-    ("youtube", "USD", "cleared"): "income 41.733 refunds 0 fees 0 expenses 0",  # the file's own total
+    ("youtube", "USD", "pending"): "income 41.733 refunds 0 fees 0 expenses 0",  # the file's own total
     ("a8net", "JPY", "pending"): "income 1200 refunds 0 fees 0 expenses 0",
     ("a8net", "JPY", "cleared"): "income 4200 refunds 0 fees 0 expenses 0",  # 3,400 of the 3,450 confirmed, and 800
     ("a8net", "JPY", "void"): "income 500 refunds 0 fees 0 expenses 0",
