@@ -173,6 +173,7 @@ def test_the_first_day(device: Device) -> None:
         "run_rate": "1446.00",
         "streams": [{"stream": "Newsletter", "months": months}],
         "missing_rates": [],
+        "missing": [],
     }
     device.ok("habit", "add", "Ask a sponsor")
 
