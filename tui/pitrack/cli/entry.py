@@ -16,8 +16,7 @@ from pitrack.core.days import Month
 from pitrack.core.model import Entry, EntryKind, Status
 from pitrack.core.views.streams import filter_entries, totals
 from pitrack.store import edits
-from pitrack.store.errors import BookError
-from pitrack.store.names import find_asset, find_stream, fold
+from pitrack.store.names import find_asset, find_by_end, find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.amounts import quantity
@@ -119,17 +118,8 @@ def delete(session: Session, entry: str) -> None:
 
 def find_entry(snap: BookSnapshot, text: str) -> Entry:
     """The entry whose id, or the end of it, was typed; BookError("unknown" | "ambiguous")."""
-    wanted = fold(text).replace("/", "|")
-    found = [one for one in snap.entries if wanted and one.id.casefold().endswith(wanted)]
-    if len(found) == 1:
-        return found[0]
-    same = [one for one in found if one.id.casefold() == wanted]
-    if same:
-        return same[0]
-    if found:
-        raise BookError("ambiguous", what="entry", name=text, candidates=[one.id for one in found])
-    newest = [f"{_short_id(one)} ({entry_line(snap, one)})" for one in snap.entries[:-4:-1]]
-    raise BookError("unknown", what="entry", name=text, candidates=newest)
+    typed = text.replace("/", "|")
+    return find_by_end("entry", snap.entries, typed, lambda one: f"{_short_id(one)} ({entry_line(snap, one)})")
 
 
 def _short_id(one: Entry) -> str:

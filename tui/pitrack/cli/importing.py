@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,14 @@ from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, s
 from pitrack.cli.parts import command, complete_names, json_option, option
 from pitrack.cli.session import Session, first_settings
 from pitrack.cli.slips import note_same_name
-from pitrack.exchange.found import Found, Refused, Setting, Trouble
+from pitrack.cli.troubles import as_data, tell_troubles
+from pitrack.exchange.found import Found, Refused, Setting
 from pitrack.exchange.planning import HabitPlan, Plan, plan
 from pitrack.exchange.presets import PRESETS, read
 from pitrack.store.names import find_stream
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
-from pitrack.text.importing import cannot, left_out, trouble
-
-SHOWN = 20
-"""Troubles that are listed one by one."""
+from pitrack.text.importing import cannot, left_out
 
 
 @command(
@@ -126,7 +124,7 @@ def _say(session: Session, planned: Plan, *, dry_run: bool, stops: bool) -> None
         say_table(list(_rows(session, planned)), "llll")
         for code, name in planned.left_out:
             say(_("Left out: {what}").format(what=left_out(code, name)))
-    _tell_troubles(planned.troubles, stops)
+    tell_troubles(planned.troubles, stops)
     if stops:
         warn(_("Nothing was imported. Mend the file, or add --skip-bad to import the rest."))
     if not shown_plan:
@@ -180,16 +178,6 @@ def _days(one: HabitPlan) -> Iterator[str]:
         yield _("{n} cleared in the book").format(n=one.cleared)
 
 
-def _tell_troubles(troubles: Sequence[Trouble], stops: bool) -> None:
-    if not troubles:
-        return
-    warn(_("Cannot be read:") if stops else _("Left out, since it cannot be read:"))
-    for one in troubles[:SHOWN]:
-        warn("  " + trouble(one.why, one.file, one.line, place=one.place, column=one.column, value=one.value))
-    if (more := len(troubles) - SHOWN) > 0:
-        warn("  " + ngettext("and {n} more", "and {n} more", more).format(n=more))
-
-
 def _data(session: Session, planned: Plan, preset: str, *, done: bool) -> dict[str, Any]:
     streams = session.snapshot.streams
     return {
@@ -226,15 +214,5 @@ def _data(session: Session, planned: Plan, preset: str, *, done: bool) -> dict[s
             for one in planned.times
         ],
         "left_out": [{"why": code, "name": name} for code, name in planned.left_out],
-        "unreadable": [
-            {
-                "file": one.file,
-                "line": one.line,
-                "place": one.place or None,
-                "column": one.column or None,
-                "value": one.value,
-                "why": one.why,
-            }
-            for one in planned.troubles
-        ],
+        "unreadable": as_data(planned.troubles),
     }

@@ -14,6 +14,7 @@ import click
 from pitrack.cli.failures import FAILED, Failure, WrongUsage
 from pitrack.cli.output import rounded, say, say_json, warn
 from pitrack.cli.session import Session, first_settings
+from pitrack.cli.troubles import as_data, tell_troubles
 from pitrack.config import presets_folder
 from pitrack.core.days import Month
 from pitrack.exchange.found import Refused, Setting
@@ -24,8 +25,8 @@ from pitrack.exchange.payouts.reading import FoundPayouts, read_payouts, togethe
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, folded, heads, open_tables
 from pitrack.store.names import find_stream
-from pitrack.text.i18n import _, ngettext
-from pitrack.text.importing import cannot, trouble
+from pitrack.text.i18n import _
+from pitrack.text.importing import cannot
 from pitrack.text.payouts import told
 from pitrack.text.plain import printable
 
@@ -33,8 +34,6 @@ CSV = "csv"
 """The word for a file whose columns are mapped by hand."""
 BIG = 1_000
 """Rows from which progress is shown."""
-SHOWN = 20
-"""Troubles that are listed one by one."""
 SETTINGS = ("currency", "days", "decimal", "status", "assets", "fee_sign")
 """Keys of a preset that ``--map`` may set, too."""
 
@@ -254,7 +253,7 @@ def _progress(rows: int) -> Iterator[Callable[[int, int], None] | None]:
 def _say(planned: PayoutPlan, preset: PayoutPreset, wishes: Wishes, *, stops: bool, is_told: bool) -> None:
     if is_told:
         say(_("This is a file of {title} ({name}).").format(title=printable(preset.title), name=preset.name))
-    _tell_troubles(planned, stops)
+    tell_troubles(planned.troubles, stops)
     if stops:
         warn(_("Nothing was imported. Mend the file, or add --skip-bad to import the rest."))
         if not wishes.dry_run:
@@ -269,16 +268,6 @@ def _say(planned: PayoutPlan, preset: PayoutPreset, wishes: Wishes, *, stops: bo
         say(_("Nothing was recorded: this was a dry run."))
     elif planned.change.writes:
         say(_("Imported from {title}. “pitrack undo” takes it back.").format(title=printable(planned.change.subject)))
-
-
-def _tell_troubles(planned: PayoutPlan, stops: bool) -> None:
-    if not planned.troubles:
-        return
-    warn(_("Cannot be read:") if stops else _("Left out, since it cannot be read:"))
-    for one in planned.troubles[:SHOWN]:
-        warn("  " + trouble(one.why, one.file, one.line, place=one.place, column=one.column, value=one.value))
-    if (more := len(planned.troubles) - SHOWN) > 0:
-        warn("  " + ngettext("and {n} more", "and {n} more", more).format(n=more))
 
 
 def _data(session: Session, planned: PayoutPlan, preset: PayoutPreset, *, done: bool) -> dict[str, Any]:
@@ -298,17 +287,7 @@ def _data(session: Session, planned: PayoutPlan, preset: PayoutPreset, *, done: 
         ],
         "new_assets": list(planned.assets_new),
         "left_out": dict(planned.skipped),
-        "unreadable": [
-            {
-                "file": one.file,
-                "line": one.line,
-                "place": one.place or None,
-                "column": one.column or None,
-                "value": one.value,
-                "why": one.why,
-            }
-            for one in planned.troubles
-        ],
+        "unreadable": as_data(planned.troubles),
     }
 
 

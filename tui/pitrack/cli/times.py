@@ -14,8 +14,7 @@ from pitrack.cli.worktime import time_line
 from pitrack.core.days import Month
 from pitrack.core.model import TimeEntry, TimeKind
 from pitrack.store import edits
-from pitrack.store.errors import BookError
-from pitrack.store.names import find_asset, find_stream, fold
+from pitrack.store.names import find_asset, find_by_end, find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.amounts import duration
@@ -85,17 +84,7 @@ def delete_times(session: Session, entry: str) -> None:
 
 def find_time(snap: BookSnapshot, text: str) -> TimeEntry:
     """The time entry whose id, or the end of it, was typed; BookError("unknown" | "ambiguous")."""
-    wanted = fold(text)
-    found = [one for one in snap.times if wanted and one.id.casefold().endswith(wanted)]
-    if len(found) == 1:
-        return found[0]
-    same = [one for one in found if one.id.casefold() == wanted]
-    if same:
-        return same[0]
-    if found:
-        raise BookError("ambiguous", what="time", name=text, candidates=[one.id for one in found])
-    newest = [f"{one.id[-SHORT_ID:].lower()} ({time_line(snap, one)})" for one in snap.times[:-4:-1]]
-    raise BookError("unknown", what="time", name=text, candidates=newest)
+    return find_by_end("time", snap.times, text, lambda one: f"{one.id[-SHORT_ID:].lower()} ({time_line(snap, one)})")
 
 
 def as_data(snap: BookSnapshot, one: TimeEntry) -> dict[str, Any]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from pitrack.core.model import Asset, Habit, Snapshot, Stream, Template
+from pitrack.core.model import Asset, Entry, Habit, Snapshot, Stream, Template, TimeEntry
 from pitrack.store.errors import BookError
 
 Named = TypeVar("Named", Habit, Stream, Asset, Template)
 Thing = Habit | Stream | Asset | Template
+Event = TypeVar("Event", Entry, TimeEntry)
 _WORDS = re.compile(r"[\W_]+")
 
 
@@ -54,6 +55,18 @@ def find_timed(snapshot: Snapshot, text: str) -> Habit | Stream:
     things: list[Habit | Stream] = [*habits, *streams]
     active = [thing for thing in things if not thing.archived]
     raise BookError("unknown", what="timed", name=text, candidates=labels(active))
+
+
+def find_by_end(what: str, events: Sequence[Event], text: str, label: Callable[[Event], str]) -> Event:
+    """The entry whose id, or the end of it, was typed; BookError("unknown" | "ambiguous"), which names the newest ones
+    by their ``label`` where there is none."""
+    wanted = fold(text)
+    found = [one for one in events if wanted and one.id.casefold().endswith(wanted)]
+    whole = [one for one in found if one.id.casefold() == wanted]
+    if len(found) == 1 or whole:
+        return (whole or found)[0]
+    candidates = [one.id for one in found] or [label(one) for one in events[:-4:-1]]
+    raise BookError("ambiguous" if found else "unknown", what=what, name=text, candidates=candidates)
 
 
 def _is_whole_name(things: Iterable[Thing], text: str) -> bool:
