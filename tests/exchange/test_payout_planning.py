@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from pitrack.exchange.payouts.planning import PayoutPlan, Totals
 from pitrack.exchange.payouts.preset import PayoutPreset
 from pitrack.store import edits
 from pitrack.store.book import Book
-from pitrack.store.clock import wall_ms
 from tests.exchange.shops import SHOP, day, found_in, planned, shop
-from tests.store.books import Desk, desk
+from tests.store.books import Desk, another_device, desk, exchange
 
 HEAD = "ID,Date,Gross,Fee,State,Item,Type\n"
 TWO = HEAD + "a,2026-10-01,10.00,1.00,Waiting,Book,\nb,2026-10-02,-4,,Done,Book,\n"
@@ -103,22 +101,7 @@ def test_what_a_person_changed_stays(desk: Desk, path: Path) -> None:
 
 @pytest.fixture
 def laptop(desk: Desk, tmp_path: Path) -> Book:
-    """Another device with a copy of the book; its clock is a second behind."""
-    (tmp_path / "there").mkdir()
-    path = tmp_path / "there" / "pitrack.json"
-    desk.book.save()
-    shutil.copy(desk.path, path)
-    return Book.open(path, state=tmp_path / "state2", wall=lambda: wall_ms() - 1000)
-
-
-def exchange(here: Book, there: Book) -> None:
-    """What a sync service does, until both are at rest."""
-    for one, other in ((here, there), (there, here), (here, there)):
-        one.save()
-        shutil.copy(one.path, other.path)
-        other.refresh()
-        other.save()
-    assert here.data == there.data
+    return another_device(desk.book, tmp_path, -1000)
 
 
 def test_two_devices_hold_it_once_and_as_it_was_edited(desk: Desk, laptop: Book, path: Path) -> None:

@@ -22,6 +22,7 @@ from pitrack.store.book import Book
 from tests.exchange.files import SETTING, TODAY, d
 from tests.exchange.payout_figures import ROWS, SUMS
 from tests.exchange.payouts import PAYOUTS, sample, workbook
+from tests.store.books import another_device, exchange
 
 PRESETS = builtin_presets()
 OCTOBER = Month(2026, 10)
@@ -166,6 +167,23 @@ def test_importing_twice_adds_nothing(name: str, tmp_path: Path, book: Book) -> 
     assert counts(again) == (0, size, 0, 0, 0, 0)
     assert again.change.writes == ()
     assert book.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_two_devices_that_import_the_same_file_hold_it_once_and_as_one_edited_it(
+    name: str, tmp_path: Path, book: Book
+) -> None:
+    there = another_device(book, tmp_path, ahead_ms=-1000)
+    what = found(name, tmp_path)
+    run(there, name, what)
+    edited = there.snapshot().entries[0]
+    there.apply(edits.edit_entry(there.snapshot(), edited.id, note="mine", status="void"))
+    run(book, name, what)  # later than the edit, and counts less
+    exchange(book, there)
+    assert len(book.snapshot().entries) == len(what.rows)
+    by_id = {entry.id: entry for entry in book.snapshot().entries}
+    assert (by_id[edited.id].note, by_id[edited.id].status) == ("mine", "void")
+    assert counts(run(book, name, what))[0] == 0
 
 
 @pytest.mark.parametrize("name", PRESETS)

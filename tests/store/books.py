@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pitrack.core.model import Rule, Settings
 from pitrack.store import edits
 from pitrack.store.book import Book
+from pitrack.store.clock import wall_ms
 from pitrack.store.document import Document
 from pitrack.store.jsontext import dumps
 from pitrack.store.merge import Record, encode, merge_texts
@@ -67,6 +69,25 @@ def stamp(day: int, device: str = "aaaaaaaa", counter: int = 0) -> str:
 def text(**fields: object) -> bytes:
     """A record's canonical text from plain values."""
     return merge_texts(dumps(fields).encode(), dumps(fields).encode())
+
+
+def another_device(book: Book, folder: Path, ahead_ms: int) -> Book:
+    """Another device with a copy of a book in a folder of its own; its clock is that much ahead."""
+    (folder / "there").mkdir()
+    copy = folder / "there" / "pitrack.json"
+    book.save()
+    shutil.copy(book.path, copy)
+    return Book.open(copy, state=folder / "state2", wall=lambda: wall_ms() + ahead_ms)
+
+
+def exchange(here: Book, there: Book) -> None:
+    """What a sync service does, until both are at rest."""
+    for one, other in ((here, there), (there, here), (here, there)):
+        one.save()
+        shutil.copy(one.path, other.path)
+        other.refresh()
+        other.save()
+    assert here.data == there.data
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,10 @@ from pitrack.core.changes import Change, Write
 from pitrack.core.model import Habit, Rule, Schedule, Stream
 from pitrack.store import edits
 from pitrack.store.book import Book
-from pitrack.store.clock import wall_ms
 from pitrack.store.errors import BookError
 from pitrack.store.joining import merge_habits
 from pitrack.store.timing import cancel_timer, start_timer, stop_timer
-from tests.store.books import DAY, Desk, desk
+from tests.store.books import DAY, Desk, another_device, desk, exchange
 
 JAN = dt.date(2026, 1, 1)
 
@@ -276,21 +274,7 @@ def test_records_that_are_no_timers_are_not_shown(desk: Desk) -> None:
 
 @pytest.fixture
 def laptop(desk: Desk, tmp_path: Path) -> Book:
-    """Another device with a copy of the book in a folder of its own; its clock is a second ahead."""
-    (tmp_path / "there").mkdir()
-    path = tmp_path / "there" / "pitrack.json"
-    shutil.copy(desk.path, path)
-    return Book.open(path, state=tmp_path / "state2", wall=lambda: wall_ms() + 1000)
-
-
-def exchange(here: Book, there: Book) -> None:
-    """What a sync service does, until both are at rest."""
-    for one, other in ((here, there), (there, here), (here, there)):
-        one.save()
-        shutil.copy(one.path, other.path)
-        other.refresh()
-        other.save()
-    assert here.data == there.data
+    return another_device(desk.book, tmp_path, 1000)
 
 
 def test_a_timer_is_stopped_on_another_device(desk: Desk, laptop: Book) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pitrack.core.model import Habit, History, Snapshot
+from pitrack.core.model import Habit, History, Snapshot, Template
 from pitrack.exchange.accounts import Export
 
 FORMAT = "pitrack-export"
@@ -32,7 +32,9 @@ def export_json(snap: Snapshot) -> Export:
         "goals": data(sorted(snap.goals.values())),
         "ideas": data(sorted(snap.ideas.values())),
         "timers": data(snap.timers),
+        "templates": [_template(snap, template) for template in snap.templates.values()],
         "closed_months": sorted(map(str, snap.closed_months)),
+        "nothing_came": [{"month": str(month), "stream": stream} for month, stream in sorted(snap.nothing_came)],
     }
     return Export(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n", len(snap.entries))
 
@@ -56,6 +58,11 @@ def data(value: Any) -> Any:
         case frozenset():
             return sorted(value)
     return [data(one) for one in value]
+
+
+def _template(snap: Snapshot, template: Template) -> dict[str, Any]:
+    """With what became of its periods: true where one was booked or left out and that stands."""
+    return {**data(template), "periods": dict(sorted(snap.postings(template.id).items()))}
 
 
 def _habit(habit: Habit, history: History) -> dict[str, Any]:
