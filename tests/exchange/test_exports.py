@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pitrack.core.model import Entry, Rate, Stream
+from pitrack.core.model import Entry, Rate, Settings, Stream
+from pitrack.core.views.recurring import proposals
 from pitrack.exchange.beancount import export_beancount
 from pitrack.exchange.beancount import part as beancount_part
 from pitrack.exchange.csv_export import HEADER, export_csv
 from pitrack.exchange.demo import write_demo
 from pitrack.exchange.hledger import part as hledger_part
 from pitrack.exchange.json_export import export_json
+from pitrack.store import recurring
 from pitrack.store.book import Book
 from tests.exchange.files import TODAY, d
 from tests.exchange.money import entry, exported, journal, made, odd_book, postings, table
@@ -225,7 +227,9 @@ def test_json_tells_everything(tmp_path: Path) -> None:
         "goals",
         "ideas",
         "timers",
+        "templates",
         "closed_months",
+        "nothing_came",
     ):
         assert len(told[name]) == len(getattr(snap, name)), name
     assert [one["id"] for one in told["entries"]] == [one.id for one in snap.entries]
@@ -275,3 +279,15 @@ def test_json_holds_the_assets(tmp_path: Path) -> None:
     known = {asset["id"] for asset in document["assets"]}
     assert {one["asset"] for one in document["entries"]} - {None} <= known
     assert {one["asset"] for one in document["times"]} - {None} <= known
+
+
+def test_json_tells_what_became_of_what_recurs(tmp_path: Path) -> None:
+    book = Book.create(tmp_path / "book.json", Settings("", currency="JPY"), state=tmp_path / "state")
+    given = {"kind": "expense", "gross": d("990"), "currency": "JPY", "since": dt.date(2026, 9, 3)}
+    book.apply(recurring.add_template(book.snapshot(), "サーバー", **given))
+    first, second, _third = proposals(book.snapshot(), TODAY)
+    book.apply(recurring.post(book.snapshot(), first))
+    book.apply(recurring.skip(second))
+    (told,) = json.loads(export_json(book.snapshot()).data)["templates"]
+    assert (told["name"], told["gross"], told["since"]) == ("サーバー", "990", "2026-09-03")
+    assert told["periods"] == {"2026-09": True, "2026-10": True}
