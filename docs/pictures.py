@@ -43,6 +43,7 @@ PICTURES = (
     Picture("today"),
     Picture("streams", ("2",)),
     Picture("progress", ("3",)),
+    Picture("assets", ("2", "v")),
     Picture("plan", ("4",)),
     Picture("action", ("w",), columns=120, rows=34),
     Picture("today-phone", columns=44, rows=30),
