@@ -83,9 +83,8 @@ class Journal:
             is_its_work = before.alive and now.deleted == target.stamp and not now.alive
             return _revive(write, now) if is_its_work else None, []
         origins = {name: self._origin(stamp, write, name) for name, (_, stamp) in now.fields.items()}
-        if (
-            not before.alive and write.table not in FIELDWISE
-        ):  # it made the record: take it away whole, or leave it whole
+        if not before.alive and write.table not in FIELDWISE:
+            # It made the record: take it away whole, or leave it whole.
             later = [name for name, origin in origins.items() if origin > target.stamp]
             return (None if later else Write(write.table, write.id, None)), later
         ours = [name for name in write.fields if origins.get(name) == self._origin(target.under(write), write, name)]
