@@ -18,7 +18,7 @@ from pitrack.core.days import Month
 from pitrack.exchange.found import Refused
 from pitrack.screens.importing.file import FileDialog, Opened
 from pitrack.screens.importing.mapping import Look, Mapped, MappingDialog
-from pitrack.screens.importing.paths import common, matches
+from pitrack.screens.importing.paths import common, matches, meant
 from pitrack.screens.importing.preview import Outcome, PreviewDialog, Unread
 from pitrack.screens.importing.target import BY_HAND, Chosen, Format, Progress, Target, TargetDialog
 from pitrack.store.book import Book
@@ -77,6 +77,14 @@ def test_paths_are_completed_to_what_there_is(folder: Path) -> None:
     assert matches(f"{folder}/none/") == matches("sales") == matches("~nobody-of-that-name/") == matches("\0/") == []
     assert common(["sales-2025.csv", "sales-2026.csv"]) == "sales-202"
     assert common([]) == ""
+
+
+def test_a_path_may_be_typed_or_pasted_behind_what_stands_there(folder: Path) -> None:
+    assert meant("~/sales.csv") == "~/sales.csv"
+    assert meant("~//media/sales.csv") == "/media/sales.csv"
+    assert meant("/home/~/sales.csv") == "~/sales.csv"
+    assert meant("~/'/media/my sales.csv'") == meant("'/media/my sales.csv'") == "/media/my sales.csv"
+    assert matches(f"~/{folder}/SA") == ["sales-2025.csv", "sales-2026.csv"]
 
 
 @pytest.mark.parametrize("size", [(44, 30), (80, 24)])

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from pitrack.exchange.found import Refused
 from pitrack.screens.dialogs.base import Dialog, Field, text_field
-from pitrack.screens.importing.paths import Paths, common, matches
+from pitrack.screens.importing.paths import Paths, common, matches, meant
 from pitrack.text.i18n import N_, _
 from pitrack.text.importing import cannot
 from pitrack.text.plain import fit, printable
@@ -100,13 +100,13 @@ class FileDialog(Dialog[Opened[T]]):
 
     def _read(self, typed: str) -> None:
         try:
-            path = Path(typed).expanduser()
+            path = Path(meant(typed)).expanduser()
             content = self.open_file(path)
         except Refused as error:
-            self.app.call_from_thread(self._refused, typed, cannot(typed, error.code, error.details))
+            self.app.call_from_thread(self._refused, typed, cannot(meant(typed), error.code, error.details))
         except (OSError, RuntimeError, ValueError) as error:  # no such file, no such user, no path at all
             reason = getattr(error, "strerror", None) or str(error)
-            said = _("{path} cannot be used: {reason}.").format(path=printable(typed), reason=printable(reason))
+            said = _("{path} cannot be used: {reason}.").format(path=printable(meant(typed)), reason=printable(reason))
             self.app.call_from_thread(self._refused, typed, said)
         else:
             self.app.call_from_thread(self._done, Opened(typed, path, content))

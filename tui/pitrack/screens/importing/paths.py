@@ -30,10 +30,18 @@ class Paths(Suggester):
         return f"{folder}/{found[0]}" if found and "/" in value else None
 
 
+def meant(typed: str) -> str:
+    """The path that is meant: one that is begun anew behind another (``~//media/a.csv``, ``/home/~/a.csv``) is the last
+    one, as where a whole path is pasted behind what stood there; quotes that a terminal puts around it go."""
+    begins = max(typed.rfind("//"), typed.rfind("/~/"), typed.rfind("/'"), typed.rfind('/"'))
+    path = typed[begins + 1 :] if begins >= 0 else typed
+    return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
+
+
 def matches(typed: str) -> list[str]:
     """Names in the folder typed that begin like the end of what is typed: folders, with a stroke behind them, and
     files that may hold a table. Names that are not shown as they are written are left out."""
-    folder, sep, begun = typed.rpartition("/")
+    folder, sep, begun = meant(typed).rpartition("/")
     if not sep:
         return []
     try:
