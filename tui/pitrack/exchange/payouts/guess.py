@@ -15,6 +15,8 @@ from pitrack.text.amounts import currency as currency_of
 
 LOOKED_AT = 50
 """Rows whose cells are looked at."""
+HALF, SURELY = 50, 90
+"""Per cent of its cells that must be readable in a column whose name tells what it means, and in one whose does not."""
 
 _WORDS = {
     "day": "date datum day created time 日付 日時 注文日 購入日 売上日 date-de-vente jour",
@@ -67,7 +69,7 @@ def guess(table: Table) -> PayoutPreset:
         columns["day"] = (days[0],)
         taken.add(days[0])
     if not columns.keys() & {"gross", "net"}:
-        money = [name for name in table.columns if name not in taken and _fits("gross", cells[name])]
+        money = [name for name in table.columns if name not in taken and _fits("gross", cells[name], SURELY)]
         columns |= {"gross": (money[0],)} if money else {}
     return PayoutPreset(
         name="csv",
@@ -106,20 +108,24 @@ def _is_of_people(name: str) -> bool:
     return not is_thing and (bool(parts & _PEOPLE) or any(word in name for word in _PEOPLE_JA))
 
 
-def _fits(meaning: str, cells: Sequence[str]) -> bool:
-    """Whether most cells of a column can be what it would mean."""
+def _fits(meaning: str, cells: Sequence[str], percent: int = HALF) -> bool:
+    """Whether so many cells of a column can be what it would mean."""
     if not cells:
         return False
+
+    def read(*ways: Callable[[str], object]) -> bool:
+        return any(_readable(cells, way) * 100 >= len(cells) * percent for way in ways)
+
     if meaning == "day":
-        return _most(cells, lambda cell: read_day(cell, "DMY")) or _most(cells, lambda cell: read_day(cell, "MDY"))
+        return read(lambda cell: read_day(cell, "DMY"), lambda cell: read_day(cell, "MDY"))
     if meaning in _AMOUNTS or meaning == "units":
-        return _most(cells, lambda cell: read_amount(cell, ".")) or _most(cells, lambda cell: read_amount(cell, ","))
+        return read(lambda cell: read_amount(cell, "."), lambda cell: read_amount(cell, ","))
     if meaning == "currency":
         return all(currency_of(cell) for cell in cells)
     return True
 
 
-def _most(cells: Sequence[str], read: Callable[[str], object]) -> bool:
+def _readable(cells: Sequence[str], read: Callable[[str], object]) -> int:
     good = 0
     for cell in cells:
         try:
@@ -127,7 +133,7 @@ def _most(cells: Sequence[str], read: Callable[[str], object]) -> bool:
             good += 1
         except Bad:
             continue
-    return good * 10 >= len(cells) * 9
+    return good
 
 
 def _currency(table: Table, columns: dict[str, tuple[str, ...]]) -> str:

@@ -181,7 +181,8 @@ class MappingDialog(Dialog[Mapped]):
         self.field("name").say("")
 
     def _look(self, now: Mapped) -> None:
-        look = self.look(now)
+        lacking = lacks(now)
+        look = Look((), lacking[1]) if lacking else self.look(now)
         self.app.call_from_thread(self._show, now, look)
 
     def _show(self, now: Mapped, look: Look) -> None:
@@ -210,10 +211,8 @@ class MappingDialog(Dialog[Mapped]):
 
     def result(self) -> Mapped:
         chosen = self._chosen()
-        if "day" not in chosen.columns:
-            raise FieldError("day", _("Choose the column that says the day."))
-        if not chosen.columns.keys() & {"gross", "net"}:
-            raise FieldError("gross", _("Choose the column that says the amount."))
+        if lacking := lacks(chosen):
+            raise FieldError(*lacking)
         if not chosen.currency and (self.value("code") or "currency" not in chosen.columns):
             raise FieldError("code", _("Type a currency's three letters, like USD, EUR or JPY."))
         return chosen._replace(name=self._own_name())
@@ -227,6 +226,15 @@ class MappingDialog(Dialog[Mapped]):
     def action_turn(self, by: int) -> None:
         scroll = self.query_one(VerticalScroll)
         scroll.scroll_relative(y=by * scroll.size.height, animate=False)
+
+
+def lacks(chosen: Mapped) -> tuple[str, str] | None:
+    """The meaning that a column must be chosen for yet, and the sentence that says so."""
+    if "day" not in chosen.columns:
+        return "day", _("Choose the column that says the day.")
+    if not chosen.columns.keys() & {"gross", "net"}:
+        return "gross", _("Choose the column that says the amount.")
+    return None
 
 
 def _order(code: str) -> str:
