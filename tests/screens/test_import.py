@@ -12,7 +12,7 @@ from typing import Protocol
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from pitrack.app import PitrackApp
 from pitrack.config import presets_folder
@@ -268,6 +268,28 @@ async def test_leaving_at_any_step_leaves_all_as_it_was(
         await pilot.app.workers.wait_for_complete()
         assert book.snapshot().document.data == before
         assert not presets_folder().exists()
+
+
+async def test_where_day_and_month_cannot_be_told_apart_the_order_is_asked_for(
+    app: PitrackApp, book: Book, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await name(pilot, file(tmp_path, "Date,Amount\n03/11/2026,5\n04/10/2026,6\n"))
+        await come_to(pilot, MappingDialog)
+        asked = "Choose in which order the days of this file are written."
+        assert lines(app, "#look")[1:] == [asked]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert str(app.screen.query_one("#field-days .-said", Static).render()) == asked
+        await pilot.press("right", "right", "enter")
+        await come_to(pilot, TargetDialog)
+        await pilot.press("enter")
+        await come_to(pilot, PreviewDialog)
+        await pilot.press("enter")
+        await come_to(pilot, StreamsScreen)
+        await pilot.app.workers.wait_for_complete()
+        days = {entry.day.isoformat() for entry in book.snapshot().entries if entry.id.startswith("csv-")}
+        assert days == {"2026-11-03", "2026-10-04"}
 
 
 async def test_something_else_leads_to_the_columns(app: PitrackApp, tmp_path: Path) -> None:

@@ -126,17 +126,22 @@ def order_of(texts: Iterable[str], column: str) -> str:
 
 
 def certain_order(texts: Iterable[str]) -> tuple[str, bool]:
-    """The order that the days of a column leave no doubt of, or none; and whether it makes a difference to them."""
+    """The order that the days of a column leave no doubt of, or none; and whether it makes a difference to them. Where
+    points part them all, the day comes first, as wherever they are written so."""
     first = second = is_open = False
+    is_dotted = True
     for text in texts:
         match = _ORDERED.match(_plain_day(text))
         if match is None or len(match[1]) > 2:
             continue
+        is_dotted = is_dotted and match.string[match.end(1)] == "."
         is_open = is_open or match[1] != match[2]
         first = first or int(match[1]) > 12
         second = second or int(match[2]) > 12
     if first and second:
         return "YMD", is_open  # years of two digits, or no days at all
+    if not first and not second and is_open and is_dotted:
+        return "DMY", is_open
     return "DMY" if first else "MDY" if second else "", is_open
 
 

@@ -70,10 +70,12 @@ class Mapped(NamedTuple):
 
 
 class Look(NamedTuple):
-    """The first rows as they would be booked, a piece a fact; and what cannot be read, in a sentence."""
+    """The first rows as they would be booked, a piece a fact; and what cannot be read, in a sentence. ``field``: the
+    one in which the user has to choose before anything can be."""
 
     rows: Sequence[Line]
     wrong: str = ""
+    field: str = ""
 
 
 class ColumnField(Field):
@@ -215,7 +217,10 @@ class MappingDialog(Dialog[Mapped]):
             raise FieldError(*lacking)
         if not chosen.currency and (self.value("code") or "currency" not in chosen.columns):
             raise FieldError("code", _("Type a currency's three letters, like USD, EUR or JPY."))
-        return chosen._replace(name=self._own_name())
+        name = self._own_name()
+        if (look := self.look(chosen)).field:
+            raise FieldError(look.field, look.wrong)
+        return chosen._replace(name=name)
 
     def _own_name(self) -> str:
         name = "-".join(unicodedata.normalize("NFKC", self.value("name")).casefold().split())

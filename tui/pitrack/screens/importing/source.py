@@ -149,6 +149,16 @@ def _words(table: Table, column: str | None) -> list[str]:
     return [word for word in words if word] if len(words) <= MOST_WORDS else []
 
 
+def _not_yet(error: Refused) -> Look:
+    """Why nothing can be shown, and where that is to be chosen."""
+    match error.code:
+        case "which-days":
+            return Look((), _("Choose in which order the days of this file are written."), "days")
+        case "which-decimal":
+            return Look((), _("Choose which sign stands before the decimals in this file."), "decimal")
+    return Look((), _("Not yet: {reason}.").format(reason=refusal(error.code, error.details)))
+
+
 def _meant(known: Mapping[str, str], words: list[str], otherwise: str = "") -> dict[str, str]:
     """What each word stands for."""
     codes = {word: code for code, listed in known.items() for word in listed.split()}
@@ -164,7 +174,7 @@ def looker(table: Table, today: dt.date) -> Callable[[Mapped], Look]:
         try:
             found: FoundPayouts = read_payouts(preset_of(mapped, table), some, Setting(today))
         except Refused as error:
-            return Look((), _("Not yet: {reason}.").format(reason=refusal(error.code, error.details)))
+            return _not_yet(error)
         return look_of(found)
 
     return look
