@@ -98,7 +98,8 @@ def _target_dialog(app: PitrackApp, file: str, source: Source, target: Target) -
 
 async def _confirm(app: PitrackApp, file: str, planned: Planned, kept: PayoutPreset | None) -> None:
     """Show what would come of it, and do it where that is wanted."""
-    title = _("{platform}: {file}").format(platform=printable(planned.preset.title), file=printable(file))
+    platform, of = printable(planned.preset.title), printable(file)
+    title = of if platform == of else _("{platform}: {file}").format(platform=platform, file=of)
     answer = await app.push_screen_wait(PreviewDialog(outcome(title, planned.plan, hidden=app.hidden)))
     if answer is None:
         return

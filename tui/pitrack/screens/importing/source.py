@@ -49,7 +49,11 @@ class Source(NamedTuple):
     bad: Mapping[str, str]
 
     def formats(self) -> list[Format]:
-        return [Format(preset.name, preset.title, preset.ask == "month") for preset in self.presets.values()]
+        by_hand = _("Columns chosen by hand")
+        return [
+            Format(preset.name, by_hand if preset.name == BY_COLUMNS else preset.title, preset.ask == "month")
+            for preset in self.presets.values()
+        ]
 
 
 class Planned(NamedTuple):
@@ -128,7 +132,7 @@ def preset_of(mapped: Mapped, table: Table) -> PayoutPreset:
     name = mapped.name or BY_COLUMNS
     return PayoutPreset(
         name=name,
-        title=name if mapped.name else _("Columns chosen by hand"),
+        title=mapped.name or table.file,
         source=guess(table._replace(rows=())).source,  # that of its columns, so that the command makes the same entries
         columns=columns,
         currency=mapped.currency,
