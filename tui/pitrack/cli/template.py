@@ -55,7 +55,9 @@ def template() -> None:
     pass
 
 
-@template.command("add", help=N_('Money that recurs: pitrack template add "Web host" 12 USD --kind expense --since 2026-12-01'))
+@template.command(
+    "add", help=N_('Money that recurs: pitrack template add "Web host" 12 USD --kind expense --since 2026-12-01')
+)
 @click.argument("name", metavar="NAME")
 @click.argument("amount", metavar="AMOUNT")
 @click.argument("currency", metavar="[CURRENCY]", required=False)
