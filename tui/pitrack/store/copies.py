@@ -20,19 +20,17 @@ from pitrack.store import files
 from pitrack.store.files import Version
 from pitrack.store.format import FORMAT, Found, Unreadable, book_record, examine, store_of
 
-_SERVICES = re.compile(
-    r"""
-      \.sync-conflict-\d{8}-\d{6}(-[A-Z0-9]+)?\..*     # Syncthing
-    | .*\(.*conflicted\ copy.*\).*                     # Dropbox, Nextcloud, ownCloud
-    | .*\(SFConflict\ .*\).*                           # Seafile
-    | .*\.\.path[12](\..*)?                            # rclone bisync
-    | .*\.conflict\d+(\..*)?                           # rclone bisync, newer
-    | .*\.json\.path[12]                               # rclone bisync with a suffix of its own
-    | .*\(conflict(\ \#\d+)?_on_.*\).*                 # Unison
-    """,
-    re.VERBOSE,
-)
-"""What a service appends to the stem of a name when the other version is safe: such a copy may be moved away."""
+_SERVICES = r"""
+    \.sync-conflict-\d{8}-\d{6}(-[A-Z0-9]+)?\..*     # Syncthing
+  | .*\(.*conflicted\ copy.*\).*                     # Dropbox, Nextcloud, ownCloud
+  | .*\(SFConflict\ .*\).*                           # Seafile
+  | .*\.\.path[12](\..*)?                            # rclone bisync
+  | .*\.conflict\d+(\..*)?                           # rclone bisync, newer
+  | .*\.json\.path[12]                               # rclone bisync with a suffix of its own
+  | .*\(conflict(\ \#\d+)?_on_.*\).*                 # Unison
+"""
+"""What a service appends to the stem of a name when the other version is safe: such a copy may be moved away. Compiled
+where it is used: few books ever have a copy beside them."""
 
 MOST_QUARANTINED = 50
 
@@ -181,7 +179,7 @@ def candidates(book: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 def is_tame(book: Path, name: str) -> bool:
     """Whether a copy's name shows that its service keeps the other version, so that this one may go."""
-    return _SERVICES.fullmatch(name.removeprefix(book.stem)) is not None
+    return re.fullmatch(_SERVICES, name.removeprefix(book.stem), re.VERBOSE) is not None
 
 
 def inspect(path: Path) -> Copy | Stray:

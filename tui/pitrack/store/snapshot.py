@@ -30,7 +30,6 @@ from pitrack.core.model import (
     TimeEntry,
     Timer,
 )
-from pitrack.store.differing import differing
 from pitrack.store.document import Document, split
 from pitrack.store.records import (
     INVALID,
@@ -91,6 +90,8 @@ class BookSnapshot:
 
     def _renewed(self, table: str, before: BookSnapshot) -> Sequence[Any]:
         """The events of a table where a few of its records have changed: the others are those of before."""
+        from pitrack.store.differing import differing
+
         new, old = differing(bytes(self.document.body(table)), bytes(before.document.body(table)))
         gone = {split(line)[0] for line in old}
         read = _typed(orjson.loads(b"{%b}" % b",".join(new)), _EVENTS[table])
