@@ -117,3 +117,11 @@ def test_void_entries_are_left_out_of_accounts_and_told(run, data, ok) -> None:
 def test_a_book_without_entries_exports_too(ok) -> None:
     for form in ("hledger", "beancount", "csv", "json"):
         assert ok("export", form)
+
+
+def test_a_dash_is_standard_output_for_loop_too(home: Path, monkeypatch: pytest.MonkeyPatch, run) -> None:
+    monkeypatch.chdir(home)
+    run("habit", "add", "Write", "--every", "day")
+    result = run("export", "loop", "-")
+    assert result.stdout_bytes.startswith(b"PK\x03\x04")
+    assert not (home / "-").exists()

@@ -344,3 +344,23 @@ def test_ideas(ok, run) -> None:
     assert ok("idea", "Teachers", "need", "worksheets") == "Noted: Teachers need worksheets\n"
     assert ok("idea") == "2026-11-22  Teachers need worksheets\n"
     assert run("idea", " ").exit_code == 2
+
+
+def test_what_changes_a_closed_month_is_told(ok, run, data) -> None:
+    ok("earn", "news", "10", "--on", "2026-10-05")
+    ok("close", "2026-10")
+    told = "2026-10 was closed as final; its figures change with this.\n"
+    assert run("earn", "news", "5", "--on", "2026-10-15").stderr == told
+    assert run("earn", "news", "5", "--on", "2026-11-15").stderr == ""
+    one = data("entry", "list", "--month", "2026-11")[0]["id"]
+    assert run("entry", "edit", one, "--on", "2026-10-31").stderr == told
+    assert run("entry", "edit", one, "--on", "2026-10-31").stderr == ""  # nothing to change
+    assert run("entry", "delete", one).stderr == told
+
+
+def test_the_list_of_entries_says_what_is_no_income(ok) -> None:
+    ok("spend", "news", "12", "--note", "host")
+    ok("refund", "news", "5", "--pending")
+    refund, expense = sorted(ok("entry", "list").splitlines()[:2], key=lambda line: "expense" in line)
+    assert "-5.00 USD  refund, pending  " in refund
+    assert "-12.00 USD  expense  " in expense

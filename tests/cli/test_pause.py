@@ -133,3 +133,11 @@ def test_wrong_usage_is_one_sentence(run, book: Path, args: tuple[str, ...], tol
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(told)
     assert book.read_bytes() == before
+
+
+def test_today_says_that_all_is_paused(ok) -> None:
+    ok("habit", "add", "Write", "--every", "day")
+    ok("pause", "add", "--from", "2026-11-20")
+    told = "Days off since Fri 2026-11-20: nothing is asked, and no streak breaks."
+    assert ok("today").splitlines()[-1] == told
+    assert told not in ok("today", "--on", "2026-11-19")

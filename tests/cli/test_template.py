@@ -170,6 +170,11 @@ def test_close_lists_what_is_open_and_closes(ok, data, usual: None) -> None:
     assert data("growth")["missing"] == []
 
 
+def test_a_month_that_is_not_over_is_refused_before_anything_is_listed(run, usual: None) -> None:
+    result = run("close", "2026-11")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
 def test_nothing_came(ok, data, run, usual: None) -> None:
     said = ok("close", "--nothing", "photos", "--list")
     assert said.startswith("Nothing came from 写真素材 in October 2026.\nStill pending")

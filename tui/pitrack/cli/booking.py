@@ -11,7 +11,7 @@ import click
 from pitrack.cli.output import say, short
 from pitrack.cli.parts import asset_option, command, on_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
-from pitrack.cli.slips import note_day_to_come, note_new_currency
+from pitrack.cli.slips import note_closed, note_day_to_come, note_new_currency
 from pitrack.core.model import Entry, EntryKind
 from pitrack.store import edits
 from pitrack.store.names import find_asset, find_stream
@@ -128,6 +128,7 @@ def book_money(
     say(line)
     note_new_currency(snap, code)
     note_day_to_come(given["day"], session.today)
+    note_closed(snap, given["day"])
 
 
 def _gross(text: str, currency: str | None) -> tuple[Decimal, str | None]:

@@ -53,11 +53,12 @@ def close(
         if not as_json:
             say(_("Nothing came from {stream} in {month}.").format(stream=short(stream.name), month=name))
     found = closing(session.snapshot, chosen, today)
+    was_closed = found.is_closed
+    change = None if only_list or was_closed else edits.close_month(session.snapshot, chosen, today)
     if not as_json:
         _say_open(snap, found, name)
-    was_closed = found.is_closed
-    if not only_list and not was_closed:
-        session.apply(edits.close_month(session.snapshot, chosen, today))
+    if change:
+        session.apply(change)
     if as_json:
         say_json(as_data(snap, closing(session.snapshot, chosen, today)))
     elif was_closed:

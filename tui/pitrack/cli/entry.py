@@ -11,6 +11,7 @@ from pitrack.cli.booking import NO_STREAM, entry_line, money, part, read_tags
 from pitrack.cli.output import plain, say, say_json, say_table, short
 from pitrack.cli.parts import OneOf, asset_option, group, json_option, on_option, option, read_code, stream_option
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_closed
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, EntryKind, Status
@@ -104,6 +105,8 @@ def edit(session: Session, /, entry: str, **typed: Any) -> None:
     edited = next(other for other in session.snapshot.entries if other.id == one.id)
     line = entry_line(session.snapshot, edited)
     say((_("Changed: {entry}") if change.writes else _("Nothing to change: {entry}")).format(entry=line))
+    if change.writes:
+        note_closed(snap, one.day, edited.day)
 
 
 @entry.command("delete", help=N_("Delete an entry; undo brings it back."))
@@ -114,6 +117,7 @@ def delete(session: Session, entry: str) -> None:
     one = find_entry(snap, entry)
     session.apply(edits.delete_entry(snap, one.id))
     say(_("Deleted: {entry}; “pitrack undo” brings it back.").format(entry=entry_line(snap, one)))
+    note_closed(snap, one.day)
 
 
 def find_entry(snap: BookSnapshot, text: str) -> Entry:
@@ -157,12 +161,16 @@ def as_data(snap: BookSnapshot, one: Entry) -> dict[str, Any]:
 def _row(snap: BookSnapshot, one: Entry) -> tuple[str, ...]:
     stream = snap.streams.get(one.stream or "")
     sign = "" if one.kind == "income" else "-"
+    said = [
+        "" if one.kind == "income" else words.entry_kind(one.kind),
+        "" if one.status == "cleared" else words.status(one.status),
+    ]
     remarks = [short(one.note, 40), *(f"#{short(tag, 20)}" for tag in sorted(one.tags))]
     return (
         short(stream.name) if stream else _("no stream"),
         str(one.day),
         sign + words.plain_amount(one.gross, short(one.currency, 8)),
-        "" if one.status == "cleared" else words.status(one.status),
+        words.listed(*said),
         _short_id(one),
         " ".join(remark for remark in remarks if remark),
     )

@@ -45,6 +45,9 @@ def loop(session: Session, file: Path | None, force: bool) -> None:
 
     path = file or Path(f"Loop Habits CSV {session.today}.zip")
     made = export_loop(session.snapshot)
+    if path == STDOUT:
+        click.echo(made.data, nl=False)
+        return
     _write(session, path, made.data, force)
     _say(path, made)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pitrack.cli.output import short, warn
+from pitrack.core.days import Month
 from pitrack.core.model import Asset, Habit, Stream
 from pitrack.store.names import fold
 from pitrack.store.snapshot import BookSnapshot
@@ -22,6 +23,12 @@ def note_day_to_come(day: dt.date, today: dt.date) -> None:
     """Tell of a day that lies ahead."""
     if day > today:
         warn(_("{day} has not come yet: this counts from that day on.").format(day=day))
+
+
+def note_closed(before: BookSnapshot, *days: dt.date) -> None:
+    """Tell of months that were closed and are changed all the same."""
+    for month in sorted({Month.of(day) for day in days} & before.closed_months):
+        warn(_("{month} was closed as final; its figures change with this.").format(month=month))
 
 
 def note_same_name(before: Iterable[Habit | Stream | Asset], name: str) -> None:

@@ -39,9 +39,21 @@ def today(session: Session, /, day: str | None, *, as_json: bool, open_only: boo
     if as_json:
         say_json(as_data(view))
     elif view.open or not open_only:
-        for line in (*lines(view, is_today=view.day == session.today), *_over(session)):
+        for line in (*lines(view, is_today=view.day == session.today), *_off(session, view.day), *_over(session)):
             say(line)
     return STILL_OPEN if exit_code and view.open else 0
+
+
+def _off(session: Session, day: dt.date) -> Iterator[str]:
+    """While all actions are paused: since when."""
+    if session.snapshot.pauses:
+        from pitrack.core.pauses import running
+
+        if of_all := [pause for pause in running(session.snapshot, day) if pause.habit is None]:
+            yield ""
+            yield _("Days off since {day}: nothing is asked, and no streak breaks.").format(
+                day=words.plain_day(min(pause.first for pause in of_all))
+            )
 
 
 def _over(session: Session) -> Iterator[str]:
