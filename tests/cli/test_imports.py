@@ -12,7 +12,16 @@ import pitrack
 from tests.exchange.files import DATA
 
 HEAVY = ("textual", "pendulum", "babel", "tinydb", "watchfiles", "rich", "filelock", "platformdirs", "orjson")
-LATE = ("fractions", "locale", "tempfile", "zoneinfo", "pitrack.store.undo", "pitrack.text.errors")
+LATE = (
+    "fractions",
+    "locale",
+    "tempfile",
+    "zoneinfo",
+    "pitrack.store.history",
+    "pitrack.store.undo",
+    "pitrack.store.edits.many",
+    "pitrack.text.errors",
+)
 """Smaller ones, which a command of every day has no use for."""
 RUN = """
 import sys

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,29 @@ async def test_help_lists_every_key_once(app: PitrackApp) -> None:
         assert isinstance(app.screen, HelpScreen)
         await pilot.press("question_mark")
         assert isinstance(app.screen, TodayScreen)
+
+
+@pytest.fixture
+def no_garbage() -> Iterator[None]:
+    """As a command begins."""
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.mark.parametrize("given", ["book", "empty_book"])
+async def test_garbage_is_looked_for_once_the_book_is_read(
+    no_garbage: None, request: pytest.FixtureRequest, given: str
+) -> None:
+    app = PitrackApp(request.getfixturevalue(given), DayClock(dt.date(2026, 11, 22)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await asyncio.wait_for(app.workers.wait_for_complete(), 60)
+        await pilot.pause()
+        assert gc.isenabled()
+        assert app.snapshot
+        assert not {*map(id, app.snapshot.entries)} & {*map(id, gc.get_objects())}, "the records are left out"
 
 
 async def test_commands_are_the_bindings_and_the_themes(app: PitrackApp) -> None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from pitrack.core.views.arrangement import GROUPINGS, Grouping
+from pitrack.garbage import settle
 from pitrack.keeper import Apply, Keeper, Redo, Sync, Undo
 from pitrack.keys import ascii_character, key_name
 from pitrack.look import THEME, DressedApp, Remember
@@ -84,7 +85,8 @@ class PitrackApp(DressedApp):
     Toast { max-width: 100%; }
     ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     """
-    CSS_PATH = "screens/today.tcss"  # of the first screen: known from the start, it is parsed with the rest
+    # Of the first screen, and of the one that people go to from there: known from the start, they are parsed together.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/today.tcss", "screens/streams.tcss"]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         mode: partial(_open, path) for mode, path in PLACES.items()
     }
@@ -220,6 +222,7 @@ class PitrackApp(DressedApp):
             self._watch()
             self._post_recurring()
         else:
+            settle()
             self.push_screen(load("pitrack.screens.dialogs.first_run:FirstRunDialog")(self.path), self._first_book)
 
     def _first_book(self, first: FirstBook | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -24,7 +23,6 @@ def launch(session: Session, *, keep: bool = True) -> int | None:
     book = session.book() if session.new or session.is_there else None
     from pitrack.app import run
 
-    gc.enable()
     problems: list[str] = []
     code = run(
         book,

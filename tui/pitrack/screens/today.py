@@ -15,6 +15,7 @@ from pitrack.core.pauses import ended_on, running
 from pitrack.core.views.arrangement import Heading
 from pitrack.core.views.catchup import CatchUp, catch_up
 from pitrack.core.views.today import Action, Group, TodayView, today
+from pitrack.garbage import settle
 from pitrack.screens import today_lines as draw
 from pitrack.screens import today_notice as notice
 from pitrack.screens.answering import Answerable, AnsweringScreen
@@ -115,8 +116,7 @@ class TodayScreen(AnsweringScreen):
             self.rows.move_to_key(self._added)
             self._added = ""
         self.set_class(_has_money(snapshot), "-money")
-        if _has_money(snapshot):
-            self.call_after_refresh(self._count_money, snapshot, today_is)
+        self.call_after_refresh(self._count_money, snapshot, today_is)
 
     def entered(self) -> None:
         self.action_sort()
@@ -232,6 +232,9 @@ class TodayScreen(AnsweringScreen):
         self._draw_focus()
 
     def _count_money(self, snapshot: BookSnapshot, day: dt.date) -> None:
+        if not _has_money(snapshot):
+            settle()
+            return
         before, self._growth_of = self._growth_of, (snapshot, day)
         if before is None or before[1] != day or not _same_money(snapshot, before[0]):
             self.run_worker(partial(self._grow, snapshot, day), thread=True, exclusive=True, group="money")
@@ -242,8 +245,10 @@ class TodayScreen(AnsweringScreen):
 
         grown = growth(snapshot, day)
         self.app.call_from_thread(self._grown, grown)
+        from pitrack.screens import streams, streams_lines, streams_title  # noqa: F401  (where one is likely to go next)
 
     def _grown(self, grown: Growth) -> None:
+        settle()
         self._growth = grown
         self._draw_money()
 

@@ -12,7 +12,6 @@ from pitrack.store.device import DeviceClock
 from pitrack.store.document import Document
 from pitrack.store.errors import BookError, reason_of
 from pitrack.store.format import Found, book_record, stamps, store_of
-from pitrack.store.history import losses
 from pitrack.store.intake import HAND, Past, hand_edits, unstamped
 from pitrack.store.log import JOIN, Line, Position
 from pitrack.store.merge import differences, merge
@@ -112,6 +111,8 @@ class Holding:
         old, merged = self.state, merge(self.state, document)
         if merged.data == old.data:
             return False
+        from pitrack.store.history import losses
+
         changed = list(differences(old, merged))
         self.back_up(old.data, "merge")
         self.replica.prepare()

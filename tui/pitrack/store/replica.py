@@ -6,9 +6,9 @@ version of the file that lacks some of it, or no file at all, takes nothing away
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -17,9 +17,11 @@ from pitrack.store.backups import Backups
 from pitrack.store.clock import BOTTOM, is_stamp
 from pitrack.store.copies import CopyMemory
 from pitrack.store.document import Document
-from pitrack.store.history import History
 from pitrack.store.log import Log, Position
 from pitrack.store.merge import merge
+
+if TYPE_CHECKING:
+    from pitrack.store.history import History
 
 LONGEST_LOG = 4_000_000
 """Bytes from which on the oldest half of the log goes, once the base holds it."""
@@ -54,9 +56,15 @@ class Replica:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.log = Log(folder / "log.jsonl")
-        self.history = History(folder / "history.jsonl")
         self.backups = Backups(folder / "backups")
         self.copies = CopyMemory(folder)
+
+    @cached_property
+    def history(self) -> History:
+        """What of this device lost in merges."""
+        from pitrack.store.history import History
+
+        return History(self.folder / "history.jsonl")
 
     def prepare(self) -> None:
         """Make the folder where it is missing."""
