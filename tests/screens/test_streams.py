@@ -398,7 +398,9 @@ async def test_pending_is_cleared_and_back(app: PitrackApp, ledger: Book) -> Non
         entry = screen(app).entries.highlighted
         assert entry is not None
         assert (entry.gross, entry.status) == (Decimal("120.50"), "cleared")
+        assert screen(app).query_one(KeyLine).said[0] == "Cleared."
         await press(pilot, "c")
+        assert screen(app).query_one(KeyLine).said[0] == "Pending again."
         assert [one.status for one in ledger.snapshot().entries if one.id == entry.id] == ["pending"]
 
 

@@ -295,7 +295,7 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
 
     def on_key(self, event: events.Key) -> None:
         """A key for an entry, pressed while the streams have the focus, says how to get to the entries."""
-        active = self.active_bindings.get(event.key)
+        active = None if self.is_on_entries else self.active_bindings.get(event.key)
         if active and not active.enabled and active.binding.action in ON_ENTRY:
             said = _("{key} acts on entries; right or tab goes to them.")
             self.say(said.format(key=self.pitrack.get_key_display(active.binding)), "warn")
