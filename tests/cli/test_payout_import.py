@@ -79,6 +79,32 @@ def test_a_mapping_that_is_kept_later_knows_what_came_before(ok, sales: str, sho
     assert ok(*words, "--save", "my-shop").startswith("2 entries are there already.\nNothing new.\n")
 
 
+def test_a_dry_run_keeps_no_preset(ok, sales: str, home: Path, shop: None) -> None:
+    said = ok("import", "csv", sales, *MAPPED, *EURO, "--stream", "gum", "--save", "my-shop", "--dry-run")
+    assert said == (
+        "2 new entries, from 2026-10-13 to 2026-10-14.\n"
+        "EUR: income 1,000.50 EUR, refunds 5.00 EUR, fees and costs 0.50 EUR\n"
+        "Nothing was recorded: this was a dry run.\n"
+    )
+    assert not (home / "config" / "pitrack" / "presets").exists()
+
+
+@pytest.mark.parametrize("name", ["my-shop", "gumroad-sales", "loop", "csv", "broken"])
+def test_a_preset_takes_the_place_of_no_other(run, ok, sales: str, home: Path, shop: None, *, name: str) -> None:
+    words = ("import", "csv", sales, *MAPPED, *EURO, "--stream", "gum")
+    ok(*words, "--save", "my-shop")
+    folder = home / "config" / "pitrack" / "presets"
+    (folder / "broken.toml").write_text("title = ")
+    before = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    ok("undo")
+    refused = run(*words, "--again", "--map", "note=Thing", "--save", name)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert f"Another preset has the name {name} already; choose another for --save. Nothing was im" in refused.stderr
+    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == before
+    assert run("entry", "list", "--json").stdout == "[]\n"
+    assert "Kept as the preset my-shop" in ok(*words, "--save", "my-shop")  # the same mapping is no other
+
+
 def test_one_id_in_files_of_two_kinds_is_two_entries(data, home: Path, shop: None) -> None:
     for name, header in (("one", "Date,Amount,Order ID"), ("two", "Day,Price,Order ID")):
         (home / name).write_text(f"{header}\n2026-10-01,5.00,1001\n", "utf-8")

@@ -13,7 +13,16 @@ from pitrack.core.days import Month
 from pitrack.core.model import Settings
 from pitrack.exchange.found import Refused
 from pitrack.exchange.payouts.planning import PayoutPlan, plan_payouts
-from pitrack.exchange.payouts.preset import FOLDER, BadPreset, PayoutPreset, builtin_presets, preset_of, written
+from pitrack.exchange.payouts.preset import (
+    FOLDER,
+    BadPreset,
+    PayoutPreset,
+    builtin_presets,
+    is_taken,
+    preset_of,
+    save_preset,
+    written,
+)
 from pitrack.exchange.payouts.reading import FoundPayouts, Payout, read_payouts, together
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, open_tables
@@ -321,3 +330,13 @@ def test_the_name_of_a_column_says_the_currency(tmp_path: Path) -> None:
     assert {row.currency for row in read("youtube", tables, OCTOBER).rows} == {"JPY"}
     file.write_bytes(file.read_bytes().replace(b"(JPY)", b"(total)"))
     assert recognise(open_tables(file), PRESETS) == []
+
+
+def test_a_name_is_taken_by_another_mapping_only(tmp_path: Path) -> None:
+    bank = preset_of("bank", BANK)
+    assert not is_taken("bank", bank, tmp_path / "none")
+    save_preset(tmp_path, bank)
+    assert not is_taken("bank", bank._replace(title="My bank"), tmp_path)
+    assert is_taken("bank", bank._replace(currency="EUR"), tmp_path)
+    assert is_taken("gumroad-sales", bank, tmp_path)
+    assert not is_taken("gumroad-sales", PRESETS["gumroad-sales"], tmp_path)

@@ -62,16 +62,16 @@ async def quick(pilot: Pilot[None], text: str) -> QuickEntry:
 @pytest.mark.parametrize(
     ("typed", "completed"),
     [
-        ("5 ne", "5 newsletter"),
-        ("5 #q", "5 #q4"),
-        ("5 #sp", "5 #sponsor"),
-        ("5 @y", "5 @yesterday"),
-        ("5 &au", "5 &autumn"),
-        ("5 &写", "5 &写真の本"),
-        ("5 eu", "5 eur"),
-        ("5 ＆ａ", "5 ＆ａutumn"),
-        ("5　＠ｆｒ", "5　＠ｆｒiday"),
-        ("5 news pe", "5 news pending"),
+        ("5 ne", "5 newsletter "),
+        ("5 #q", "5 #q4 "),
+        ("5 #sp", "5 #sponsor "),
+        ("5 @y", "5 @yesterday "),
+        ("5 &au", "5 &autumn "),
+        ("5 &写", "5 &写真の本 "),
+        ("5 eu", "5 eur "),
+        ("5 ＆ａ", "5 ＆ａutumn "),
+        ("5　＠ｆｒ", "5　＠ｆｒiday "),
+        ("5 news pe", "5 news pending "),
     ],
 )
 @pytest.mark.parametrize("key", ["tab", "right"])
@@ -87,6 +87,19 @@ async def test_a_key_takes_what_is_shown_dim(
         await pilot.press("tab")
         await pilot.pause()
         assert isinstance(app.screen, EntryDialog)
+
+
+async def test_the_next_word_does_not_stick_to_what_was_completed(assets: Book, app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await quick(pilot, "5 ne")
+        await pilot.press("tab", *"sponsor", "space", *"fe", "right", "2")
+        assert dialog.typed == "5 newsletter sponsor fee:2"
+
+
+async def test_where_no_stream_is_understood_it_is_said(assets: Book, app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await quick(pilot, "5 newsleter")
+        assert ("no stream: name one  ", "warn") in dialog.query_one(Lines).lines[0]
 
 
 async def test_the_asset_is_told_and_brings_its_stream(assets: Book, app: PitrackApp) -> None:

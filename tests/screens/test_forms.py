@@ -63,7 +63,7 @@ async def test_the_path_of_a_first_book_is_read_whole(
 async def test_only_names_that_are_shown_as_they_are_complete_a_line() -> None:
     words = LastWords(["news\x1b[2Jletter", "news\u202eletter", "newspaper"])
     assert words.known == ["newspaper"]
-    assert await words.get_suggestion("12 new") == "12 newspaper"
+    assert await words.get_suggestion("12 new") == "12 newspaper "
 
 
 async def test_the_hints_of_an_entry_are_read_whole_on_a_phone(app: PitrackApp) -> None:

@@ -123,7 +123,7 @@ async def test_a_known_file_is_booked_and_taken_back(
         await pilot.press("enter")
         await come_to(pilot, PreviewDialog)
         told = " ".join(" ".join(lines(app, "#told")).split())
-        totals = "3 new entries from 2026-10-03 to 2026-11-02 income 54.00 USD fees 5.40 USD "
+        totals = "3 new entries from 2026-10-03 to 2026-11-02 into Stock photos income 54.00 USD fees 5.40 USD "
         assert told.startswith(totals + "2 new assets: Preset pack, 写真")
         await pilot.press("enter")
         await come_to(pilot, StreamsScreen)
@@ -180,6 +180,42 @@ async def test_the_same_file_again_brings_nothing(app: PitrackApp, book: Book, t
         assert app.screen.query_one(Input).value == f"{tmp_path}/"
 
 
+async def test_what_was_undone_is_said_and_brought_back_when_asked(app: PitrackApp, book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, GUMROAD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await name(pilot, path)
+        await come_to(pilot, TargetDialog)
+        await pilot.press("enter")
+        await come_to(pilot, PreviewDialog)
+        await pilot.press("a", "enter")
+        await come_to(pilot, StreamsScreen)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("u")
+        await settled(pilot)
+        assert booked(book) == []
+        await name(pilot, path)
+        await come_to(pilot, TargetDialog)
+        await pilot.press("enter")
+        await come_to(pilot, PreviewDialog)
+        first = app.screen
+        assert [line for line in lines(app, "#told") if line] == [
+            "Nothing new: 3 were deleted or undone here.",
+            "into Stock photos",
+        ]
+        assert str(first.query_one("#form").border_subtitle) == "a bring back  esc close"
+        await pilot.press("a")
+        while app.screen is first or not isinstance(app.screen, PreviewDialog):
+            await pilot.pause(0.02)
+        await settled(pilot)
+        assert lines(app, "#told")[0] == "3 new entries from 2026-10-03 to 2026-11-02"
+        assert str(app.screen.query_one("#form").border_subtitle) == "enter import  esc leave"
+        await pilot.press("enter")
+        await come_to(pilot, StreamsScreen)
+        await pilot.app.workers.wait_for_complete()
+        assert foot(app) == "Imported 3 from Gumroad. u takes it back."
+    assert len(booked(book)) == 3
+
+
 @SIZES
 async def test_columns_chosen_once_are_known_the_next_time(
     app: PitrackApp, book: Book, tmp_path: Path, size: tuple[int, int]
@@ -215,7 +251,7 @@ async def test_columns_chosen_once_are_known_the_next_time(
         assert app.screen.query_one("#field-format Pick", Pick).value == "my-shop"
         await pilot.press("enter")
         await come_to(pilot, PreviewDialog)
-        assert lines(app, "#told")[:2] == ["1 new entry of 2026-10-20", "2 there already"]
+        assert lines(app, "#told")[:3] == ["1 new entry of 2026-10-20", "into Stock photos", "2 there already"]
 
 
 async def test_bad_rows_are_shown_and_left_out_only_when_asked(app: PitrackApp, book: Book, tmp_path: Path) -> None:

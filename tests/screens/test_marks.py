@@ -140,6 +140,13 @@ async def test_no_key_acts_on_the_row_below_while_no_marked_entry_is_shown(app: 
         assert said(app) == "None of the marked entries is shown."
         await press(pilot, "c", "e", "D", "A")
         assert len(ledger.snapshot().entries) == 6
+        assert said(app) == "None of the marked entries is shown."
+        await press(pilot, "down")
+        assert said(app) == ""
+        await press(pilot, "c")
+        assert said(app) == "None of the marked entries is shown."
+        await press(pilot, "escape")
+        assert said(app) == ""
 
 
 async def test_pending_ones_are_cleared_void_stays_void(app: PitrackApp, ledger: Book) -> None:

@@ -199,7 +199,7 @@ async def test_streams_stand_with_their_figures_and_the_job_is_marked(app: Pitra
         await enter(pilot)
         head, everything, news, books, job, *_rest = seen(app, "streams")
         assert head.split()[:6] == ["Stream", "Stage", "Nov", "income", "Oct", "change"]
-        assert everything.split() == [">", "All", "streams", "8", "entries", "each", "in", "its", "own", "currency"]
+        assert everything.split() == ["-", "All", "streams", "8", "entries", "each", "in", "its", "own", "currency"]
         assert news.split()[:5] == ["News", "[b]letter", "live", "$120.50", "+10.0%"]
         assert books.split()[:4] == [EBOOKS, "test,", "service", "¥11,300"]
         assert job.split()[:4] == ["Day", "job", "job", "$0.00"]
@@ -398,7 +398,9 @@ async def test_pending_is_cleared_and_back(app: PitrackApp, ledger: Book) -> Non
         entry = screen(app).entries.highlighted
         assert entry is not None
         assert (entry.gross, entry.status) == (Decimal("120.50"), "cleared")
+        assert screen(app).query_one(KeyLine).said[0] == "Cleared."
         await press(pilot, "c")
+        assert screen(app).query_one(KeyLine).said[0] == "Pending again."
         assert [one.status for one in ledger.snapshot().entries if one.id == entry.id] == ["pending"]
 
 
@@ -487,6 +489,37 @@ async def test_on_a_phone_one_list_at_a_time(app: PitrackApp) -> None:
         assert seen(app, "entries")[2].split() == ["income", "typed", "twice"]
         await press(pilot, "escape")
         assert app.focused is shown.streams
+
+
+@pytest.mark.parametrize("key", ["d", "c", "space", "*", "e", "D", "A", "R", "delete"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_keys_for_entries_rest_while_the_streams_have_the_focus(
+    app: PitrackApp, ledger: Book, key: str, size: tuple[int, int]
+) -> None:
+    before = ledger.snapshot().entries
+    async with app.run_test(size=size) as pilot:
+        await enter(pilot)
+        await press(pilot, "left")
+        assert "delete" not in [hint.does for hint in screen(app).query_one(KeyLine).hints]
+        await press(pilot, key)
+        assert isinstance(app.screen, StreamsScreen)
+        shown = "d" if key == "delete" else key
+        assert screen(app).query_one(KeyLine).said == (f"{shown} acts on entries; right or tab goes to them.", "warn")
+        assert (ledger.snapshot().entries, screen(app).marks) == (before, frozenset())
+        await press(pilot, "tab")
+        assert "delete" in [hint.does for hint in screen(app).query_one(KeyLine).hints]
+        await press(pilot, "d")
+    assert len(ledger.snapshot().entries) == 7
+
+
+async def test_the_sign_of_the_cursor_says_on_which_list_keys_act(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert (seen(app, "streams")[1][:3], seen(app, "entries")[1][:3]) == (" - ", " > ")
+        await press(pilot, "left")
+        assert (seen(app, "streams")[1][:3], seen(app, "entries")[1][:3]) == (" > ", " - ")
+        await press(pilot, "/")
+        assert (seen(app, "streams")[1][:3], seen(app, "entries")[1][:3]) == (" - ", " > ")
 
 
 @pytest.mark.parametrize("size", [*SIZES.values(), (200, 50), (60, 20)])

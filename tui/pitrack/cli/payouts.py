@@ -20,7 +20,7 @@ from pitrack.core.days import Month
 from pitrack.exchange.found import Refused, Setting
 from pitrack.exchange.payouts.guess import guess
 from pitrack.exchange.payouts.planning import PayoutPlan, plan_payouts
-from pitrack.exchange.payouts.preset import MEANINGS, PayoutPreset, all_presets, is_name, save_preset
+from pitrack.exchange.payouts.preset import CSV, MEANINGS, PayoutPreset, all_presets, is_name, is_taken, save_preset
 from pitrack.exchange.payouts.reading import FoundPayouts, read_payouts, together
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, folded, heads, open_tables
@@ -30,8 +30,6 @@ from pitrack.text.importing import cannot
 from pitrack.text.payouts import told
 from pitrack.text.plain import printable
 
-CSV = "csv"
-"""The word for a file whose columns are mapped by hand."""
 BIG = 1_000
 """Rows from which progress is shown."""
 SETTINGS = ("currency", "days", "decimal", "status", "assets", "fee_sign")
@@ -77,7 +75,7 @@ def import_payouts(session: Session, name: str | None, file: Path, wishes: Wishe
     done = not (wishes.dry_run or stops)
     if done:
         session.apply(planned.change)
-    if wishes.save and not stops:
+    if wishes.save and done:
         save_preset(presets_folder(), preset)
     if wishes.as_json:
         say_json(_data(session, planned, preset, done=done))
@@ -161,7 +159,14 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
     if not (draft.currency or "currency" in columns):
         changed.setdefault("currency", _currency(session, wishes))
     changed |= {"name": name, "title": wishes.save or draft.title, "columns": columns}
-    return _checked(draft._replace(needed=tuple(one for one in table.columns if one in used), **changed)), [table]
+    preset = _checked(draft._replace(needed=tuple(one for one in table.columns if one in used), **changed))
+    if wishes.save and is_taken(wishes.save, preset, presets_folder()):
+        raise WrongUsage(
+            _("Another preset has the name {name} already; choose another for --save. Nothing was imported.").format(
+                name=wishes.save
+            )
+        )
+    return preset, [table]
 
 
 def _currency(session: Session, wishes: Wishes) -> str:
@@ -262,7 +267,7 @@ def _say(planned: PayoutPlan, preset: PayoutPreset, wishes: Wishes, *, stops: bo
         say(sentence)
     if not planned.change.writes:
         say(_("Nothing new."))
-    if wishes.save and not stops:
+    if wishes.save and not (stops or wishes.dry_run):
         say(_("Kept as the preset {name}: “pitrack import FILE” knows such files now.").format(name=preset.name))
     if wishes.dry_run:
         say(_("Nothing was recorded: this was a dry run."))

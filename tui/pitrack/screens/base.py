@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -104,6 +105,13 @@ class BookScreen(Screen[None]):
     def say(self, text: str, role: str = "good") -> None:
         """Tell something at the foot for a few seconds: what was done, or ("warn") why nothing was."""
         self.query_one(KeyLine).say(text, role)
+
+    def on_key(self, event: events.Key) -> None:
+        """What was said of a key that did nothing is no longer said once another one does something."""
+        if self.query_one(KeyLine).said[1] == "warn":
+            active = self.active_bindings.get(event.key)
+            if active and active.enabled:
+                self.say("")
 
     def on_mount(self) -> None:
         self.sync()

@@ -288,8 +288,22 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys for an entry act only where there is one."""
-        return action not in ON_ENTRY or self.chosen is not None
+        """Keys for an entry act only where there is one; None while the streams have the focus."""
+        if action not in ON_ENTRY or self.chosen:
+            return True
+        return None if self.entries.items else False
+
+    def on_key(self, event: events.Key) -> None:
+        """A key for an entry, pressed while the streams have the focus, says how to get to the entries."""
+        active = None if self.is_on_entries else self.active_bindings.get(event.key)
+        if active and not active.enabled and active.binding.action in ON_ENTRY:
+            said = _("{key} acts on entries; right or tab goes to them.")
+            self.say(said.format(key=self.pitrack.get_key_display(active.binding)), "warn")
+
+    def on_descendant_focus(self) -> None:
+        """The list that keys act on bears the sign of the cursor."""
+        self.streams.lead(self.focused is self.streams)
+        self.entries.lead(self.focused is not self.streams)
 
     def action_side(self, pane: str) -> None:
         self.face(pane)

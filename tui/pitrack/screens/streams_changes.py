@@ -157,7 +157,8 @@ class LedgerChanges(Ledger):
             else:
                 self.say(_("None of the marked entries is pending."), "warn")
         elif many is None and (entry := self.chosen):
-            self.send(edits.edit_entry, entry.id, status="pending" if entry.status == "cleared" else "cleared")
+            status, said = ("pending", _("Pending again.")) if entry.status == "cleared" else ("cleared", _("Cleared."))
+            self.send(edits.edit_entry, entry.id, status=status, said=said)
 
     def action_delete(self) -> None:
         many, entry = self._many(), self.chosen

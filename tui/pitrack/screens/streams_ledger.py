@@ -55,9 +55,15 @@ class Ledger(BookScreen):
 
     @property
     def chosen(self) -> Entry | None:
-        """The entry under the cursor, while the entries are seen."""
-        seen = not self.has_class("-narrow") or self.has_class("-entries")
-        return self.entries.highlighted if seen else None
+        """The entry under the cursor, while keys act on the entries."""
+        return self.entries.highlighted if self.is_on_entries else None
+
+    @property
+    def is_on_entries(self) -> bool:
+        """Whether keys act on the entries: on a narrow screen they are shown, elsewhere the streams have no focus."""
+        if self.has_class("-narrow"):
+            return self.has_class("-entries")
+        return self.focused is None or self.focused.id != "streams"
 
     def find(self) -> None:
         """Show the entries that the stream and the query keep, in order."""

@@ -27,10 +27,10 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
     """Rows with a cursor that stays on its row's key when the rows change.
 
     ``render(item, line, width)`` gives one line of an item (0, or 1 with ``lines=2``); the list draws the ``>`` mark
-    before it. Headings stand above the rows they are keyed by and cannot be chosen. ``empty`` gives the lines of a
-    list without items. Moving the cursor redraws two rows; showing new items redraws the lines that differ. The last
-    ``still`` cells of a row stay as they are when it is chosen: signs of many colours, dear to send again. Rows whose
-    keys are in ``marks`` bear a ``*``.
+    before it, or ``-`` while keys act on another list. Headings stand above the rows they are keyed by and cannot be
+    chosen. ``empty`` gives the lines of a list without items. Moving the cursor redraws two rows; showing new items
+    redraws the lines that differ. The last ``still`` cells of a row stay as they are when it is chosen: signs of many
+    colours, dear to send again. Rows whose keys are in ``marks`` bear a ``*``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,6 +83,8 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         self.key_of = key
         self.lines = lines
         self.still = 0
+        self.leads = True
+        """Whether keys act on this list, where there are several."""
         self.marks: Set[str] = frozenset()
         self.empty = empty
         self.items: Sequence[T] = ()
@@ -147,6 +149,12 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         """Mark the rows of these keys, and no others."""
         self.marks = keys
         self._redraw_changed()
+
+    def lead(self, leads: bool) -> None:
+        """Show whether keys act on this list or on another one."""
+        if leads != self.leads:
+            self.leads = leads
+            self._redraw_changed()
 
     def redraw(self) -> None:
         """Draw again what is seen, where the way a row is drawn has changed."""
@@ -223,10 +231,10 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         return ((mark, "accent" if chosen else ""), *self.render_item(self.items[index], line, width)), chosen
 
     def _sign(self, line: int, chosen: bool, marked: bool) -> str:
-        """What stands before a line of a row: ``>`` at the cursor, ``*`` where it is marked, a line below the cursor's
-        sign where there is no room beside it."""
+        """What stands before a line of a row: ``>`` or ``-`` at the cursor, ``*`` where it is marked, a line below
+        the cursor's sign where there is no room beside it."""
         beside = self._gutter > 2
-        cursor = ">" if chosen and line == 0 else " "
+        cursor = (">" if self.leads else "-") if chosen and line == 0 else " "
         star = marked and (line == 0 if beside or not chosen or self.lines == 1 else line == 1)
         if beside:
             return ("*" if star else " ") + cursor + " "

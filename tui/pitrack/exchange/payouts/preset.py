@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pitrack.exchange.payouts.sheet import ENCODINGS
+from pitrack.exchange.presets import PRESETS
 
+CSV = "csv"
+"""The word for a file whose columns are mapped by hand."""
 FOLDER = Path(__file__).parents[1] / "presets"
 MEANINGS = (
     *("day", "gross", "fee", "net", "withheld", "received", "currency", "title", "note", "units", "kind", "status"),
@@ -101,6 +104,19 @@ def all_presets(folder: Path) -> tuple[dict[str, PayoutPreset], dict[str, str]]:
     """All presets by name, a person's own before one that comes with pitrack; and the files that cannot be used."""
     own, bad = user_presets(folder)
     return builtin_presets() | own, bad
+
+
+def is_taken(name: str, preset: PayoutPreset, folder: Path) -> bool:
+    """Whether keeping a preset under that name would hide another: one of one's own (be it one that cannot be used),
+    one that comes with pitrack, or a word that ``pitrack import`` knows. One that reads the same is no other."""
+    known, bad = all_presets(folder)
+    if f"{name}.toml" in bad or name in (*PRESETS, CSV):
+        return True
+    return name in known and _unnamed(known[name]) != _unnamed(preset)
+
+
+def _unnamed(preset: PayoutPreset) -> PayoutPreset:
+    return preset._replace(name="", title="")
 
 
 def load_preset(path: Path) -> PayoutPreset:

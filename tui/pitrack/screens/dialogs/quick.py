@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from pitrack.core.changes import Change
-from pitrack.core.model import Asset
+from pitrack.core.model import Asset, Stream
 from pitrack.screens.dialogs.base import Dialog, sentence_of
 from pitrack.screens.dialogs.entry import EntryDialog, draft_fields
 from pitrack.store import edits
@@ -117,7 +117,7 @@ class QuickEntry(Dialog[Change]):
         pieces: list[Piece] = [
             (words.entry_kind(draft.kind) + "  ", "muted"),
             (sign + words.plain_amount(draft.amount, given["currency"]) + "  ", "good" if sign == "+" else "bad"),
-            (f"{printable(stream.name)}  " if stream else _("no stream") + "  ", "strong" if stream else "warn"),
+            self._told_stream(stream),
             (words.plain_day(draft.day) + "  ", ""),
         ]
         if asset:
@@ -134,6 +134,12 @@ class QuickEntry(Dialog[Change]):
             pieces.append((f"“{printable(draft.note)}”  ", ""))
         pieces += [(f"#{printable(tag)}  ", "accent") for tag in draft.tags]
         return pieces
+
+    def _told_stream(self, stream: Stream | None) -> Piece:
+        """The stream; where none was understood, that one can be named if there are any."""
+        if stream:
+            return f"{printable(stream.name)}  ", "strong"
+        return (_("no stream: name one") if self.names else _("no stream")) + "  ", "warn"
 
     def action_submit(self) -> None:
         try:
@@ -187,7 +193,8 @@ class LastWords(Suggester):
         return self.completed(value)
 
     def completed(self, value: str) -> str | None:
-        """The line with its end completed; None where nothing begins like it."""
+        """The line with its end completed and a space for the next word, but after a colon; None where nothing begins
+        like it."""
         starts = [0, *(at + 1 for at, letter in enumerate(value) if letter in " \u3000")]
         for start in starts[-3:]:
             typed = _fold(value[start:])
@@ -195,7 +202,7 @@ class LastWords(Suggester):
                 continue
             for known, folded in zip(self.known, self._folded, strict=True):
                 if folded.startswith(typed) and len(folded) > len(typed) and len(folded) == len(known):
-                    return value + known[len(typed) :]
+                    return value + known[len(typed) :] + ("" if known.endswith(":") else " ")
         return None
 
 

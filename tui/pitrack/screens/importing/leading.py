@@ -4,6 +4,7 @@ was."""
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ async def _lead(app: PitrackApp, stream: str) -> None:
         if chosen.plan:
             break
         target = chosen.target
-    await _confirm(app, opened.path.name, chosen.plan, kept)
+    await _confirm(app, opened.path.name, chosen.plan, kept, partial(plan_source, source, target=chosen.target))
 
 
 def _warn_of_bad(app: PitrackApp, source: Source) -> None:
@@ -96,11 +97,18 @@ def _target_dialog(app: PitrackApp, file: str, source: Source, target: Target) -
     return TargetDialog(file, app.snapshot, source.formats(), target, plan)
 
 
-async def _confirm(app: PitrackApp, file: str, planned: Planned, kept: PayoutPreset | None) -> None:
-    """Show what would come of it, and do it where that is wanted."""
+async def _confirm(
+    app: PitrackApp, file: str, planned: Planned, kept: PayoutPreset | None, plan: Callable[..., Planned]
+) -> None:
+    """Show what would come of it, also once more with what was deleted here, and do it where that is wanted."""
+    assert app.snapshot
     platform, of = printable(planned.preset.title), printable(file)
     title = of if platform == of else _("{platform}: {file}").format(platform=platform, file=of)
-    answer = await app.push_screen_wait(PreviewDialog(outcome(title, planned.plan, hidden=app.hidden)))
+    name = app.snapshot.streams[planned.plan.stream].name
+    answer = await app.push_screen_wait(PreviewDialog(outcome(title, name, planned.plan, hidden=app.hidden)))
+    if answer == "again":
+        planned = await to_thread(plan, app.snapshot, app.today, again=True)
+        answer = await app.push_screen_wait(PreviewDialog(outcome(title, name, planned.plan, hidden=app.hidden)))
     if answer is None:
         return
     if kept and kept.name == planned.preset.name and kept.title == kept.name:

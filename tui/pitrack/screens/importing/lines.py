@@ -56,10 +56,12 @@ def row_line(row: Payout) -> Line:
     return pieces
 
 
-def outcome(title: str, plan: PayoutPlan, *, hidden: bool) -> Outcome:
-    """All that an import would do."""
+def outcome(title: str, stream: str, plan: PayoutPlan, *, hidden: bool) -> Outcome:
+    """All that an import into the stream of that name would do."""
     unread = tuple(Unread(n, _where(one), why(one.why)) for n, one in enumerate(plan.troubles))
-    return Outcome(title, _facts(plan, hidden), bool(plan.change.writes), unread)
+    into: Line = ((_("into {stream}").format(stream=fit(printable(stream), MAX_VALUE)), ""),)
+    first, *others = _facts(plan, hidden)
+    return Outcome(title, (first, into, *others), bool(plan.change.writes), unread, bool(plan.gone))
 
 
 def where_and_why(one: Trouble) -> str:
@@ -95,8 +97,7 @@ def _facts(plan: PayoutPlan, hidden: bool) -> tuple[Line, ...]:
 
 def _new(plan: PayoutPlan) -> Line:
     if not plan.new:
-        changes = plan.changed or plan.replaced
-        return ((_("No new entry.") if changes else _("Nothing new: the book has it all."), "strong"),)
+        return ((_nothing_new(plan), "strong"),)
     n = ngettext("{n} new entry", "{n} new entries", plan.new).format(n=words.plain_number(Decimal(plan.new)))
     if plan.first is None or plan.last is None:
         return ((n, "strong"),)
@@ -104,6 +105,19 @@ def _new(plan: PayoutPlan) -> Line:
         return ((n, "strong"), (_(" of {day}").format(day=plan.first.isoformat()), ""))
     span = _(" from {first} to {last}").format(first=plan.first.isoformat(), last=plan.last.isoformat())
     return (n, "strong"), (span, "")
+
+
+def _nothing_new(plan: PayoutPlan) -> str:
+    if _only_gone(plan):
+        return ngettext(
+            "Nothing new: {n} was deleted or undone here.", "Nothing new: {n} were deleted or undone here.", plan.gone
+        ).format(n=words.plain_number(Decimal(plan.gone)))
+    return _("No new entry.") if plan.changed or plan.replaced else _("Nothing new: the book has it all.")
+
+
+def _only_gone(plan: PayoutPlan) -> bool:
+    """Whether nothing would be done, for entries were deleted here."""
+    return bool(plan.gone) and not (plan.new or plan.changed or plan.replaced)
 
 
 def _others(plan: PayoutPlan) -> list[str]:
@@ -114,7 +128,7 @@ def _others(plan: PayoutPlan) -> list[str]:
         (plan.changed, ngettext("{n} changed by the platform", "{n} changed by the platform", plan.changed)),
         (plan.kept, ngettext("{n} stays as you changed it", "{n} stay as you changed them", plan.kept)),
         (
-            plan.gone,
+            0 if _only_gone(plan) else plan.gone,
             ngettext("{n} deleted here before stays away", "{n} deleted here before stay away", plan.gone),
         ),
         (

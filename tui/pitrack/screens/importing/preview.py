@@ -28,7 +28,7 @@ WIDE = 70
 """Width from which a row that cannot be read takes one line."""
 MOST_MEASURED = 1_000
 """Rows whose width decides where the reasons begin."""
-Answer = Literal["import", "skip"]
+Answer = Literal["import", "skip", "again"]
 
 
 class Unread(NamedTuple):
@@ -40,16 +40,19 @@ class Unread(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an import would do: ``facts`` in words, a line each; whether it would do anything; what cannot be read."""
+    """What an import would do: ``facts`` in words, a line each; whether it would do anything; what cannot be read;
+    whether entries stay away that were deleted here."""
 
     title: str
     facts: Sequence[Line]
     does: bool
     unread: Sequence[Unread] = ()
+    is_gone: bool = False
 
 
 class PreviewDialog(ModalScreen[Answer | None]):
-    """Enter imports; where rows cannot be read nothing is imported, unless ``s`` leaves those rows out."""
+    """Enter imports; where rows cannot be read nothing is imported, unless ``s`` leaves those rows out. ``a`` asks
+    for what would come with the entries that were deleted here."""
 
     CSS_PATH = "importing.tcss"
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -58,6 +61,7 @@ class PreviewDialog(ModalScreen[Answer | None]):
         Binding("escape,q", "leave", N_("leave"), show=False, priority=True, id="import.leave"),
         Binding("enter", "go", N_("import"), id="import.go"),
         Binding("s", "skip", N_("leave these rows out, import the rest"), id="import.skip"),
+        Binding("a", "again", N_("bring back what was deleted here"), id="import.again"),
     ]
 
     def __init__(self, outcome: Outcome) -> None:
@@ -76,6 +80,9 @@ class PreviewDialog(ModalScreen[Answer | None]):
         box.border_subtitle = self._keys()
 
     def _keys(self) -> str:
+        return _("a bring back  {keys}").format(keys=self._usual_keys()) if self.outcome.is_gone else self._usual_keys()
+
+    def _usual_keys(self) -> str:
         if self.outcome.unread and self.outcome.does:
             return _("s import the rest  esc leave")
         return _("enter import  esc leave") if self.outcome.does else _("esc close")
@@ -136,6 +143,10 @@ class PreviewDialog(ModalScreen[Answer | None]):
     def action_skip(self) -> None:
         if self.outcome.unread and self.outcome.does:
             self.dismiss("skip")
+
+    def action_again(self) -> None:
+        if self.outcome.is_gone:
+            self.dismiss("again")
 
     def on_row_list_selected(self) -> None:
         """A click on a row decides nothing."""

@@ -77,8 +77,16 @@ def offered_stream(snapshot: BookSnapshot, source: Source, chosen: str) -> str:
     return next(filter(None, found), chosen)
 
 
-def plan_source(source: Source, snapshot: BookSnapshot, today: dt.date, target: Target, progress: Progress) -> Planned:
-    """What would come of a file. Refused."""
+def plan_source(
+    source: Source,
+    snapshot: BookSnapshot,
+    today: dt.date,
+    target: Target,
+    progress: Progress | None = None,
+    *,
+    again: bool = False,
+) -> Planned:
+    """What would come of a file; ``again`` brings back what was deleted. Refused."""
     preset = source.presets[target.format]
     setting = Setting(today)
     found = together(read_payouts(preset, table, setting, target.month) for table in fitting(preset, source.tables))
@@ -89,6 +97,7 @@ def plan_source(source: Source, snapshot: BookSnapshot, today: dt.date, target: 
         today,
         stream=target.stream,
         account=target.account,
+        again=again,
         on_progress=progress,
     )
     return Planned(preset, plan)
