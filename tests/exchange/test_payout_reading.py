@@ -222,3 +222,55 @@ def test_sums_of_long_amounts_lose_nothing(path: Path) -> None:
 def test_a_long_text_takes_no_time(path: Path) -> None:
     (row,) = found_in(path, f"Date,Gross,Note,Item\n2026-10-01,5,{'x' * 99_999},{'ab ' * 30_000}\n").rows
     assert (len(row.note), len(row.title)) == (500, 200)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "columns"),
+    [
+        (
+            "Datum;Betrag;Gebühr;Titel\n13.10.2026;1.249,56;-12,30;Buch\nSumme;1.249,56;-12,30;\n",
+            ["2026-10-13 1249.56 12.3 Buch"],
+            {"day": "Datum", "gross": "Betrag", "fee": "Gebühr", "title": "Titel"},
+        ),
+        (
+            "Date,Amount,Title\n2026-10-01,30.00,Book\nTotal,30.00,\n",
+            ["2026-10-01 30 0 Book"],
+            {"day": "Date", "gross": "Amount", "title": "Title"},
+        ),
+        (
+            "タイトル,日付,金額\n写真集,2026/10/01,1200\n,合計,1200\n",
+            ["2026-10-01 1200 0 写真集"],
+            {"day": "日付", "gross": "金額", "title": "タイトル"},
+        ),
+        (
+            "Date,Title,Amount\n2026-10-01,Total,10.00\n2026-10-02,Book,20.00\n,Sub-Total :,30.00\n"
+            "2026-10-31,TOTAL:,30.00\n",
+            ["2026-10-01 10 0 Total", "2026-10-02 20 0 Book"],
+            {"day": "Date", "gross": "Amount", "title": "Title"},
+        ),
+    ],
+)
+def test_rows_that_sum_up_others(path: Path, text: str, rows: list[str], columns: dict[str, str]) -> None:
+    path.write_text(text, "utf-8")
+    draft = guess(open_tables(path)[0])
+    assert {meaning: names[0] for meaning, names in draft.columns.items()} == columns
+    found = found_in(path, text, draft._replace(currency="JPY"))
+    assert [f"{row.day} {row.gross:f} {row.fee:f} {row.title}" for row in found.rows] == rows
+    assert (found.skipped, found.troubles) == ({"total": len(text.splitlines()) - 1 - len(rows)}, ())
+
+
+@pytest.mark.parametrize(
+    "word",
+    (
+        "total|totals:|Grand Total|subtotal|Sub-total|sum|Summe：|Gesamt|Gesamtsumme|Zwischensumme|insgesamt|"
+        "Total général|somme|合計|総計|計|小計：|ＴＯＴＡＬ"
+    ).split("|"),
+)
+def test_words_for_a_sum(path: Path, word: str) -> None:
+    found = found_in(path, f"Date,Item,Gross\n2026-10-01,Book,5\n{word},,5\n")
+    assert ([row.title for row in found.rows], found.skipped) == (["Book"], {"total": 1})
+
+
+def test_a_sum_hides_no_id(path: Path) -> None:
+    path.write_text("Date,Amount,Order No\n2026-10-01,5,7\n2026-10-02,6,8\nTotal,11,\n", "utf-8")
+    assert guess(open_tables(path)[0]).ids == ("Order No",)

@@ -14,12 +14,12 @@ from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
 from pitrack.exchange.payouts.preset import SUMMED, PayoutPreset
 from pitrack.exchange.payouts.sheet import ANY_CURRENCY, REST, Rows, Table, TableRow, folded, header
+from pitrack.exchange.payouts.totals import is_total
 from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day, read_month
 from pitrack.store.fields import LONGEST_NAME
 from pitrack.text.amounts import currency as currency_of
 
 ZERO = Decimal(0)
-TOTALS = frozenset({"total", "totals", "sum", "gesamt", "grand total", "合計", "総計"})
 MONEY = ("gross", "fee", "net", "withheld", "received")
 DAYS = ("day", "paid", "published")
 CLOSE = Decimal("0.02")
@@ -106,6 +106,7 @@ class _Reader:
             if preset.ask == "month" or not preset.columns.get("day"):
                 raise Refused("which-month")
             raise Refused("columns", file=table.file, missing=list(preset.columns["day"]))
+        self.last = table.rows[-1].line if table.rows else 0
         self.ids = self._named(preset.ids)
         self.carry = self._named(preset.carry)
         self.skip = {there: _folded(words) for name, words in preset.skip.items() for there in self._named([name])}
@@ -236,8 +237,8 @@ class _Reader:
         )
 
     def _left_out(self, row: TableRow) -> None:
-        first = row.cells.get(self.table.columns[0], "") if self.table.columns else ""
-        if folded(first).rstrip(":") in TOTALS:
+        day, title = self.columns.get("day", ()), self.columns.get("title", ())
+        if is_total(row.cells, self.table.columns, day, title, is_last=row.line == self.last):
             raise _Skip("total")
         if any(folded(row.cells.get(name, "")) in words for name, words in self.skip.items()):
             raise _Skip("word")
