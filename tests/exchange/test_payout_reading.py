@@ -105,6 +105,21 @@ def test_rows_that_look_alike_are_all_kept(path: Path) -> None:
     assert {key[:-1] for key in keys[:3]} == {("row", "2026-10-01", "Photo", "income", "", "USD", "5")}
 
 
+def test_rows_may_be_known_by_their_cells(path: Path) -> None:
+    text = "Item,Date,Gross,Extra\n Ink  Ｗash,2026-10-01,5,Ｘ\nink wash,2026-10-01,5,x\nink wash,2026-10-02,5\n"
+    keys = [row.key for row in found_in(path, text, shop(cells=True)).rows]
+    assert keys == [
+        ("cells", "2026-10-01", "x", "5", "ink wash", "1"),
+        ("cells", "2026-10-01", "x", "5", "ink wash", "2"),
+        ("cells", "2026-10-02", "", "5", "ink wash", "1"),
+    ]
+    other = shop(cells=True, columns={"day": ("Date",), "gross": ("Gross",)}, currency="EUR")
+    assert [row.key for row in found_in(path, text, other).rows] == keys
+    monthly = shop(cells=True, columns={"gross": ("Gross",)})
+    (row,) = found_in(path, "Gross,Item\n5,Ink\n", monthly, Month(2026, 2)).rows
+    assert row.key == ("cells", "5", "ink", "2026-02", "1")
+
+
 def test_troubles_name_line_column_and_value(path: Path) -> None:
     found = found_in(
         path,
@@ -261,10 +276,11 @@ def test_rows_that_sum_up_others(path: Path, text: str, rows: list[str], columns
 
 @pytest.mark.parametrize(
     "word",
-    (
-        "total|totals:|Grand Total|subtotal|Sub-total|sum|Summe：|Gesamt|Gesamtsumme|Zwischensumme|insgesamt|"
-        "Total général|somme|合計|総計|計|小計：|ＴＯＴＡＬ"
-    ).split("|"),
+    [
+        *("total", "totals:", "Grand Total", "subtotal", "Sub-total", "sum"),
+        *("Summe：", "Gesamt", "Gesamtsumme", "Zwischensumme", "insgesamt"),
+        *("Total général", "somme", "合計", "総計", "計", "小計：", "ＴＯＴＡＬ"),
+    ],
 )
 def test_words_for_a_sum(path: Path, word: str) -> None:
     found = found_in(path, f"Date,Item,Gross\n2026-10-01,Book,5\n{word},,5\n")

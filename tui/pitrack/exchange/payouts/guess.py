@@ -82,6 +82,7 @@ def guess(table: Table) -> PayoutPreset:
         days=_days(table, columns),
         needed=table.columns,
         ids=_ids(table, columns, taken),
+        cells=True,
     )
 
 

@@ -108,6 +108,7 @@ class _Reader:
             raise Refused("columns", file=table.file, missing=list(preset.columns["day"]))
         self.last = table.rows[-1].line if table.rows else 0
         self.ids = self._named(preset.ids)
+        self.sorted = sorted(table.columns, key=folded)
         self.carry = self._named(preset.carry)
         self.skip = {there: _folded(words) for name, words in preset.skip.items() for there in self._named([name])}
         self.kinds = {folded(word): kind for word, kind in preset.kinds.items()}
@@ -206,13 +207,14 @@ class _Reader:
         title = _clean(self._cell(row, "title"), LONGEST_NAME)
         units = self._amount(row, "units")
         source_id = self._source_id(row)
-        key = (
-            ("id", source_id)
-            if source_id
-            else ("row", day.isoformat(), title, money.kind, f"{units or ''}", currency, f"{plain(money.gross):f}")
-        )
-        if source_id and self.month and not self.columns.get("day"):
-            key = (*key, str(self.month))  # the id is that of a thing, which earns in other months too
+        if source_id:
+            key: tuple[str, ...] = ("id", source_id)
+        elif self.preset.cells:
+            key = ("cells", *(folded(row.cells.get(name, "")) for name in self.sorted))
+        else:
+            key = ("row", day.isoformat(), title, money.kind, f"{units or ''}", currency, f"{plain(money.gross):f}")
+        if key[0] != "row" and self.month and not self.columns.get("day"):
+            key = (*key, str(self.month))  # it is that of a thing, which earns in other months too
         if self.table.name:
             key = (*key, self.table.name)
         self.seen[key] += 1
