@@ -290,3 +290,24 @@ def test_words_for_a_sum(path: Path, word: str) -> None:
 def test_a_sum_hides_no_id(path: Path) -> None:
     path.write_text("Date,Amount,Order No\n2026-10-01,5,7\n2026-10-02,6,8\nTotal,11,\n", "utf-8")
     assert guess(open_tables(path)[0]).ids == ("Order No",)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amounts"),
+    [
+        ("Date,Gross\n2026-10-01,1.234\n2026-10-02,2.500\n", "USD", None),
+        ("Date;Gross\n2026-10-01;1,234\n2026-10-02;0\n", "EUR", None),
+        ("Date,Gross\n2026-10-01,1.234\n2026-10-02,2.500\n", "JPY", ["1234", "2500"]),
+        ("Date;Gross;Currency\n2026-10-01;1,234;JPY\n2026-10-02;2,500;\n", "JPY", ["1234", "2500"]),
+        ("Date;Gross;Currency\n2026-10-01;1,234;JPY\n2026-10-02;2,500;USD\n", "JPY", None),
+        ("Date;Gross;Fee\n2026-10-01;1,234;0.50\n", "USD", ["1234"]),
+    ],
+)
+def test_amounts_that_can_be_read_in_two_ways(path: Path, text: str, currency: str, amounts: list[str] | None) -> None:
+    preset = shop(decimal="auto", currency=currency)
+    if amounts is None:
+        with pytest.raises(Refused, match="which-decimal"):
+            found_in(path, text, preset)
+        assert not found_in(path, text, shop(decimal=".", currency=currency)).troubles
+        return
+    assert [f"{row.gross:f}" for row in found_in(path, text, preset).rows] == amounts

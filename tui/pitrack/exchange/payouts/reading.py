@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from pitrack.core.currencies import EXACT
+from pitrack.core.currencies import EXACT, exponent
 from pitrack.core.days import Month
 from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
@@ -157,7 +157,13 @@ class _Reader:
         if self.preset.decimal != "auto":
             return self.preset.decimal
         names = [name for meaning in MONEY for name in self.columns.get(meaning, ())]
-        return decimal_of((text for meaning in MONEY for text in self._texts(meaning)), ", ".join(names))
+        texts = (text for meaning in MONEY for text in self._texts(meaning))
+        return decimal_of(texts, ", ".join(names), is_whole=self._is_whole())
+
+    def _is_whole(self) -> bool:
+        """Whether no currency of the table has fractions."""
+        codes = {currency_of(text) if text.strip() else self.currency for text in set(self._texts("currency"))}
+        return all(code is not None and exponent(code) == 0 for code in codes or {self.currency})
 
     def _order(self, meaning: str) -> str:
         if self.preset.days != "auto" or not self.columns.get(meaning):
