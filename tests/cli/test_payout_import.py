@@ -141,8 +141,32 @@ def test_where_nothing_says_the_currency_it_is_the_streams(ok, run, data, sales:
     ok("stream", "add", "Livres", "--currency", "EUR")
     ok("import", "csv", sales, *MAPPED, "--stream", "livres")
     assert {one["currency"] for one in data("entry", "list", "--stream", "livres")} == {"EUR"}
+
+
+def test_a_mapping_of_currency_goes_before_the_streams(ok, data, sales: str, shop: None) -> None:
     ok("import", "csv", sales, *MAPPED, "--map", "currency=CHF", "--stream", "gumroad")
     assert {one["currency"] for one in data("entry", "list", "--stream", "gumroad")} == {"CHF"}
+
+
+def test_a_file_that_is_mapped_otherwise_is_the_same_file(ok, data, home: Path, shop: None) -> None:
+    path = home / "photos.csv"
+    path.write_text("Date,Amount,Thing\n2026-10-01,5.00,Sea\n2026-10-01,5.00,Sea\n2026-10-02,5.00,Sky\n", "utf-8")
+    ok("stream", "add", "Photos", "--currency", "EUR")
+    words = ("import", "csv", str(path))
+
+    def counts(*more: str) -> tuple[int, int, int]:
+        made = data(*words, *more)
+        return made["new"], made["same"], made["changed"]
+
+    assert counts("--stream", "gum") == (3, 0, 0)
+    assert counts("--stream", "gum") == (0, 3, 0)
+    assert counts("--map", "title=Thing", "--stream", "gum") == (0, 3, 0)
+    assert counts("--map", "note=Thing", "--map", "currency=USD", "--stream", "photos") == (0, 3, 0)
+    assert counts("--map", "currency=EUR", "--stream", "gum") == (0, 0, 3)  # now the file is said to be in another
+    assert counts("--map", "currency=EUR", "--stream", "gum", "--save", "photos") == (0, 3, 0)
+    assert ok("import", str(path)).endswith("3 entries are there already.\nNothing new.\n")
+    assert "[id]\ncells = true\n" in ok("preset", "show", "photos")
+    assert len(data("entry", "list")) == 3
 
 
 def test_nothing_of_a_file_with_troubles_unless_it_is_asked_for(run, ok, home: Path, shop: None) -> None:

@@ -121,6 +121,7 @@ def test_the_document_names_every_preset_and_its_example_is_one() -> None:
     example = text.split("```toml\n")[1].split("```")[0]
     shop = preset_of("my-shop", tomllib.loads(example))
     assert (shop.source, shop.needed, shop.ids) == ("my-shop", ("Order", "Paid on", "Amount"), ("Order",))
+    assert shop.cells
 
 
 def test_no_figures_are_without_a_preset() -> None:
@@ -340,3 +341,12 @@ def test_a_name_is_taken_by_another_mapping_only(tmp_path: Path) -> None:
     assert is_taken("bank", bank._replace(currency="EUR"), tmp_path)
     assert is_taken("gumroad-sales", bank, tmp_path)
     assert not is_taken("gumroad-sales", PRESETS["gumroad-sales"], tmp_path)
+
+
+def test_whether_rows_are_known_by_their_cells_is_written() -> None:
+    assert [name for name, preset in PRESETS.items() if preset.cells] == []
+    bank = preset_of("bank", BANK | {"id": {"cells": True}})
+    assert "\n[id]\ncells = true\n" in written(bank)
+    assert preset_of("bank", tomllib.loads(written(bank))) == bank
+    with pytest.raises(BadPreset, match=r"id\.cells"):
+        preset_of("bank", BANK | {"id": {"cells": "yes"}})

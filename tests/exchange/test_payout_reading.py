@@ -105,6 +105,21 @@ def test_rows_that_look_alike_are_all_kept(path: Path) -> None:
     assert {key[:-1] for key in keys[:3]} == {("row", "2026-10-01", "Photo", "income", "", "USD", "5")}
 
 
+def test_rows_may_be_known_by_their_cells(path: Path) -> None:
+    text = "Item,Date,Gross,Extra\n Ink  Ｗash,2026-10-01,5,Ｘ\nink wash,2026-10-01,5,x\nink wash,2026-10-02,5\n"
+    keys = [row.key for row in found_in(path, text, shop(cells=True)).rows]
+    assert keys == [
+        ("cells", "2026-10-01", "x", "5", "ink wash", "1"),
+        ("cells", "2026-10-01", "x", "5", "ink wash", "2"),
+        ("cells", "2026-10-02", "", "5", "ink wash", "1"),
+    ]
+    other = shop(cells=True, columns={"day": ("Date",), "gross": ("Gross",)}, currency="EUR")
+    assert [row.key for row in found_in(path, text, other).rows] == keys
+    monthly = shop(cells=True, columns={"gross": ("Gross",)})
+    (row,) = found_in(path, "Gross,Item\n5,Ink\n", monthly, Month(2026, 2)).rows
+    assert row.key == ("cells", "5", "ink", "2026-02", "1")
+
+
 def test_troubles_name_line_column_and_value(path: Path) -> None:
     found = found_in(
         path,
@@ -222,3 +237,77 @@ def test_sums_of_long_amounts_lose_nothing(path: Path) -> None:
 def test_a_long_text_takes_no_time(path: Path) -> None:
     (row,) = found_in(path, f"Date,Gross,Note,Item\n2026-10-01,5,{'x' * 99_999},{'ab ' * 30_000}\n").rows
     assert (len(row.note), len(row.title)) == (500, 200)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "columns"),
+    [
+        (
+            "Datum;Betrag;Gebühr;Titel\n13.10.2026;1.249,56;-12,30;Buch\nSumme;1.249,56;-12,30;\n",
+            ["2026-10-13 1249.56 12.3 Buch"],
+            {"day": "Datum", "gross": "Betrag", "fee": "Gebühr", "title": "Titel"},
+        ),
+        (
+            "Date,Amount,Title\n2026-10-01,30.00,Book\nTotal,30.00,\n",
+            ["2026-10-01 30 0 Book"],
+            {"day": "Date", "gross": "Amount", "title": "Title"},
+        ),
+        (
+            "タイトル,日付,金額\n写真集,2026/10/01,1200\n,合計,1200\n",
+            ["2026-10-01 1200 0 写真集"],
+            {"day": "日付", "gross": "金額", "title": "タイトル"},
+        ),
+        (
+            "Date,Title,Amount\n2026-10-01,Total,10.00\n2026-10-02,Book,20.00\n,Sub-Total :,30.00\n"
+            "2026-10-31,TOTAL:,30.00\n",
+            ["2026-10-01 10 0 Total", "2026-10-02 20 0 Book"],
+            {"day": "Date", "gross": "Amount", "title": "Title"},
+        ),
+    ],
+)
+def test_rows_that_sum_up_others(path: Path, text: str, rows: list[str], columns: dict[str, str]) -> None:
+    path.write_text(text, "utf-8")
+    draft = guess(open_tables(path)[0])
+    assert {meaning: names[0] for meaning, names in draft.columns.items()} == columns
+    found = found_in(path, text, draft._replace(currency="JPY"))
+    assert [f"{row.day} {row.gross:f} {row.fee:f} {row.title}" for row in found.rows] == rows
+    assert (found.skipped, found.troubles) == ({"total": len(text.splitlines()) - 1 - len(rows)}, ())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("total", "totals:", "Grand Total", "subtotal", "Sub-total", "sum"),
+        *("Summe：", "Gesamt", "Gesamtsumme", "Zwischensumme", "insgesamt"),
+        *("Total général", "somme", "合計", "総計", "計", "小計：", "ＴＯＴＡＬ"),
+    ],
+)
+def test_words_for_a_sum(path: Path, word: str) -> None:
+    found = found_in(path, f"Date,Item,Gross\n2026-10-01,Book,5\n{word},,5\n")
+    assert ([row.title for row in found.rows], found.skipped) == (["Book"], {"total": 1})
+
+
+def test_a_sum_hides_no_id(path: Path) -> None:
+    path.write_text("Date,Amount,Order No\n2026-10-01,5,7\n2026-10-02,6,8\nTotal,11,\n", "utf-8")
+    assert guess(open_tables(path)[0]).ids == ("Order No",)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amounts"),
+    [
+        ("Date,Gross\n2026-10-01,1.234\n2026-10-02,2.500\n", "USD", None),
+        ("Date;Gross\n2026-10-01;1,234\n2026-10-02;0\n", "EUR", None),
+        ("Date,Gross\n2026-10-01,1.234\n2026-10-02,2.500\n", "JPY", ["1234", "2500"]),
+        ("Date;Gross;Currency\n2026-10-01;1,234;JPY\n2026-10-02;2,500;\n", "JPY", ["1234", "2500"]),
+        ("Date;Gross;Currency\n2026-10-01;1,234;JPY\n2026-10-02;2,500;USD\n", "JPY", None),
+        ("Date;Gross;Fee\n2026-10-01;1,234;0.50\n", "USD", ["1234"]),
+    ],
+)
+def test_amounts_that_can_be_read_in_two_ways(path: Path, text: str, currency: str, amounts: list[str] | None) -> None:
+    preset = shop(decimal="auto", currency=currency)
+    if amounts is None:
+        with pytest.raises(Refused, match="which-decimal"):
+            found_in(path, text, preset)
+        assert not found_in(path, text, shop(decimal=".", currency=currency)).troubles
+        return
+    assert [f"{row.gross:f}" for row in found_in(path, text, preset).rows] == amounts

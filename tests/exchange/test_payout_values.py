@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pitrack.exchange.found import Bad, Refused
 from pitrack.exchange.payouts.sheet import Exact
-from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day
+from pitrack.exchange.payouts.values import certain_decimal, decimal_of, order_of, read_amount, read_day
 
 amounts = st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False)
 
@@ -76,8 +76,8 @@ def test_the_style_is_told_from_the_column(column: list[Decimal], is_comma: bool
 @pytest.mark.parametrize(
     ("texts", "mark"),
     [
-        (["1,234", "5,000"], "."),
-        (["1.234", "5.000"], ","),
+        (["1,234", "5,000", "1.50"], "."),
+        (["1.234", "5.000", "1.234.567"], ","),
         (["1.234", "0,5"], ","),
         (["0.123"], "."),
         (["1,234,567"], "."),
@@ -87,6 +87,23 @@ def test_the_style_is_told_from_the_column(column: list[Decimal], is_comma: bool
 )
 def test_the_mark_of_the_fraction(texts: list[str], mark: str) -> None:
     assert decimal_of(texts, "Amount") == mark
+
+
+@pytest.mark.parametrize(
+    ("texts", "mark"),
+    [
+        (["1,234", "2,500"], "."),
+        (["1.234", "2.500"], ","),
+        (["1.234", "900", "0"], ","),
+    ],
+)
+def test_three_digits_are_a_thousand_where_a_currency_has_no_fractions_and_else_in_doubt(
+    texts: list[str], mark: str
+) -> None:
+    assert decimal_of(texts, "Amount", is_whole=True) == mark
+    assert certain_decimal(texts) == ""
+    with pytest.raises(Refused, match="which-decimal"):
+        decimal_of(texts, "Amount")
 
 
 @pytest.mark.parametrize("texts", [["1,50", "1.50"], ["1,234", "1.234"]])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from pitrack.exchange.found import Bad
 from pitrack.exchange.matching import derived_id
 from pitrack.exchange.payouts.preset import PayoutPreset
-from pitrack.exchange.payouts.sheet import Table, folded
+from pitrack.exchange.payouts.sheet import Table, TableRow, folded
+from pitrack.exchange.payouts.totals import is_total, is_word
 from pitrack.exchange.payouts.values import certain_order, read_amount, read_day
 from pitrack.text.amounts import currency as currency_of
 
@@ -55,7 +56,8 @@ _PEOPLE_JA = ("氏名", "住所", "購入者", "メール")
 def guess(table: Table) -> PayoutPreset:
     """A draft: what each column seems to mean. It has no name of its own, and is there to be changed. Its source is
     that of its columns: what tables of other columns call by the same id is something else."""
-    cells = {name: _cells(table, name) for name in table.columns}
+    rows = _first_rows(table)
+    cells = {name: _cells(rows, name) for name in table.columns}
     columns: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for meaning, words in _WORDS.items():
@@ -76,16 +78,23 @@ def guess(table: Table) -> PayoutPreset:
         title="CSV",
         source=f"csv-{derived_id('columns', *sorted(map(folded, table.columns)))}",
         columns=columns,
-        currency=_currency(table, columns),
+        currency=_currency(cells, columns),
         days=_days(table, columns),
         needed=table.columns,
-        ids=_ids(table, taken),
+        ids=_ids(table, columns, taken),
+        cells=True,
     )
 
 
-def _cells(table: Table, name: str) -> list[str]:
-    found = (row.cells.get(name, "").strip() for row in islice(table.rows, LOOKED_AT))
+def _cells(rows: Sequence[TableRow], name: str) -> list[str]:
+    found = (row.cells.get(name, "").strip() for row in rows)
     return [cell for cell in found if cell]
+
+
+def _first_rows(table: Table) -> list[TableRow]:
+    """The rows whose cells are looked at: none that sums up others, as far as that can be told yet."""
+    rows = list(islice(table.rows, LOOKED_AT))
+    return [row for row in rows if not any(map(is_word, row.cells.values()))] or rows
 
 
 def _named(names: Sequence[str], words: Sequence[str]) -> str | None:
@@ -136,12 +145,12 @@ def _readable(cells: Sequence[str], read: Callable[[str], object]) -> int:
     return good
 
 
-def _currency(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
+def _currency(cells: Mapping[str, list[str]], columns: dict[str, tuple[str, ...]]) -> str:
     """The one currency that a header or the amounts name, where no column does."""
     if "currency" in columns:
         return ""
     texts = [name for meaning in _AMOUNTS for name in columns.get(meaning, ())]
-    texts += [cell for name in texts for cell in _cells(table, name)[:5]]
+    texts += [cell for name in texts for cell in cells[name][:5]]
     for text in texts:
         for word in re.findall(r"[$€£¥円￥]|(?<![A-Z])[A-Z]{3}(?![A-Z])", text):
             if (code := currency_of(word)) in ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD"):
@@ -155,11 +164,19 @@ def _days(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
     return certain_order(texts)[0] or "auto"
 
 
-def _ids(table: Table, taken: set[str]) -> tuple[str, ...]:
+def _ids(table: Table, columns: dict[str, tuple[str, ...]], taken: set[str]) -> tuple[str, ...]:
     """The column of the platform's own id: one whose cells are all different."""
-    for name in table.columns:
-        cells = [row.cells.get(name, "").strip() for row in table.rows]
-        is_id = set(_IDS.split()) & set(_parts(name)) or "番号" in name
-        if name not in taken and is_id and cells and all(cells) and len(set(cells)) == len(cells):
+    named = [name for name in table.columns if set(_IDS.split()) & set(_parts(name)) or "番号" in name]
+    for name in named:
+        cells = [row.cells.get(name, "").strip() for row in _payouts(table, columns)]
+        if name not in taken and cells and all(cells) and len(set(cells)) == len(cells):
             return (name,)
     return ()
+
+
+def _payouts(table: Table, columns: dict[str, tuple[str, ...]]) -> Iterator[TableRow]:
+    """The rows that do not sum up others."""
+    day, title = columns.get("day", ()), columns.get("title", ())
+    for place, row in enumerate(table.rows, 1):
+        if not is_total(row.cells, table.columns, day, title, is_last=place == len(table.rows)):
+            yield row

@@ -47,9 +47,10 @@ class BadPreset(ValueError):
 
 class PayoutPreset(NamedTuple):
     """How to read one kind of file. ``columns``: by meaning, the headers that may bear it. ``needed``, ``without`` and
-    ``sheets`` tell the file from others; ``ids`` are the columns of the platform's own id; ``skip``, ``kinds`` and
-    ``statuses`` say what words in cells mean; ``negative``: what an amount below zero is where no word tells;
-    ``carry``: columns that are filled on the first line of an order only."""
+    ``sheets`` tell the file from others; ``ids`` are the columns of the platform's own id; ``cells``: a row without one
+    is known by all its cells, whatever they mean; ``skip``, ``kinds`` and ``statuses`` say what words in cells mean;
+    ``negative``: what an amount below zero is where no word tells; ``carry``: columns that are filled on the first line
+    of an order only."""
 
     name: str
     title: str
@@ -70,6 +71,7 @@ class PayoutPreset(NamedTuple):
     without: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    cells: bool = False
     skip: Mapping[str, tuple[str, ...]] = {}
     kinds: Mapping[str, str] = {}
     statuses: Mapping[str, str] = {}
@@ -149,6 +151,7 @@ def preset_of(name: str, data: Mapping[str, Any]) -> PayoutPreset:
         without=_list(recognise, "without"),
         sheets=_list(recognise, "sheets"),
         ids=_list(_part(data, "id"), "columns"),
+        cells=_flag(_part(data, "id"), "cells", "id.cells"),
         skip={key: _list(_part(data, "skip"), key) for key in _part(data, "skip")},
         kinds=_words(data, "kinds", _KINDS),
         statuses=_words(data, "statuses", _STATUSES),
@@ -174,14 +177,10 @@ def written(preset: PayoutPreset) -> str:
     lines = [f"{key} = {_quoted(getattr(preset, key))}" for key in _TEXTS if getattr(preset, key)]
     lines.append(f"encodings = {_quoted_list(preset.encodings)}")
     recognise = {"columns": preset.needed, "without": preset.without, "sheets": preset.sheets}
-    for table, lists in (
-        ("recognise", recognise),
-        ("columns", preset.columns),
-        ("id", {"columns": preset.ids}),
-        ("skip", preset.skip),
-        ("carry", {"columns": preset.carry}),
-    ):
-        lines += _table(table, {key: _quoted_list(values) for key, values in lists.items() if values})
+    lines += _lists("recognise", recognise) + _lists("columns", preset.columns)
+    ids = {"columns": _quoted_list(preset.ids)} if preset.ids else {}
+    lines += _table("id", ids | ({"cells": "true"} if preset.cells else {}))
+    lines += _lists("skip", preset.skip) + _lists("carry", {"columns": preset.carry})
     for table, words in (("kinds", preset.kinds), ("statuses", preset.statuses)):
         lines += _table(table, {key: _quoted(value) for key, value in words.items()})
     return "\n".join(lines) + "\n"
@@ -189,6 +188,10 @@ def written(preset: PayoutPreset) -> str:
 
 def _table(name: str, values: Mapping[str, str]) -> list[str]:
     return ["", f"[{name}]", *(f"{_key(key)} = {value}" for key, value in values.items())] if values else []
+
+
+def _lists(name: str, lists: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return _table(name, {key: _quoted_list(values) for key, values in lists.items() if values})
 
 
 def _key(key: str) -> str:
@@ -226,6 +229,13 @@ def _list(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
         raise BadPreset(key)
     return tuple(values)
+
+
+def _flag(data: Mapping[str, Any], key: str, name: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise BadPreset(name)
+    return value
 
 
 def _words(data: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> dict[str, str]:

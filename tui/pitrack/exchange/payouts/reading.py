@@ -8,18 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from pitrack.core.currencies import EXACT
+from pitrack.core.currencies import EXACT, exponent
 from pitrack.core.days import Month
 from pitrack.core.model import EntryKind, Status
 from pitrack.exchange.found import Bad, Refused, Setting, Trouble, Troubles, in_range, plain
 from pitrack.exchange.payouts.preset import SUMMED, PayoutPreset
 from pitrack.exchange.payouts.sheet import ANY_CURRENCY, REST, Rows, Table, TableRow, folded, header
+from pitrack.exchange.payouts.totals import is_total
 from pitrack.exchange.payouts.values import decimal_of, order_of, read_amount, read_day, read_month
 from pitrack.store.fields import LONGEST_NAME
 from pitrack.text.amounts import currency as currency_of
 
 ZERO = Decimal(0)
-TOTALS = frozenset({"total", "totals", "sum", "gesamt", "grand total", "合計", "総計"})
 MONEY = ("gross", "fee", "net", "withheld", "received")
 DAYS = ("day", "paid", "published")
 CLOSE = Decimal("0.02")
@@ -106,7 +106,9 @@ class _Reader:
             if preset.ask == "month" or not preset.columns.get("day"):
                 raise Refused("which-month")
             raise Refused("columns", file=table.file, missing=list(preset.columns["day"]))
+        self.last = table.rows[-1].line if table.rows else 0
         self.ids = self._named(preset.ids)
+        self.sorted = sorted(table.columns, key=folded)
         self.carry = self._named(preset.carry)
         self.skip = {there: _folded(words) for name, words in preset.skip.items() for there in self._named([name])}
         self.kinds = {folded(word): kind for word, kind in preset.kinds.items()}
@@ -155,7 +157,13 @@ class _Reader:
         if self.preset.decimal != "auto":
             return self.preset.decimal
         names = [name for meaning in MONEY for name in self.columns.get(meaning, ())]
-        return decimal_of((text for meaning in MONEY for text in self._texts(meaning)), ", ".join(names))
+        texts = (text for meaning in MONEY for text in self._texts(meaning))
+        return decimal_of(texts, ", ".join(names), is_whole=self._is_whole())
+
+    def _is_whole(self) -> bool:
+        """Whether no currency of the table has fractions."""
+        codes = {currency_of(text) if text.strip() else self.currency for text in set(self._texts("currency"))}
+        return all(code is not None and exponent(code) == 0 for code in codes or {self.currency})
 
     def _order(self, meaning: str) -> str:
         if self.preset.days != "auto" or not self.columns.get(meaning):
@@ -205,13 +213,14 @@ class _Reader:
         title = _clean(self._cell(row, "title"), LONGEST_NAME)
         units = self._amount(row, "units")
         source_id = self._source_id(row)
-        key = (
-            ("id", source_id)
-            if source_id
-            else ("row", day.isoformat(), title, money.kind, f"{units or ''}", currency, f"{plain(money.gross):f}")
-        )
-        if source_id and self.month and not self.columns.get("day"):
-            key = (*key, str(self.month))  # the id is that of a thing, which earns in other months too
+        if source_id:
+            key: tuple[str, ...] = ("id", source_id)
+        elif self.preset.cells:
+            key = ("cells", *(folded(row.cells.get(name, "")) for name in self.sorted))
+        else:
+            key = ("row", day.isoformat(), title, money.kind, f"{units or ''}", currency, f"{plain(money.gross):f}")
+        if key[0] != "row" and self.month and not self.columns.get("day"):
+            key = (*key, str(self.month))  # it is that of a thing, which earns in other months too
         if self.table.name:
             key = (*key, self.table.name)
         self.seen[key] += 1
@@ -236,8 +245,8 @@ class _Reader:
         )
 
     def _left_out(self, row: TableRow) -> None:
-        first = row.cells.get(self.table.columns[0], "") if self.table.columns else ""
-        if folded(first).rstrip(":") in TOTALS:
+        day, title = self.columns.get("day", ()), self.columns.get("title", ())
+        if is_total(row.cells, self.table.columns, day, title, is_last=row.line == self.last):
             raise _Skip("total")
         if any(folded(row.cells.get(name, "")) in words for name, words in self.skip.items()):
             raise _Skip("word")

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from pitrack.core.days import Month
 from pitrack.exchange.found import Bad, Refused, in_bounds
@@ -60,11 +61,45 @@ def read_amount(text: str, decimal: str) -> Decimal:
     return _signed(-number if is_negative else number)
 
 
-def decimal_of(texts: Iterable[str], column: str) -> str:
-    """The mark of the fraction in the columns of money of a table, told from all of them; a mark before three digits is
-    taken to part thousands. Refused("which-decimal") where that makes no sense."""
-    marks: set[str] = set()
-    groups: set[str] = set()
+class _Signs(NamedTuple):
+    """The signs in some amounts: those that can only stand before a fraction, those before three digits, and of these
+    the ones that surely part thousands."""
+
+    marks: set[str]
+    groups: set[str]
+    sure: set[str]
+
+
+def decimal_of(texts: Iterable[str], column: str, *, is_whole: bool = False) -> str:
+    """The mark of the fraction in the columns of money of a table, told from all of them. Where nothing but one sign
+    before three digits tells it, that parts thousands if the currency has no fractions (``is_whole``).
+    Refused("which-decimal") where it can be read in two ways."""
+    signs = _signs(texts)
+    if mark := _certain(signs):
+        return mark
+    if signs.marks or len(signs.groups) > 1 or (signs.groups and not is_whole):
+        raise Refused("which-decimal", column=column)
+    return _other(signs.groups)
+
+
+def certain_decimal(texts: Iterable[str]) -> str:
+    """The mark of the fraction that amounts leave no doubt of, or none."""
+    return _certain(_signs(texts))
+
+
+def _certain(signs: _Signs) -> str:
+    if signs.marks:
+        return next(iter(signs.marks)) if len(signs.marks) == 1 else ""
+    return _other(signs.sure) if signs.sure and len(signs.groups) == 1 else ""
+
+
+def _other(groups: set[str]) -> str:
+    """The mark of the fraction where these part thousands."""
+    return "," if groups == {"."} else "."
+
+
+def _signs(texts: Iterable[str]) -> _Signs:
+    signs = _Signs(set(), set(), set())
     for text in texts:
         if isinstance(text, Exact) or len(text) > 80:
             continue
@@ -75,18 +110,15 @@ def decimal_of(texts: Iterable[str], column: str) -> str:
         last = seen[-1]
         behind = len(digits) - digits.rindex(last) - 1
         if len(set(seen)) == 2:
-            marks.add(last)
+            signs.marks.add(last)
         elif len(seen) > 1:
-            groups.add(last)
+            signs.groups.add(last)
+            signs.sure.add(last)
         elif behind != 3 or digits.startswith(("0", ".", ",")):
-            marks.add(last)
+            signs.marks.add(last)
         else:
-            groups.add(last)
-    if len(marks) == 1:
-        return marks.pop()
-    if marks or len(groups) > 1:
-        raise Refused("which-decimal", column=column)
-    return "," if groups == {"."} else "."
+            signs.groups.add(last)
+    return signs
 
 
 def read_day(text: str, order: str) -> dt.date:

@@ -149,6 +149,7 @@ def preset_of(mapped: Mapped, table: Table) -> PayoutPreset:
         days=mapped.days,
         needed=table.columns,
         ids=(mapped.columns["id"],) if "id" in mapped.columns else (),
+        cells=True,
         kinds=_meant(_KINDS, _words(table, mapped.columns.get("kind"))),
         statuses=_meant(_STATUSES, _words(table, mapped.columns.get("status")), "cleared"),
     )
