@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from pitrack.app import PitrackApp
 from pitrack.core.changes import Change
@@ -140,7 +141,12 @@ async def test_an_asset_is_added_edited_archived_and_deleted(app: PitrackApp, li
         added = next(one for one in library.snapshot().assets.values() if one.name == "Set")
         assert (added.minutes, added.published, added.stream) == (720, dt.date(2026, 11, 1), None)
         assert app.screen.query_one(RowList).highlighted_key == added.id
-        await press(pilot, "e", *" 2", "enter")
+        await press(pilot, "a", *"set")
+        said = app.screen.query_one("#field-name .-said", Static)
+        assert (str(said.render()), said.has_class("-warn")) == ("There is an asset of that name already.", True)
+        await press(pilot, "escape", "e")
+        assert str(app.screen.query_one("#field-name .-said", Static).render()) == ""
+        await press(pilot, *" 2", "enter")
         assert library.snapshot().assets[added.id].name == "Set 2"
         await press(pilot, "A")
         assert library.snapshot().assets[added.id].archived

@@ -234,8 +234,17 @@ async def test_columns_chosen_once_are_known_the_next_time(
         look = " ".join(lines(app, "#look"))
         assert "+12.50 EUR" in look
         assert "+1,200.00 EUR" in look
-        assert "fee 120" in look
+        assert "fee 120.00" in look
+        assert "fee 1.25" in look
         assert r"[red]Bild[/red] \x1b[2J" in look
+        app.screen.query_one("#field-name Input", Input).value = "gumroad-sales"
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        said = str(app.screen.query_one("#field-name .-said").render())
+        assert said == "There is another preset of that name already."
+        app.screen.query_one("#field-name Input", Input).value = "my-shop"
+        await settled(pilot)
         await pilot.press("enter")
         await come_to(pilot, TargetDialog)
         assert list(presets_folder().glob("*")) == []

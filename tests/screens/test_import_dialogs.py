@@ -171,6 +171,11 @@ async def test_what_is_missing_is_told_at_its_field(app: PitrackApp) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert said(app, "code") == "Type a currency's three letters, like USD, EUR or JPY."
+        code.value = "xxx"
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said(app, "code") == "XXX is no currency."
         code.value = "usd"
         await settled(pilot)
         await pilot.press("enter")

@@ -237,6 +237,25 @@ async def test_a_month_closes_with_things_open_and_says_so(app: PitrackApp) -> N
         assert "October 2026 is closed, with 4 things still open in it." in said(app)
 
 
+@at_each_size
+async def test_a_month_that_is_closed_says_so_and_opens_again(app: PitrackApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "3", "C", "C")
+        assert app.snapshot
+        assert app.snapshot.closed_months == {OCTOBER}
+        await press(pilot, "C")
+        assert isinstance(app.screen, CloseScreen)
+        assert "October 2026 is closed" in said(app)
+        assert " C open it again" in said(app)
+        await press(pilot, "C")
+        assert app.snapshot.closed_months == frozenset()
+        assert "October 2026 is provisional again. u takes that back." in " ".join(said(app).split())
+        assert "Close of October 2026" in said(app)
+        await press(pilot, "u", "escape")
+        assert app.snapshot.closed_months == {OCTOBER}
+        assert not isinstance(app.screen, CloseScreen)
+
+
 async def test_hidden_amounts_stay_hidden(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "m", "2", "r")

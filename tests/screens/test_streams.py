@@ -442,6 +442,21 @@ async def test_a_stream_is_added_and_edited(app: PitrackApp, ledger: Book) -> No
         assert ledger.snapshot().streams[made.id].name == "Photos"
 
 
+async def test_a_name_that_is_there_is_told_while_one_types_and_not_refused(app: PitrackApp, ledger: Book) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await press(pilot, "S")
+        field = app.screen.query_one("#field-name", Field)
+        await fill(pilot, "name", "DAY ｊｏｂ")
+        assert str(field.said.render()) == "There is a stream of that name already."
+        assert field.said.has_class("-warn")
+        await fill(pilot, "name", "Day jobs")
+        assert str(field.said.render()) == ""
+        await fill(pilot, "name", "Day job")
+        await press(pilot, "enter")
+        assert [one.name for one in ledger.snapshot().streams.values()].count("Day job") == 2
+
+
 async def test_there_is_one_job(app: PitrackApp, ledger: Book) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)

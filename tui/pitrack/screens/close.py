@@ -46,6 +46,7 @@ class CloseScreen(BookScreen):
         Binding("enter", "post", N_("book"), id="close.post", key_display="enter", tooltip=N_("book as proposed")),
         Binding("x", "skip", N_("skip"), id="close.skip", tooltip=N_("leave this one out")),
         Binding("C", "close", N_("close the month"), id="close.close"),
+        Binding("C", "reopen", N_("open it again"), id="close.reopen"),
         Binding("escape,q", "leave", N_("back"), id="close.back", key_display="esc"),
     ]
     DEFAULT_CSS = """
@@ -111,6 +112,8 @@ class CloseScreen(BookScreen):
                 return isinstance(chosen, Proposal)
             case "close":
                 return self.found is not None and self.found.is_over and not self.found.is_closed
+            case "reopen":
+                return self.found is not None and self.found.is_closed
         return True
 
     @property
@@ -167,6 +170,14 @@ class CloseScreen(BookScreen):
                 ).format(month=name, n=left)
             self.dismiss()
             self.app.post_message(Apply(change, said))
+
+    def action_reopen(self) -> None:
+        """Make the month's figures provisional again."""
+        from pitrack.text.dates import month_year
+
+        if self.snapshot:
+            said = _("{month} is provisional again. u takes that back.").format(month=month_year(self.month))
+            self.post_message(Apply(edits.reopen_month(self.snapshot, self.month), said))
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -95,6 +95,7 @@ class ProgressScreen(BookScreen):
         ),
         Binding("z", "nothing", N_("nothing came"), id="progress.nothing", show=False),
         Binding("C", "close", N_("close"), id="progress.close", tooltip=N_("review the month and close it")),
+        Binding("C", "closed", N_("the close of the month"), id="progress.closed", show=False),
     ]
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -229,6 +230,9 @@ class ProgressScreen(BookScreen):
             return bool(self.growth and self.growth.missing)
         if action == "close":
             return bool(self.growth and self.growth.headline and self.growth.headline.provisional)
+        if action == "closed":
+            snapshot = self.pitrack.snapshot
+            return snapshot is not None and self._month in snapshot.closed_months
         return True
 
     def action_book(self) -> None:
@@ -247,6 +251,10 @@ class ProgressScreen(BookScreen):
         """Walk through what is open in the month, then close it."""
         if month := self._month:
             self.app.push_screen(CloseScreen(month))
+
+    def action_closed(self) -> None:
+        """Where the month is closed, that is said, and it can be opened again."""
+        self.action_close()
 
     @property
     def _month(self) -> Month | None:

@@ -74,6 +74,12 @@ def _is_whole_name(things: Iterable[Thing], text: str) -> bool:
     return any(not thing.archived and (_by_alias(thing, wanted) or _by_name(thing, wanted)) for thing in things)
 
 
+def is_called(things: Iterable[Named], name: str, but: str) -> bool:
+    """Whether one of the things has that name, however it is written, but the one of the id ``but``."""
+    wanted = fold(name)
+    return any(fold(thing.name) == wanted for thing in things if thing.id != but)
+
+
 def make_alias(name: str, taken: Iterable[str], *, fallback: str) -> str:
     """A short ASCII alias from the first telling word of a name, unlike all that are taken."""
     used = set(taken)

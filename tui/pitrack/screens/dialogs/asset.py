@@ -11,6 +11,7 @@ from pitrack.core.model import Asset
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.screens.dialogs.entry import stream_field
 from pitrack.store import edits
+from pitrack.store.names import is_called
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
@@ -52,6 +53,8 @@ class AssetDialog(Dialog[Change]):
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
+        if is_called(self.snapshot.assets.values(), self.value("name"), self.shown.id):
+            self.field("name").say(_("There is an asset of that name already."), "warn")
         self.show_reading("published", lambda text: plain_day(parse.day(text, self.day)))
         self.show_reading("hours", lambda text: words.minutes(parse.work(text)))
 

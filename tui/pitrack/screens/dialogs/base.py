@@ -46,6 +46,7 @@ class Field(Vertical):
     Field Static.-said {
         margin-left: 12; height: auto; min-height: 1; color: $text-muted;
         &.-good { color: $text-success; }
+        &.-warn { color: $text-warning; }
         &.-bad { color: $text-error; }
     }
     """
@@ -69,9 +70,10 @@ class Field(Vertical):
         """What is typed or chosen; a text that was left alone is the one that was written, whatever it holds."""
         return self._written if self.entry.value == printable(self._written) else self.entry.value
 
-    def say(self, text: str, role: Literal["", "good", "bad"] = "") -> None:
-        """Show a hint, what was understood ("good"), or what is wrong ("bad")."""
-        self.said.set_class(role == "good", "-good").set_class(role == "bad", "-bad")
+    def say(self, text: str, role: Literal["", "good", "warn", "bad"] = "") -> None:
+        """Show a hint, what was understood ("good"), what may not be meant ("warn"), or what is wrong ("bad")."""
+        for one in ("good", "warn", "bad"):
+            self.said.set_class(role == one, f"-{one}")
         self.said.update(text)
         self.set_class(bool(text), "-told")
 

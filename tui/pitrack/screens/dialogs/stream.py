@@ -10,6 +10,7 @@ from pitrack.core.changes import Change
 from pitrack.core.model import Role, Stage, Stream
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.store import edits
+from pitrack.store.names import is_called
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
@@ -51,6 +52,8 @@ class StreamDialog(Dialog[Change]):
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
+        if is_called(self.snapshot.streams.values(), self.value("name"), self.stream.id if self.stream else ""):
+            self.field("name").say(_("There is a stream of that name already."), "warn")
         self.field("role").say(_role_hint(self.value("role")))
         self.field("stage").display = self.value("role") != "job"
         self.show_reading("since", lambda text: plain_day(parse.day(text, self.day)))

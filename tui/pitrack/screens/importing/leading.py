@@ -10,10 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pitrack.config import presets_folder
-from pitrack.exchange.payouts.preset import PayoutPreset, save_preset
+from pitrack.core.currencies import CURRENCIES
+from pitrack.exchange.payouts.preset import PayoutPreset, is_taken, save_preset
 from pitrack.screens.importing.file import FileDialog, Opened
 from pitrack.screens.importing.lines import outcome
-from pitrack.screens.importing.mapping import MappingDialog
+from pitrack.screens.importing.mapping import Mapped, MappingDialog
 from pitrack.screens.importing.preview import ApplyingDialog, PreviewDialog
 from pitrack.screens.importing.source import (
     Planned,
@@ -81,10 +82,23 @@ async def _map(app: PitrackApp, opened: Opened[Source]) -> PayoutPreset | None:
     """A preset whose columns are chosen by hand."""
     assert app.snapshot
     table = main_table(opened.content)
-    offered = await to_thread(draft, table, app.snapshot.settings.currency)
-    mapped = await app.push_screen_wait(
-        MappingDialog(opened.path.name, table.columns, samples(table), offered, looker(table, app.today))
+    snapshot = app.snapshot
+    offered = await to_thread(draft, table, snapshot.settings.currency)
+    used = {snapshot.settings.currency, *(stream.currency for stream in snapshot.streams.values())}
+
+    def is_other(mapped: Mapped) -> bool:
+        return is_taken(mapped.name, preset_of(mapped, table), presets_folder())
+
+    dialog = MappingDialog(
+        opened.path.name,
+        table.columns,
+        samples(table),
+        offered,
+        looker(table, app.today),
+        is_taken=is_other,
+        currencies=CURRENCIES | used,
     )
+    mapped = await app.push_screen_wait(dialog)
     return mapped and preset_of(mapped, table)
 
 

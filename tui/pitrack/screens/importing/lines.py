@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pitrack.core.currencies import quantized
 from pitrack.exchange.found import Trouble
 from pitrack.exchange.payouts.planning import PayoutPlan
 from pitrack.exchange.payouts.reading import FoundPayouts, Payout
@@ -45,15 +46,20 @@ def row_line(row: Payout) -> Line:
         (amount + "  ", "good" if is_income else "bad"),
     ]
     if row.fee:
-        pieces.append((_("fee {amount}").format(amount=words.plain_number(row.fee)) + "  ", ""))
+        pieces.append((_("fee {amount}").format(amount=_money(row.fee, row.currency)) + "  ", ""))
     if row.withheld:
-        pieces.append((_("withheld {amount}").format(amount=words.plain_number(row.withheld)) + "  ", ""))
+        pieces.append((_("withheld {amount}").format(amount=_money(row.withheld, row.currency)) + "  ", ""))
     if row.units is not None:
         pieces.append((_("units {n}").format(n=words.plain_number(row.units)) + "  ", ""))
     if row.status != "cleared":
         pieces.append((words.status(row.status) + "  ", "warn"))
     pieces += [(fit(printable(text), MAX_VALUE) + "  ", "strong") for text in (row.title, row.note) if text]
     return pieces
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    """An amount in the currency's decimal places; the currency is known."""
+    return f"{quantized(amount, currency):,f}"
 
 
 def outcome(title: str, stream: str, plan: PayoutPlan, *, hidden: bool) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
+from pitrack.core.currencies import CURRENCIES
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.text import parse
 from pitrack.text.i18n import N_, _
@@ -104,7 +105,8 @@ class ColumnField(Field):
 
 
 class MappingDialog(Dialog[Mapped]):
-    """Gives what was chosen. ``look`` says, in a thread, how the first rows would be booked."""
+    """Gives what was chosen. ``look`` says, in a thread, how the first rows would be booked; ``is_taken`` whether the
+    name to keep it under is that of another preset. ``currencies`` are the codes that can be typed."""
 
     CSS_PATH = "importing.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "Pick"
@@ -121,6 +123,9 @@ class MappingDialog(Dialog[Mapped]):
         samples: Mapping[str, str],
         offered: Mapped,
         look: Callable[[Mapped], Look],
+        *,
+        is_taken: Callable[[Mapped], bool] = lambda _chosen: False,
+        currencies: Collection[str] = CURRENCIES,
     ) -> None:
         super().__init__(classes="-dense")
         self.file = file
@@ -128,6 +133,8 @@ class MappingDialog(Dialog[Mapped]):
         self.samples = samples
         self.offered = offered
         self.look = look
+        self.is_taken = is_taken
+        self.currencies = currencies
         self._asked: Mapped | None = None
 
     def title_text(self) -> str:
@@ -217,10 +224,14 @@ class MappingDialog(Dialog[Mapped]):
             raise FieldError(*lacking)
         if not chosen.currency and (self.value("code") or "currency" not in chosen.columns):
             raise FieldError("code", _("Type a currency's three letters, like USD, EUR or JPY."))
-        name = self._own_name()
+        if chosen.currency and chosen.currency not in self.currencies:
+            raise FieldError("code", _("{code} is no currency.").format(code=chosen.currency))
+        chosen = chosen._replace(name=self._own_name())
         if (look := self.look(chosen)).field:
             raise FieldError(look.field, look.wrong)
-        return chosen._replace(name=name)
+        if chosen.name and self.is_taken(chosen):
+            raise FieldError("name", _("There is another preset of that name already."))
+        return chosen
 
     def _own_name(self) -> str:
         name = "-".join(unicodedata.normalize("NFKC", self.value("name")).casefold().split())
