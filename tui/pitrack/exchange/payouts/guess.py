@@ -73,34 +73,37 @@ def guess(table: Table) -> PayoutPreset:
     if not columns.keys() & {"gross", "net"}:
         money = [name for name in table.columns if name not in taken and _fits("gross", cells[name], SURELY)]
         columns |= {"gross": (money[0],)} if money else {}
-    draft = PayoutPreset(
+    return PayoutPreset(
         name=CSV,
         title="CSV",
         source=f"csv-{derived_id('columns', *sorted(map(folded, table.columns)))}",
         columns=columns,
         currency=_currency(cells, columns),
+        days=_days(table, columns) or "auto",
         needed=table.columns,
         ids=_ids(table, columns, taken),
         cells=True,
     )
-    return settled(draft, table)
 
 
 def settled(draft: PayoutPreset, table: Table) -> PayoutPreset:
     """The draft with the order of days and the mark of the fraction where the table leaves no doubt of them, for later
     files may."""
-
-    def texts(*meanings: str) -> Iterator[str]:
-        return (
-            row.cells.get(name, "") for one in meanings for name in draft.columns.get(one, ()) for row in table.rows
-        )
-
     days, decimal = draft.days, draft.decimal
     if days == "auto":
-        days = certain_order(texts("day"))[0] or days
+        days = _days(table, draft.columns) or days
     if decimal == "auto":
-        decimal = certain_decimal(texts(*_AMOUNTS)) or decimal
+        decimal = certain_decimal(_texts(table, draft.columns, *_AMOUNTS)) or decimal
     return draft._replace(days=days, decimal=decimal)
+
+
+def _days(table: Table, columns: Mapping[str, tuple[str, ...]]) -> str:
+    """The order of days where the file leaves no doubt of it."""
+    return certain_order(_texts(table, columns, "day"))[0]
+
+
+def _texts(table: Table, columns: Mapping[str, tuple[str, ...]], *meanings: str) -> Iterator[str]:
+    return (row.cells.get(name, "") for one in meanings for name in columns.get(one, ()) for row in table.rows)
 
 
 def _cells(rows: Sequence[TableRow], name: str) -> list[str]:
