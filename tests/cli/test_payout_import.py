@@ -206,7 +206,7 @@ def test_nothing_of_a_file_with_troubles_unless_it_is_asked_for(run, ok, home: P
             ["import", "csv", "{sales}", "--map", "colour=Thing"],
             2,
             "“colour=Thing” is no mapping; say MEANING=COLUMN, with one of: day, gross, fee, net, withheld, received, "
-            "currency, title, note, units, kind, status, paid, published, days, decimal, assets, fee_sign.\n",
+            "currency, title, note, units, kind, status, paid, published, id, days, decimal, assets, fee_sign.\n",
         ),
         (["import", "csv", "{sales}", "--map", "gross=Nothing"], 1, "has no column Nothing"),
         (
@@ -282,6 +282,16 @@ def test_what_the_file_left_no_doubt_of_is_kept(ok, home: Path, shop: None) -> N
     assert {'days = "DMY"', 'decimal = ","', 'day = ["X"]', 'gross = ["Z"]'} <= set(shown)
     path.write_text("X;Y;Z\n02/03/2026;;1.234\n", "utf-8")
     assert "1 new entry, of 2026-03-02.\nUSD: income 1,234.00 USD\n" in ok("import", str(path))
+
+
+def test_the_column_of_the_id_can_be_mapped(data, ok, home: Path, shop: None) -> None:
+    path = home / "ids.csv"
+    words = ("import", "csv", str(path), "--map", "id=Title", "--map", "gross=Much", "--stream", "gum")
+    path.write_text("Date,Much,Title\n2026-10-01,5.00,a-1\n2026-10-02,6.00,a-2\n", "utf-8")
+    assert data(*words)["new"] == 2
+    path.write_text("Date,Much,Title\n2026-10-01,7.00,a-1\n", "utf-8")
+    assert data(*words, "--save", "mine")["changed"] == 1
+    assert '[id]\ncolumns = ["Title"]\ncells = true\n' in ok("preset", "show", "mine")
 
 
 def test_a_file_without_days_is_kept_as_one_that_asks_for_the_month(ok, run, home: Path, shop: None) -> None:

@@ -39,6 +39,8 @@ from pitrack.text.importing import cannot
 from pitrack.text.payouts import told
 from pitrack.text.plain import printable
 
+ID = "id"
+"""What the column of the platform's own id means."""
 BIG = 1_000
 """Rows from which progress is shown."""
 SETTINGS = ("currency", "days", "decimal", "status", "assets", "fee_sign")
@@ -171,6 +173,8 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
     draft = guess(table)
     columns = dict(draft.columns)
     typed = {key: tuple(value for one, value in told if one == key) for key, _value in told}
+    ids = typed.pop(ID, ())
+    columns = {meaning: its for meaning, its in columns.items() if not set(map(folded, its)) & set(map(folded, ids))}
     for meaning, values in typed.items():
         for other in [other for other, its in columns.items() if set(map(folded, its)) & set(map(folded, values))]:
             del columns[other]
@@ -188,7 +192,7 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
     if wishes.month and "day" not in columns:
         changed["ask"] = "month"
     needed = tuple(one for one in table.columns if one in used)
-    draft = draft._replace(days="auto", decimal="auto", needed=needed)
+    draft = draft._replace(days="auto", decimal="auto", needed=needed, ids=ids or draft.ids)
     preset = settled(_checked(draft._replace(**changed)), table)
     if wishes.save and is_taken(wishes.save, preset, presets_folder()):
         raise WrongUsage(
@@ -233,10 +237,10 @@ def _cannot_set(key: str) -> str:
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     key = key.strip().lower()
-    if not equals or key not in (*MEANINGS, *SETTINGS):
+    if not equals or key not in (*MEANINGS, ID, *SETTINGS):
         raise WrongUsage(
             _("“{value}” is no mapping; say MEANING=COLUMN, with one of: {choices}.").format(
-                value=printable(text), choices=", ".join(dict.fromkeys((*MEANINGS, *SETTINGS)))
+                value=printable(text), choices=", ".join(dict.fromkeys((*MEANINGS, ID, *SETTINGS)))
             )
         )
     return key, value.strip()
@@ -244,7 +248,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _is_column(key: str, value: str, there: set[str]) -> bool:
     """Whether a mapping names a column; a currency and a status may be that of all rows, too."""
-    return key in MEANINGS and (key not in SETTINGS or folded(value) in there)
+    return key in (*MEANINGS, ID) and (key not in SETTINGS or folded(value) in there)
 
 
 def _with_columns(tables: Sequence[Table], names: Sequence[str]) -> Table:
