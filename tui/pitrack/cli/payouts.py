@@ -171,28 +171,26 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
     told = [(key, value) for key, value in given if _is_column(key, value, there)]
     table = _with_columns(tables, [value for _key, value in told])
     draft = guess(table)
-    columns = dict(draft.columns)
-    typed = {key: tuple(value for one, value in told if one == key) for key, _value in told}
-    ids = typed.pop(ID, ())
-    columns = {meaning: its for meaning, its in columns.items() if not set(map(folded, its)) & set(map(folded, ids))}
-    for meaning, values in typed.items():
-        for other in [other for other, its in columns.items() if set(map(folded, its)) & set(map(folded, values))]:
-            del columns[other]
-        columns[meaning] = values
+    columns, ids = _columns(draft, told)
     if not columns.keys() & {"gross", "net"}:
         raise WrongUsage(_("Which column holds the amount? Say, for instance, --map gross=Amount"))
-    name = wishes.save or CSV
-    if not is_name(name):
+    if wishes.save and not is_name(wishes.save):
         raise WrongUsage(_("A preset's name has small letters a-z, digits and hyphens only."))
     used = {name for names in columns.values() for name in names}
     changed: dict[str, Any] = {key: value for key, value in given if (key, value) not in told}
     if not (draft.currency or "currency" in columns):
         changed.setdefault("currency", _currency(session, wishes))
-    changed |= {"name": name, "title": wishes.save or draft.title, "columns": columns}
     if wishes.month and "day" not in columns:
         changed["ask"] = "month"
-    needed = tuple(one for one in table.columns if one in used)
-    draft = draft._replace(days="auto", decimal="auto", needed=needed, ids=ids or draft.ids)
+    draft = draft._replace(
+        name=wishes.save or CSV,
+        title=wishes.save or draft.title,
+        columns=columns,
+        days="auto",
+        decimal="auto",
+        needed=tuple(one for one in table.columns if one in used),
+        ids=ids or draft.ids,
+    )
     preset = settled(_checked(draft._replace(**changed)), table)
     if wishes.save and is_taken(wishes.save, preset, presets_folder()):
         raise WrongUsage(
@@ -201,6 +199,17 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
             )
         )
     return preset, [table]
+
+
+def _columns(
+    draft: PayoutPreset, told: Sequence[tuple[str, str]]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The columns of each meaning, those typed before those guessed, and the columns of the id that were typed."""
+    typed = {key: tuple(value for one, value in told if one == key) for key, _value in told}
+    taken = {folded(value) for _key, value in told}
+    guessed = {meaning: its for meaning, its in draft.columns.items() if not taken & set(map(folded, its))}
+    ids = typed.pop(ID, ())
+    return guessed | typed, ids
 
 
 def _currency(session: Session, wishes: Wishes) -> str:
