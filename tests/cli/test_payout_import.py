@@ -194,6 +194,7 @@ def test_nothing_of_a_file_with_troubles_unless_it_is_asked_for(run, ok, home: P
     [
         (["import", "{sales}"], 1, "No preset knows the columns of"),
         (["import", "gumroad", "{sales}"], 2, "“gumroad” is not one of: loop, harsh, "),
+        (["import", "gumroad", "{sales}"], 2, "youtube. “pitrack preset list” shows what they are of.\n"),
         (["import", "gumroad-sales", "{sales}"], 1, "has no column"),
         (["import", "gumroad-sales", "none.csv"], 1, "none.csv cannot be used: No such file or directory."),
         (["import", "harsh"], 2, "FILE is missing."),
@@ -201,9 +202,33 @@ def test_nothing_of_a_file_with_troubles_unless_it_is_asked_for(run, ok, home: P
         (["import", "{sales}", "--month", "soon"], 2, "“soon” is not a month like 2026-10."),
         (["import", "{sales}", "--map", "gross=Paid To Me"], 2, "--map and --save go with"),
         (["import", "csv", "{sales}", "--map", "gross"], 2, "“gross” is no mapping; say MEANING=COLUMN"),
-        (["import", "csv", "{sales}", "--map", "colour=Thing"], 2, "“colour=Thing” is no mapping"),
+        (
+            ["import", "csv", "{sales}", "--map", "colour=Thing"],
+            2,
+            "“colour=Thing” is no mapping; say MEANING=COLUMN, with one of: day, gross, fee, net, withheld, received, "
+            "currency, title, note, units, kind, status, paid, published, id, days, decimal, assets, fee_sign.\n",
+        ),
         (["import", "csv", "{sales}", "--map", "gross=Nothing"], 1, "has no column Nothing"),
-        (["import", "csv", "{sales}", *MAPPED, "--map", "days=backwards"], 2, "--map cannot set days to that."),
+        (
+            ["import", "csv", "{sales}", *MAPPED, "--map", "days=backwards"],
+            2,
+            "--map cannot set days to that; choose one of: YMD, DMY, MDY, auto\n",
+        ),
+        (
+            ["import", "csv", "{sales}", *MAPPED, "--map", "currency=euros"],
+            2,
+            "--map cannot set currency to that; say, for instance, --map currency=EUR.\n",
+        ),
+        (
+            ["import", "gumroad-sales", GUMROAD, "--map", "fee_sign=?"],
+            2,
+            "fee_sign to that; choose one of: auto, +, -\n",
+        ),
+        (
+            ["import", "gumroad-sales", GUMROAD, "--map", "title=Thing"],
+            2,
+            "takes --map for these only: currency, days, decimal, status, assets, fee_sign.\n",
+        ),
         (["import", "csv", "{sales}", *MAPPED, "--save", "../x"], 2, "A preset's name has small letters"),
         (["import", "csv", "{sales}", *MAPPED, *EURO], 1, "no stream is known for it; add --stream, one of: gumroad"),
         (["import", "csv", "{sales}", *MAPPED, *EURO, "--stream", "x"], 2, "“x”"),
@@ -215,6 +240,73 @@ def test_what_is_refused(run, sales: str, shop: None, *, words: list[str], code:
     assert said in result.stderr
     assert (result.exit_code, result.stdout) == (code, "")
     assert run("entry", "list", "--json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Amount,Item\n5.00,Book\n",
+            "no column for the day was found; say which it is, --map day=COLUMN, or if there is none, "
+            "add --month 2026-10",
+        ),
+        (
+            "Date,Amount\n01/02/2026,5.00\n",
+            "in the column Date, it cannot be told which is the day and which the month; add --map days=DMY or "
+            "--map days=MDY",
+        ),
+        (
+            "Date,Amount\n2026-10-01,1.234\n",
+            "in Amount, it cannot be told what stands before the decimals; add --map decimal=. (a point) or "
+            "--map decimal=, (a comma)",
+        ),
+        (
+            'Date,Amount\n2026-10-01,1\n2026-10-02,"2\n',
+            "odd.csv is not sound CSV in line 3; look for a quotation mark that is not closed",
+        ),
+    ],
+)
+def test_why_a_table_cannot_be_read(run, home: Path, shop: None, *, text: str, said: str) -> None:
+    path = home / "odd.csv"
+    path.write_text(text, "utf-8")
+    refused = run("import", "csv", str(path), "--stream", "gum")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == f"{path} cannot be imported: {said}. Nothing was imported.\n"
+
+
+def test_what_the_file_left_no_doubt_of_is_kept(ok, home: Path, shop: None) -> None:
+    path = home / "wann.csv"
+    path.write_text("X;Y;Z\n13/10/2026;5,50;7,25\n01/02/2026;6,00;8,00\n", "utf-8")
+    ok("import", "csv", str(path), "--map", "day=X", "--map", "gross=Z", "--stream", "gum", "--save", "wann")
+    shown = ok("preset", "show", "wann").splitlines()
+    assert {'days = "DMY"', 'decimal = ","', 'day = ["X"]', 'gross = ["Z"]'} <= set(shown)
+    path.write_text("X;Y;Z\n02/03/2026;;1.234\n", "utf-8")
+    assert "1 new entry, of 2026-03-02.\nUSD: income 1,234.00 USD\n" in ok("import", str(path))
+
+
+def test_the_column_of_the_id_can_be_mapped(data, ok, home: Path, shop: None) -> None:
+    path = home / "ids.csv"
+    words = ("import", "csv", str(path), "--map", "id=Title", "--map", "gross=Much", "--stream", "gum")
+    path.write_text("Date,Much,Title\n2026-10-01,5.00,a-1\n2026-10-02,6.00,a-2\n", "utf-8")
+    assert data(*words)["new"] == 2
+    path.write_text("Date,Much,Title\n2026-10-01,7.00,a-1\n", "utf-8")
+    assert data(*words, "--save", "mine")["changed"] == 1
+    assert '[id]\ncolumns = ["Title"]\ncells = true\n' in ok("preset", "show", "mine")
+
+
+def test_a_file_without_days_is_kept_as_one_that_asks_for_the_month(ok, run, home: Path, shop: None) -> None:
+    path = home / "month.csv"
+    path.write_text("Amount,Item\n5.00,Book\n", "utf-8")
+    ok("import", "csv", str(path), "--month", "2026-10", "--stream", "gum", "--save", "monthly")
+    asked = run("import", str(path))
+    assert "it does not say when this was earned; add --month 2026-10." in asked.stderr
+    assert "1 new entry, of 2026-09-30." in ok("import", str(path), "--month", "2026-09")
+
+
+def test_a_preset_may_be_read_with_another_setting(ok, data, home: Path, shop: None) -> None:
+    ok("import", GUMROAD, "--map", "currency=EUR")
+    assert {one["currency"] for one in data("entry", "list")} == {"EUR"}
+    assert "there already" in ok("import", "gumroad-sales", GUMROAD, "--map", "currency=EUR")
 
 
 def test_several_presets_that_fit(run, ok, sales: str, home: Path, shop: None) -> None:

@@ -78,6 +78,8 @@ def test_the_style_is_told_from_the_column(column: list[Decimal], is_comma: bool
     [
         (["1,234", "5,000", "1.50"], "."),
         (["1.234", "5.000", "1.234.567"], ","),
+        (["1,200", "800"], "."),
+        (["1.234", "1.200", "80"], ","),
         (["1.234", "0,5"], ","),
         (["0.123"], "."),
         (["1,234,567"], "."),
@@ -95,6 +97,7 @@ def test_the_mark_of_the_fraction(texts: list[str], mark: str) -> None:
         (["1,234", "2,500"], "."),
         (["1.234", "2.500"], ","),
         (["1.234", "900", "0"], ","),
+        (["1.200", "0"], ","),
     ],
 )
 def test_three_digits_are_a_thousand_where_a_currency_has_no_fractions_and_else_in_doubt(

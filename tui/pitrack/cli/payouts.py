@@ -18,9 +18,18 @@ from pitrack.cli.troubles import as_data, tell_troubles
 from pitrack.config import presets_folder
 from pitrack.core.days import Month
 from pitrack.exchange.found import Refused, Setting
-from pitrack.exchange.payouts.guess import guess
+from pitrack.exchange.payouts.guess import guess, settled
 from pitrack.exchange.payouts.planning import PayoutPlan, plan_payouts
-from pitrack.exchange.payouts.preset import CSV, MEANINGS, PayoutPreset, all_presets, is_name, is_taken, save_preset
+from pitrack.exchange.payouts.preset import (
+    CHOICES,
+    CSV,
+    MEANINGS,
+    PayoutPreset,
+    all_presets,
+    is_name,
+    is_taken,
+    save_preset,
+)
 from pitrack.exchange.payouts.reading import FoundPayouts, read_payouts, together
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, folded, heads, open_tables
@@ -30,6 +39,8 @@ from pitrack.text.importing import cannot
 from pitrack.text.payouts import told
 from pitrack.text.plain import printable
 
+ID = "id"
+"""What the column of the platform's own id means."""
 BIG = 1_000
 """Rows from which progress is shown."""
 SETTINGS = ("currency", "days", "decimal", "status", "assets", "fee_sign")
@@ -69,7 +80,8 @@ def import_payouts(session: Session, name: str | None, file: Path, wishes: Wishe
         preset, tables = _chosen(session, name, file, wishes)
         found = _read(session, preset, tables, month)
     except Refused as error:
-        raise Failure(cannot(str(file), error.code, error.details)) from error
+        is_by_hand = name == CSV and error.code == "which-month"
+        raise Failure(cannot(str(file), "which-day" if is_by_hand else error.code, error.details)) from error
     planned = _plan(session, file, preset, found, wishes)
     stops = bool(planned.troubles) and not wishes.skip_bad
     done = not (wishes.dry_run or stops)
@@ -100,26 +112,42 @@ def _chosen(session: Session, name: str | None, file: Path, wishes: Wishes) -> t
     """The preset, and the tables that it reads."""
     if name == CSV:
         return _mapped(session, open_tables(file), wishes)
-    if wishes.mapped or wishes.save:
-        raise WrongUsage(_("--map and --save go with a file of your own mapping: pitrack import csv FILE --map ..."))
+    set_too = _only_set(wishes)
     presets = known_presets()
     if name is not None:
         if name not in presets:
             raise WrongUsage(_no_preset(name, presets))
         tables = open_tables(file, presets[name].encodings)
-        return presets[name], fitting(presets[name], tables)
+        return _set(presets[name], set_too), fitting(presets[name], tables)
     found = recognise(open_tables(file), presets)
     candidates = best(found)
     if len(candidates) != 1:
         raise Failure(_not_one(file, candidates))
     (preset,) = candidates
-    return preset, [table for one, table in found if one.name == preset.name]
+    return _set(preset, set_too), [table for one, table in found if one.name == preset.name]
+
+
+def _only_set(wishes: Wishes) -> dict[str, Any]:
+    """What is set besides a preset, of which the columns stay."""
+    given = [_pair(text) for text in wishes.mapped]
+    if wishes.save or any(key not in SETTINGS for key, _value in given):
+        raise WrongUsage(
+            _(
+                "--map and --save go with a file of your own mapping: pitrack import csv FILE --map ... "
+                "Any other preset takes --map for these only: {choices}."
+            ).format(choices=", ".join(SETTINGS))
+        )
+    return dict(given)
+
+
+def _set(preset: PayoutPreset, values: dict[str, Any]) -> PayoutPreset:
+    return _checked(preset._replace(**values)) if values else preset
 
 
 def _no_preset(name: str, presets: dict[str, PayoutPreset]) -> str:
     from pitrack.exchange.presets import PRESETS
 
-    return _("“{value}” is not one of: {choices}.").format(
+    return _("“{value}” is not one of: {choices}. “pitrack preset list” shows what they are of.").format(
         value=printable(name), choices=", ".join([*PRESETS, CSV, *presets])
     )
 
@@ -143,23 +171,27 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
     told = [(key, value) for key, value in given if _is_column(key, value, there)]
     table = _with_columns(tables, [value for _key, value in told])
     draft = guess(table)
-    columns = dict(draft.columns)
-    typed = {key: tuple(value for one, value in told if one == key) for key, _value in told}
-    for meaning, values in typed.items():
-        for other in [other for other, its in columns.items() if set(map(folded, its)) & set(map(folded, values))]:
-            del columns[other]
-        columns[meaning] = values
+    columns, ids = _columns(draft, told)
     if not columns.keys() & {"gross", "net"}:
         raise WrongUsage(_("Which column holds the amount? Say, for instance, --map gross=Amount"))
-    name = wishes.save or CSV
-    if not is_name(name):
+    if wishes.save and not is_name(wishes.save):
         raise WrongUsage(_("A preset's name has small letters a-z, digits and hyphens only."))
     used = {name for names in columns.values() for name in names}
     changed: dict[str, Any] = {key: value for key, value in given if (key, value) not in told}
     if not (draft.currency or "currency" in columns):
         changed.setdefault("currency", _currency(session, wishes))
-    changed |= {"name": name, "title": wishes.save or draft.title, "columns": columns}
-    preset = _checked(draft._replace(needed=tuple(one for one in table.columns if one in used), **changed))
+    if wishes.month and "day" not in columns:
+        changed["ask"] = "month"
+    draft = draft._replace(
+        name=wishes.save or CSV,
+        title=wishes.save or draft.title,
+        columns=columns,
+        days="auto",
+        decimal="auto",
+        needed=tuple(one for one in table.columns if one in used),
+        ids=ids or draft.ids,
+    )
+    preset = settled(_checked(draft._replace(**changed)), table)
     if wishes.save and is_taken(wishes.save, preset, presets_folder()):
         raise WrongUsage(
             _("Another preset has the name {name} already; choose another for --save. Nothing was imported.").format(
@@ -167,6 +199,17 @@ def _mapped(session: Session, tables: Sequence[Table], wishes: Wishes) -> tuple[
             )
         )
     return preset, [table]
+
+
+def _columns(
+    draft: PayoutPreset, told: Sequence[tuple[str, str]]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The columns of each meaning, those typed before those guessed, and the columns of the id that were typed."""
+    typed = {key: tuple(value for one, value in told if one == key) for key, _value in told}
+    taken = {folded(value) for _key, value in told}
+    guessed = {meaning: its for meaning, its in draft.columns.items() if not taken & set(map(folded, its))}
+    ids = typed.pop(ID, ())
+    return guessed | typed, ids
 
 
 def _currency(session: Session, wishes: Wishes) -> str:
@@ -186,16 +229,27 @@ def _checked(preset: PayoutPreset) -> PayoutPreset:
     try:
         return preset_of(preset.name, tomllib.loads(written(preset)))
     except BadPreset as error:
-        raise WrongUsage(_("--map cannot set {key} to that.").format(key=printable(str(error)))) from None
+        raise WrongUsage(_cannot_set(str(error))) from None
+
+
+def _cannot_set(key: str) -> str:
+    choices = CHOICES.get(key)
+    if choices is None:
+        return _("--map cannot set {key} to that; say, for instance, {example}.").format(
+            key=printable(key), example="--map currency=EUR"
+        )
+    return _("--map cannot set {key} to that; choose one of: {choices}").format(
+        key=printable(key), choices=", ".join(filter(None, choices))
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     key = key.strip().lower()
-    if not equals or key not in (*MEANINGS, *SETTINGS):
+    if not equals or key not in (*MEANINGS, ID, *SETTINGS):
         raise WrongUsage(
             _("“{value}” is no mapping; say MEANING=COLUMN, with one of: {choices}.").format(
-                value=printable(text), choices=", ".join((*MEANINGS, *SETTINGS))
+                value=printable(text), choices=", ".join(dict.fromkeys((*MEANINGS, ID, *SETTINGS)))
             )
         )
     return key, value.strip()
@@ -203,7 +257,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _is_column(key: str, value: str, there: set[str]) -> bool:
     """Whether a mapping names a column; a currency and a status may be that of all rows, too."""
-    return key in MEANINGS and (key not in SETTINGS or folded(value) in there)
+    return key in (*MEANINGS, ID) and (key not in SETTINGS or folded(value) in there)
 
 
 def _with_columns(tables: Sequence[Table], names: Sequence[str]) -> Table:

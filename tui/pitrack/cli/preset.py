@@ -41,7 +41,9 @@ def show_preset(name: str) -> None:
     found = known_presets()
     if name not in found:
         raise WrongUsage(
-            _("“{value}” is not one of: {choices}.").format(value=printable(name), choices=", ".join(found))
+            _("“{value}” is not one of: {choices}. “pitrack preset list” shows what they are of.").format(
+                value=printable(name), choices=", ".join(found)
+            )
         )
     paths = (folder / f"{name}.toml" for folder in (presets_folder(), FOLDER))
     text = next(path for path in paths if path.is_file()).read_text("utf-8")

@@ -46,9 +46,16 @@ _REFUSALS = {
         "a cell in line {line} has more than {most} characters; look for a quotation mark that is not closed"
     ),
     "many-rows": N_("it has more than {most} rows, or too many cells"),
-    "which-decimal": N_('in the columns {column}, point and comma can be read in two ways; say decimal = "." or ","'),
+    "which-decimal": N_(
+        "in {column}, it cannot be told what stands before the decimals; add --map decimal=. (a point) or "
+        "--map decimal=, (a comma)"
+    ),
     "which-days": N_(
-        "in the column {column}, it cannot be told which is the day and which the month; say days = DMY or MDY"
+        "in the column {column}, it cannot be told which is the day and which the month; add --map days=DMY or "
+        "--map days=MDY"
+    ),
+    "which-day": N_(
+        "no column for the day was found; say which it is, --map day=COLUMN, or if there is none, add --month 2026-10"
     ),
     "which-month": N_("it does not say when this was earned; add --month 2026-10"),
     "which-stream": N_("no stream is known for it; add --stream, one of: {candidates}"),

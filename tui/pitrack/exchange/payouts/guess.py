@@ -8,10 +8,10 @@ from itertools import islice
 
 from pitrack.exchange.found import Bad
 from pitrack.exchange.matching import derived_id
-from pitrack.exchange.payouts.preset import PayoutPreset
+from pitrack.exchange.payouts.preset import CSV, PayoutPreset
 from pitrack.exchange.payouts.sheet import Table, TableRow, folded
 from pitrack.exchange.payouts.totals import is_total, is_word
-from pitrack.exchange.payouts.values import certain_order, read_amount, read_day
+from pitrack.exchange.payouts.values import certain_decimal, certain_order, read_amount, read_day
 from pitrack.text.amounts import currency as currency_of
 
 LOOKED_AT = 50
@@ -74,16 +74,36 @@ def guess(table: Table) -> PayoutPreset:
         money = [name for name in table.columns if name not in taken and _fits("gross", cells[name], SURELY)]
         columns |= {"gross": (money[0],)} if money else {}
     return PayoutPreset(
-        name="csv",
+        name=CSV,
         title="CSV",
         source=f"csv-{derived_id('columns', *sorted(map(folded, table.columns)))}",
         columns=columns,
         currency=_currency(cells, columns),
-        days=_days(table, columns),
+        days=_days(table, columns) or "auto",
         needed=table.columns,
         ids=_ids(table, columns, taken),
         cells=True,
     )
+
+
+def settled(draft: PayoutPreset, table: Table) -> PayoutPreset:
+    """The draft with the order of days and the mark of the fraction where the table leaves no doubt of them, for later
+    files may."""
+    days, decimal = draft.days, draft.decimal
+    if days == "auto":
+        days = _days(table, draft.columns) or days
+    if decimal == "auto":
+        decimal = certain_decimal(_texts(table, draft.columns, *_AMOUNTS)) or decimal
+    return draft._replace(days=days, decimal=decimal)
+
+
+def _days(table: Table, columns: Mapping[str, tuple[str, ...]]) -> str:
+    """The order of days where the file leaves no doubt of it."""
+    return certain_order(_texts(table, columns, "day"))[0]
+
+
+def _texts(table: Table, columns: Mapping[str, tuple[str, ...]], *meanings: str) -> Iterator[str]:
+    return (row.cells.get(name, "") for one in meanings for name in columns.get(one, ()) for row in table.rows)
 
 
 def _cells(rows: Sequence[TableRow], name: str) -> list[str]:
@@ -156,12 +176,6 @@ def _currency(cells: Mapping[str, list[str]], columns: dict[str, tuple[str, ...]
             if (code := currency_of(word)) in ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD"):
                 return code
     return ""
-
-
-def _days(table: Table, columns: dict[str, tuple[str, ...]]) -> str:
-    """The order of days where the file leaves no doubt of it, for later files may."""
-    texts = (row.cells.get(name, "") for name in columns.get("day", ()) for row in table.rows)
-    return certain_order(texts)[0] or "auto"
 
 
 def _ids(table: Table, columns: dict[str, tuple[str, ...]], taken: set[str]) -> tuple[str, ...]:

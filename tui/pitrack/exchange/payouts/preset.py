@@ -37,6 +37,8 @@ _TEXTS = {
     "estimate_of": None,
     "confirms": None,
 }
+CHOICES: Mapping[str, tuple[str, ...]] = {key: choices for key, choices in _TEXTS.items() if choices}
+"""What can be said for a key, where that is not any text."""
 _KINDS = ("income", "refund", "expense")
 _STATUSES = ("pending", "cleared", "void", "skip")
 

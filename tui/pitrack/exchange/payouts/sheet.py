@@ -104,7 +104,7 @@ def open_tables(path: Path, encodings: Sequence[str] = ENCODINGS) -> tuple[Table
     data = open_parts(path)[path.name]
     if data[:4] == ZIP:
         return _workbook(path.name, data)
-    lines = _lines(_decoded(data, encodings))
+    lines = _lines(_decoded(data, encodings), path.name)
     if not lines:
         raise Refused("no-table")
     return (_table(path.name, "", lines, 0),)
@@ -155,7 +155,7 @@ def _decoded(data: bytes, encodings: Sequence[str]) -> str:
         raise
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str, file: str) -> list[Line]:
     """All lines that hold anything."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     found: list[Line] = []
@@ -172,7 +172,7 @@ def _lines(text: str) -> list[Line]:
     except csv.Error as error:
         if "field larger" in str(error):
             raise Refused("long-cell", line=before + 1, most=LONGEST_CELL) from error
-        raise Refused("csv", file="-", line=before + 1) from error
+        raise Refused("csv", file=file, line=before + 1) from error
     return found
 
 

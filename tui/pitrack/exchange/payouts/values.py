@@ -100,12 +100,15 @@ def _other(groups: set[str]) -> str:
 
 def _signs(texts: Iterable[str]) -> _Signs:
     signs = _Signs(set(), set(), set())
+    rounds: set[str] = set()
+    has_plain = False
     for text in texts:
         if isinstance(text, Exact) or len(text) > 80:
             continue
         digits = _bare(text)[0]
         seen = [char for char in digits if char in ".,"]
         if not seen:
+            has_plain = has_plain or re.search("[1-9]", digits) is not None
             continue
         last = seen[-1]
         behind = len(digits) - digits.rindex(last) - 1
@@ -118,6 +121,10 @@ def _signs(texts: Iterable[str]) -> _Signs:
             signs.marks.add(last)
         else:
             signs.groups.add(last)
+            if digits.endswith("0"):
+                rounds.add(last)
+    if has_plain:  # who writes 800 with no decimals writes no 1.200 for 1.2
+        signs.sure.update(rounds)
     return signs
 
 
