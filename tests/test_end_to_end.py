@@ -324,8 +324,8 @@ def test_what_another_device_wrote_appears_in_place_under_a_still_cursor(tmp_pat
         place = app.lines().index(below)
         there.ok("done", "write")
         app.wait_for("3 open, 1 done", FEEDBACK)
+        app.wait_for(lambda _screen: "\u2713" in line(app, "Write 500 words"))
         assert app.lines()[place] == below
-        assert "\u2713" in line(app, "Write 500 words")
         there.ok("habit", "add", "Call mum")
         app.wait_for("Call mum", FEEDBACK)
         assert app.lines()[place] == below
