@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from pitrack.app import PitrackApp
+from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Settings
 from pitrack.screens.close import CloseScreen
@@ -229,6 +230,28 @@ async def test_the_close_walks_through_what_is_open(app: PitrackApp) -> None:
         assert "October, provisional" not in said(app)
         await press(pilot, "u")
         assert "October, provisional" in said(app)
+
+
+async def test_what_an_edit_by_hand_made_odd_is_refused_with_a_sentence(app: PitrackApp, ledger: Book) -> None:
+    """A fee above the amount, and a beat without end: they are shown, and no key on them ends the app."""
+    entry = next(one for one in ledger.snapshot().entries if one.status == "pending")
+    template = next(iter(ledger.snapshot().templates))
+    money = {"gross": "5", "fee": "9", "withheld": "0", "currency": "USD"}
+    odd = (
+        Write("entries", entry.id, {"money": money}),
+        Write("templates", template, {"recurs": {"every": "month", "interval": 4000}}),
+    )
+    ledger.apply(Change("hand", odd))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "C", "c")
+        assert [told.message for told in app._notifications] == [
+            "“9” does not work as fee: it is more than the amount itself."
+        ]
+        await press(pilot, "escape", "2", "r", "end", "z")
+        assert len(app._notifications) == 2
+        assert app.is_running
+        assert not ledger.snapshot().templates[template].archived
+        assert ledger.snapshot().document.get("entries", entry.id).count(b'"cleared"') == 0
 
 
 async def test_a_month_closes_with_things_open_and_says_so(app: PitrackApp) -> None:

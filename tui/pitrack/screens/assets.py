@@ -170,8 +170,8 @@ class AssetsScreen(RecordsScreen):
 
     def action_archive(self) -> None:
         if asset := self.chosen:
-            self.try_change(edits.edit_asset, asset.id, archived=not asset.archived)
+            self.attempt(edits.edit_asset, self.snapshot, asset.id, archived=not asset.archived)
 
     def action_delete(self) -> None:
-        if (asset := self.chosen) and self.try_change(edits.delete_asset, asset.id):
+        if (asset := self.chosen) and self.attempt(edits.delete_asset, self.snapshot, asset.id):
             self.say(_("Deleted; its entries stay. u brings it back."))

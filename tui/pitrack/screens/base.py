@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from pitrack.core.changes import Change
 from pitrack.keeper import Apply
+from pitrack.store.errors import BookError
 from pitrack.text.i18n import _
 from pitrack.widgets.bars import Hint, KeyLine, ScreenBar
 
@@ -101,6 +102,18 @@ class BookScreen(Screen[None]):
     def change(self, change: Change) -> None:
         """Hand a change to the keeper; the view follows once it is confirmed."""
         self.post_message(Apply(change))
+
+    def attempt(self, build: Callable[..., Change], *given: Any, said: str = "", **fields: Any) -> Change | None:
+        """Hand over the change that ``build`` makes, with what is said once it is confirmed; it is said why where it
+        cannot be made."""
+        try:
+            change = build(*given, **fields)
+        except BookError as error:
+            self.pitrack.refuse(error)
+            return None
+        if change.writes:
+            self.post_message(Apply(change, said))
+        return change
 
     def say(self, text: str, role: str = "good") -> None:
         """Tell something at the foot for a few seconds: what was done, or ("warn") why nothing was."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pitrack.core.changes import Change
@@ -16,25 +15,23 @@ from pitrack.core.model import Entry, Stream
 from pitrack.core.views.close import Closing, closing
 from pitrack.core.views.missing import Missing
 from pitrack.core.views.recurring import Proposal
-from pitrack.keeper import Apply
 from pitrack.screens import recurring
 from pitrack.screens.base import BookScreen
+from pitrack.screens.listing import ListingScreen
 from pitrack.store import edits
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 from pitrack.widgets.pieces import Line, Lines
-from pitrack.widgets.rows import Head, RowList
+from pitrack.widgets.rows import Head
 from pitrack.widgets.wrapping import broken
 
 if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
 
 Row = Entry | Missing | Proposal
-NARROW = 60
-"""Width below which a row has two lines."""
 
 
-class CloseScreen(BookScreen):
+class CloseScreen(ListingScreen[Row]):
     """A list of what is open: pending entries, usual payouts that have not come, what recurs and is not booked."""
 
     MODE = "progress"
@@ -56,17 +53,7 @@ class CloseScreen(BookScreen):
     def __init__(self, month: Month) -> None:
         super().__init__()
         self.month = month
-        self.snapshot: BookSnapshot | None = None
         self.found: Closing | None = None
-
-    def body(self) -> ComposeResult:
-        yield Lines(id="head")
-        yield RowList[Row](self._line, _key, empty=_nothing)
-
-    @property
-    def rows(self) -> RowList[Row]:
-        rows: RowList[Row] = self.query_one(RowList)
-        return rows
 
     def view(self, snapshot: BookSnapshot, today: dt.date) -> None:
         self.snapshot = snapshot
@@ -86,21 +73,15 @@ class CloseScreen(BookScreen):
         head = self.query_one("#head", Lines)
         head.styles.height = len(told)
         head.show(*told)
-        self.rows.show(rows, heads, lines=2 if self.size.width < NARROW else 1)
-        self.refresh_bindings()
-
-    def on_resize(self) -> None:
-        self.sync(force=True)
-
-    def on_row_list_highlighted(self) -> None:
+        self.rows.show(rows, heads, lines=self.row_lines)
         self.refresh_bindings()
 
     def on_row_list_selected(self) -> None:
-        self.action_book() if isinstance(self._chosen, Missing) else self.action_change()
+        self.action_book() if isinstance(self.chosen, Missing) else self.action_change()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys act on what is chosen."""
-        chosen = self._chosen
+        chosen = self.chosen
         match action:
             case "clear":
                 return isinstance(chosen, Entry)
@@ -116,42 +97,37 @@ class CloseScreen(BookScreen):
                 return self.found is not None and self.found.is_closed
         return True
 
-    @property
-    def _chosen(self) -> Row | None:
-        return self.rows.highlighted if self.is_mounted else None
-
     # What is open
 
     def action_clear(self) -> None:
-        if isinstance(entry := self._chosen, Entry) and self.snapshot:
+        if isinstance(entry := self.chosen, Entry) and self.snapshot:
             paid = entry.paid or self.pitrack.today
             said = _("Paid on {day}. e changes the day, u takes it back.").format(day=paid)
-            change = edits.edit_entry(self.snapshot, entry.id, status="cleared", paid=paid)
-            self.post_message(Apply(change, said))
+            self.attempt(edits.edit_entry, self.snapshot, entry.id, status="cleared", paid=paid, said=said)
 
     def action_change(self) -> None:
         from pitrack.screens.dialogs.entry import EntryDialog
 
-        chosen = self._chosen
+        chosen = self.chosen
         if isinstance(chosen, Proposal) and self.snapshot:
             recurring.change(self, self.snapshot, chosen)
         elif isinstance(chosen, Entry) and self.snapshot:
             self.app.push_screen(EntryDialog(self.snapshot, self.pitrack.today, entry=chosen), partial(_send, self))
 
     def action_book(self) -> None:
-        if isinstance(chosen := self._chosen, Missing) and self.snapshot:
+        if isinstance(chosen := self.chosen, Missing) and self.snapshot:
             book_missing(self, self.snapshot, chosen.stream, self.month)
 
     def action_nothing(self) -> None:
-        if isinstance(chosen := self._chosen, Missing) and self.snapshot:
+        if isinstance(chosen := self.chosen, Missing) and self.snapshot:
             note_nothing(self, self.snapshot, chosen.stream, self.month)
 
     def action_post(self) -> None:
-        if isinstance(chosen := self._chosen, Proposal) and self.snapshot:
+        if isinstance(chosen := self.chosen, Proposal) and self.snapshot:
             recurring.book(self, self.snapshot, chosen)
 
     def action_skip(self) -> None:
-        if isinstance(chosen := self._chosen, Proposal):
+        if isinstance(chosen := self.chosen, Proposal):
             recurring.skip(self, chosen)
 
     def action_close(self) -> None:
@@ -159,7 +135,6 @@ class CloseScreen(BookScreen):
         from pitrack.text.dates import month_year
 
         if self.snapshot and self.found:
-            change = edits.close_month(self.snapshot, self.month, self.pitrack.today)
             name, left = month_year(self.month), self.found.open
             said = _("{month} is closed. u opens it again.").format(month=name)
             if left:
@@ -168,8 +143,8 @@ class CloseScreen(BookScreen):
                     "{month} is closed, with {n} things still open in it. u opens it again.",
                     left,
                 ).format(month=name, n=left)
-            self.dismiss()
-            self.app.post_message(Apply(change, said))
+            if self.attempt(edits.close_month, self.snapshot, self.month, self.pitrack.today, said=said):
+                self.dismiss()
 
     def action_reopen(self) -> None:
         """Make the month's figures provisional again."""
@@ -177,10 +152,7 @@ class CloseScreen(BookScreen):
 
         if self.snapshot:
             said = _("{month} is provisional again. u takes that back.").format(month=month_year(self.month))
-            self.post_message(Apply(edits.reopen_month(self.snapshot, self.month), said))
-
-    def action_leave(self) -> None:
-        self.dismiss()
+            self.attempt(edits.reopen_month, self.snapshot, self.month, said=said)
 
     # Drawing
 
@@ -199,12 +171,18 @@ class CloseScreen(BookScreen):
         about = _("Provisional until C closes it; what is open does not hinder that.")
         return (first, *([(" ", ""), *line] for line in broken([(about, "muted")], max(20, self.size.width - 2))))
 
-    def _line(self, row: Row, at: int, width: int) -> Line:
+    def row_line(self, row: Row, at: int, width: int) -> Line:
         from pitrack.screens import close_lines as draw
 
         assert self.snapshot
         names = {stream.id: printable(stream.name) for stream in self.snapshot.streams.values()}
         return draw.row_line(row, at, width, names, narrow=self.rows.lines == 2, hidden=self.pitrack.hidden)
+
+    def row_key(self, row: Row) -> str:
+        return f"missing {row.stream.id}" if isinstance(row, Missing) else row.id
+
+    def no_rows(self) -> Sequence[Line]:
+        return ((), (("  " + _("All payouts are in, and nothing waits."), "good"),))
 
 
 def book_missing(screen: BookScreen, snapshot: BookSnapshot, stream: Stream, month: Month) -> None:
@@ -221,7 +199,7 @@ def note_nothing(screen: BookScreen, snapshot: BookSnapshot, stream: Stream, mon
     said = _("Nothing came from {stream} in {month}. u takes it back.").format(
         stream=printable(stream.name), month=month_year(month)
     )
-    screen.post_message(Apply(edits.note_nothing(snapshot, stream.id, month, screen.pitrack.today), said))
+    screen.attempt(edits.note_nothing, snapshot, stream.id, month, screen.pitrack.today, said=said)
 
 
 def _send(screen: BookScreen, change: Change | None) -> None:
@@ -229,13 +207,5 @@ def _send(screen: BookScreen, change: Change | None) -> None:
         screen.change(change)
 
 
-def _key(row: Row) -> str:
-    return f"missing {row.stream.id}" if isinstance(row, Missing) else row.id
-
-
 def _head(title: str, _width: int) -> Line:
     return ((title, "head"),)
-
-
-def _nothing() -> Sequence[Line]:
-    return ((), (("  " + _("All payouts are in, and nothing waits."), "good"),))

@@ -11,7 +11,6 @@ from pitrack.core.changes import Change
 from pitrack.core.model import Entry, TimeEntry
 from pitrack.screens.base import BookScreen
 from pitrack.store import edits
-from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -75,15 +74,6 @@ class RecordsScreen(BookScreen):
         if change and change.writes:
             self.change(change)
 
-    def try_change(self, build: Any, *given: Any, **fields: Any) -> bool:
-        """Send the change that ``build`` makes; say why where it cannot be made."""
-        try:
-            self.send(build(self.snapshot, *given, **fields))
-        except BookError as error:
-            self.pitrack.refuse(error)
-            return False
-        return True
-
     def ask(self, dialog: str, *given: Any, **named: Any) -> None:
         """Open a dialog over the book; what it gives is sent."""
         from pitrack.app import load
@@ -99,7 +89,7 @@ class RecordsScreen(BookScreen):
 
     def delete_record(self, record: Entry | TimeEntry) -> None:
         delete = edits.delete_entry if isinstance(record, Entry) else edits.delete_time
-        if self.try_change(delete, record.id):
+        if self.attempt(delete, self.snapshot, record.id):
             self.say(_("Deleted. u brings it back."))
 
     def action_leave(self) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from pitrack.core.changes import Change
@@ -15,19 +14,17 @@ from pitrack.core.model import Entry
 from pitrack.core.views.recurring import Coming, Proposal, coming, proposals
 from pitrack.keeper import Apply
 from pitrack.screens.base import BookScreen
+from pitrack.screens.listing import ListingScreen
 from pitrack.store import recurring
-from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 from pitrack.widgets.pieces import Line, Lines
-from pitrack.widgets.rows import Head, RowList
+from pitrack.widgets.rows import Head
 from pitrack.widgets.told import Told
 
 if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
 
-NARROW = 60
-"""Width below which a row has two lines."""
 Row = Proposal | Coming
 
 
@@ -50,7 +47,7 @@ class WaitingLine(Told):
         self.tell(lambda _width: [line])
 
 
-class RecurringScreen(BookScreen):
+class RecurringScreen(ListingScreen[Row]):
     """A list of what waits, oldest first, then of the templates, the one that is due soonest first."""
 
     MODE = "streams"
@@ -71,17 +68,7 @@ class RecurringScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.snapshot: BookSnapshot | None = None
         self.waiting: Sequence[Proposal] = ()
-
-    def body(self) -> ComposeResult:
-        yield Lines(id="head")
-        yield RowList[Row](self._line, _key, empty=_nothing)
-
-    @property
-    def rows(self) -> RowList[Row]:
-        rows: RowList[Row] = self.query_one(RowList)
-        return rows
 
     def view(self, snapshot: BookSnapshot, today: dt.date) -> None:
         self.snapshot = snapshot
@@ -93,17 +80,11 @@ class RecurringScreen(BookScreen):
         if self.waiting:
             heads[0] = partial(_head, _("WAITING"))
         self.query_one("#head", Lines).show(_title(len(self.waiting)))
-        self.rows.show([*self.waiting, *templates], heads, lines=2 if self.size.width < NARROW else 1)
-        self.refresh_bindings()
-
-    def on_resize(self) -> None:
-        self.sync(force=True)
-
-    def on_row_list_highlighted(self) -> None:
+        self.rows.show([*self.waiting, *templates], heads, lines=self.row_lines)
         self.refresh_bindings()
 
     def on_row_list_selected(self) -> None:
-        if isinstance(self.rows.highlighted, Coming):
+        if isinstance(self.chosen, Coming):
             self.action_edit()
         else:
             self.action_change()
@@ -118,13 +99,11 @@ class RecurringScreen(BookScreen):
 
     @property
     def _proposal(self) -> Proposal | None:
-        row = self.rows.highlighted if self.is_mounted else None
-        return row if isinstance(row, Proposal) else None
+        return self.chosen if isinstance(self.chosen, Proposal) else None
 
     @property
     def _template(self) -> Coming | None:
-        row = self.rows.highlighted if self.is_mounted else None
-        return row if isinstance(row, Coming) else None
+        return self.chosen if isinstance(self.chosen, Coming) else None
 
     # What waits
 
@@ -144,7 +123,7 @@ class RecurringScreen(BookScreen):
         if self.snapshot and self.waiting:
             count = len(self.waiting)
             said = ngettext("Booked {n} entry.", "Booked {n} entries.", count).format(n=count)
-            self.post_message(Apply(recurring.post_all(self.snapshot, self.waiting), said))
+            self.attempt(recurring.post_all, self.snapshot, self.waiting, said=said)
 
     # Templates
 
@@ -159,16 +138,13 @@ class RecurringScreen(BookScreen):
         if (one := self._template) and self.snapshot:
             template = one.template
             said = _("Taken up again.") if template.archived else _("Put aside: nothing more is due of it.")
-            edit = recurring.edit_template(self.snapshot, template.id, archived=not template.archived)
-            self.post_message(Apply(edit, said))
+            archived = not template.archived
+            self.attempt(recurring.edit_template, self.snapshot, template.id, archived=archived, said=said)
 
     def action_delete(self) -> None:
         if (one := self._template) and self.snapshot:
             said = _("Deleted. u brings it back.")
-            self.post_message(Apply(recurring.delete_template(self.snapshot, one.template.id), said))
-
-    def action_leave(self) -> None:
-        self.dismiss()
+            self.attempt(recurring.delete_template, self.snapshot, one.template.id, said=said)
 
     def _ask(self, one: Coming | None = None) -> None:
         from pitrack.screens.dialogs.template import TemplateDialog
@@ -181,23 +157,30 @@ class RecurringScreen(BookScreen):
         if change:
             self.change(change)
 
-    def _line(self, row: Row, at: int, width: int) -> Line:
+    def row_line(self, row: Row, at: int, width: int) -> Line:
         from pitrack.screens import recurring_lines as draw
 
         assert self.snapshot
         names = {stream.id: printable(stream.name) for stream in self.snapshot.streams.values()}
         return draw.row_line(row, at, width, names, narrow=self.rows.lines == 2, hidden=self.pitrack.hidden)
 
+    def row_key(self, row: Row) -> str:
+        return row.id if isinstance(row, Proposal) else row.template.id
+
+    def no_rows(self) -> Sequence[Line]:
+        return (
+            (),
+            (("  " + _("Nothing recurs yet."), "strong"),),
+            (),
+            (("  " + _("Press "), "muted"), ("n", "accent"), (_(" for rent, hosting or a retainer,"), "muted")),
+            (("  " + _("or R on an entry of the ledger."), "muted"),),
+        )
+
 
 def book(screen: BookScreen, snapshot: BookSnapshot, one: Proposal) -> None:
     """Book what waits as it is proposed."""
-    try:
-        booking = recurring.post(snapshot, one)
-    except BookError as error:
-        screen.pitrack.refuse(error)
-        return
     said = _("Booked: {name}. u takes it back.").format(name=printable(one.template.name))
-    screen.post_message(Apply(booking, said))
+    screen.attempt(recurring.post, snapshot, one, said=said)
 
 
 def change(screen: BookScreen, snapshot: BookSnapshot, one: Proposal) -> None:
@@ -214,7 +197,7 @@ def change(screen: BookScreen, snapshot: BookSnapshot, one: Proposal) -> None:
 def skip(screen: BookScreen, one: Proposal) -> None:
     """Leave out what waits."""
     said = _("Left out: {name}. u proposes it again.").format(name=printable(one.template.name))
-    screen.post_message(Apply(recurring.skip(one), said))
+    screen.attempt(recurring.skip, one, said=said)
 
 
 def ask_repeat(screen: BookScreen, snapshot: BookSnapshot, entry: Entry) -> None:
@@ -229,10 +212,6 @@ def ask_repeat(screen: BookScreen, snapshot: BookSnapshot, entry: Entry) -> None
     screen.app.push_screen(TemplateDialog(snapshot, screen.pitrack.today, entry=entry), answered)
 
 
-def _key(row: Row) -> str:
-    return row.id if isinstance(row, Proposal) else row.template.id
-
-
 def _head(title: str, _width: int) -> Line:
     return ((title, "head"),)
 
@@ -241,13 +220,3 @@ def _title(waiting: int) -> Line:
     said = ngettext("{n} waits to be booked", "{n} wait to be booked", waiting).format(n=waiting)
     state = (said, "warn") if waiting else (_("nothing waits"), "muted")
     return ((" " + _("What recurs"), "strong"), ("   ", ""), state)
-
-
-def _nothing() -> Sequence[Line]:
-    return (
-        (),
-        (("  " + _("Nothing recurs yet."), "strong"),),
-        (),
-        (("  " + _("Press "), "muted"), ("n", "accent"), (_(" for rent, hosting or a retainer,"), "muted")),
-        (("  " + _("or R on an entry of the ledger."), "muted"),),
-    )

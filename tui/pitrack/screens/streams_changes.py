@@ -10,7 +10,6 @@ from pitrack.core.model import Entry
 from pitrack.keeper import Apply
 from pitrack.screens.streams_ledger import Ledger
 from pitrack.store import edits
-from pitrack.store.errors import BookError
 from pitrack.text.i18n import _, ngettext, pgettext
 
 ON_ENTRY = frozenset({"edit", "clear", "delete", "duplicate", "attach", "mark", "mark_all", "repeat"})
@@ -89,16 +88,6 @@ class LedgerChanges(Ledger):
 
     # Changes
 
-    def send(self, build: Callable[..., Change], *given: Any, said: str = "", **fields: Any) -> Change | None:
-        """The change that ``build`` makes, sent."""
-        try:
-            change = build(self.snapshot, *given, **fields)
-        except BookError as error:
-            self.pitrack.refuse(error)
-            return None
-        self.post_message(Apply(change, said))
-        return change
-
     def ask(self, dialog: str, *given: Any, then: Callable[[Change | None], None] | None = None, **named: Any) -> None:
         """Open a dialog, and send the change that it gives."""
         from pitrack.app import load
@@ -153,22 +142,22 @@ class LedgerChanges(Ledger):
             pending = [entry.id for entry in many if entry.status == "pending"]
             if pending:
                 count = ngettext("Cleared {n} entry.", "Cleared {n} entries.", len(pending)).format(n=len(pending))
-                self.send(edits.clear_entries, pending, said=with_rest(count, self.elsewhere))
+                self.attempt(edits.clear_entries, self.snapshot, pending, said=with_rest(count, self.elsewhere))
             else:
                 self.say(_("None of the marked entries is pending."), "warn")
         elif many is None and (entry := self.chosen):
             status, said = ("pending", _("Pending again.")) if entry.status == "cleared" else ("cleared", _("Cleared."))
-            self.send(edits.edit_entry, entry.id, status=status, said=said)
+            self.attempt(edits.edit_entry, self.snapshot, entry.id, status=status, said=said)
 
     def action_delete(self) -> None:
         many, entry = self._many(), self.chosen
-        if many is None and entry and self.send(edits.delete_entry, entry.id):
+        if many is None and entry and self.attempt(edits.delete_entry, self.snapshot, entry.id):
             self.say(_("Deleted. u brings it back."))
             self.trace(entry.id)
             self._step_off({entry.id})
         elif many:
             gone = {one.id for one in many}
-            if change := self.send(edits.delete_entries, gone):
+            if change := self.attempt(edits.delete_entries, self.snapshot, gone):
                 self.say(told(change, self.elsewhere))
                 self.trace(*[one.id for one in many[:MOST_TRACES]])
                 self._trace_cursor()
@@ -180,7 +169,9 @@ class LedgerChanges(Ledger):
         chosen = [self.chosen] if many is None and self.chosen else many or []
         if not chosen:
             return
-        if change := self.send(edits.copy_entries, {entry.id for entry in chosen}, self.pitrack.today):
+        if change := self.attempt(
+            edits.copy_entries, self.snapshot, {entry.id for entry in chosen}, self.pitrack.today
+        ):
             self.wanted = change.writes[-1].id
             self.trace(self.wanted)
             self._origins[self.wanted] = self.entries.highlighted_key or ""

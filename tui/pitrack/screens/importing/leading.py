@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pitrack.config import presets_folder
 from pitrack.core.currencies import CURRENCIES
+from pitrack.exchange.payouts.guess import settled
 from pitrack.exchange.payouts.preset import PayoutPreset, is_taken, save_preset
 from pitrack.screens.importing.file import FileDialog, Opened
 from pitrack.screens.importing.lines import outcome
@@ -87,7 +88,7 @@ async def _map(app: PitrackApp, opened: Opened[Source]) -> PayoutPreset | None:
     used = {snapshot.settings.currency, *(stream.currency for stream in snapshot.streams.values())}
 
     def is_other(mapped: Mapped) -> bool:
-        return is_taken(mapped.name, preset_of(mapped, table), presets_folder())
+        return is_taken(mapped.name, settled(preset_of(mapped, table), table), presets_folder())
 
     dialog = MappingDialog(
         opened.path.name,
@@ -99,7 +100,7 @@ async def _map(app: PitrackApp, opened: Opened[Source]) -> PayoutPreset | None:
         currencies=CURRENCIES | used,
     )
     mapped = await app.push_screen_wait(dialog)
-    return mapped and preset_of(mapped, table)
+    return mapped and await to_thread(settled, preset_of(mapped, table), table)
 
 
 def _target_dialog(app: PitrackApp, file: str, source: Source, target: Target) -> TargetDialog[Planned]:
