@@ -254,6 +254,9 @@ async def test_columns_chosen_once_are_known_the_next_time(
         await come_to(pilot, StreamsScreen)
         await pilot.app.workers.wait_for_complete()
         assert [path.name for path in presets_folder().glob("*")] == ["my-shop.toml"]
+        text = (presets_folder() / "my-shop.toml").read_text("utf-8")
+        assert 'days = "DMY"' in text  # as this file tells, for a later one may not
+        assert 'decimal = ","' in text
         assert booked(book) == [("2026-10-03", "12.50", "1.25", "EUR"), ("2026-10-14", "1200.00", "120.00", "EUR")]
         await name(pilot, file(tmp_path, SHOP + "A-3;20.10.2026;Bild;5,00;0,50\n", "november.csv"))
         await come_to(pilot, TargetDialog)
