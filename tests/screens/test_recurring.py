@@ -254,6 +254,37 @@ async def test_what_an_edit_by_hand_made_odd_is_refused_with_a_sentence(app: Pit
         assert ledger.snapshot().document.get("entries", entry.id).count(b'"cleared"') == 0
 
 
+async def test_a_template_made_odd_by_hand_books_nothing_and_stops_no_start(ledger: Book) -> None:
+    given = {"kind": "expense", "gross": Decimal(9), "currency": "USD", "since": dt.date(2026, 11, 1), "auto": True}
+    for name in ("Host", "Odd"):
+        ledger.apply(recurring.add_template(ledger.snapshot(), name, **given))
+    odd = next(one.id for one in ledger.snapshot().templates.values() if one.name == "Odd")
+    money = {"gross": "5", "fee": "9", "withheld": "0", "currency": "USD"}
+    ledger.apply(Change("hand", (Write("templates", odd, {"money": money}),)))
+    app = PitrackApp(ledger, DayClock(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "r", "end")
+        assert [entry.note for entry in booked(app).values()] == ["Host"]
+        assert any("Odd" in line for line in seen(app))
+        assert app.is_running
+
+
+async def test_what_a_template_keeps_of_an_entry(app: PitrackApp, ledger: Book) -> None:
+    """Its asset; a fee in another currency is refused."""
+    entry = next(one for one in ledger.snapshot().entries if one.status == "pending")
+    ledger.apply(edits.attach_entries(ledger.snapshot(), [entry.id], "Guide"))
+    (asset,) = ledger.snapshot().assets
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "R")
+        app.screen.query_one("#field-fee Input", Input).value = "1 EUR"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TemplateDialog)
+        app.screen.query_one("#field-fee Input", Input).value = "1"
+        await press(pilot, "enter")
+        made = next(one for one in ledger.snapshot().templates.values() if one.gross == 112)
+        assert (made.asset, made.fee) == (asset, 1)
+
+
 async def test_a_month_closes_with_things_open_and_says_so(app: PitrackApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "3", "C", "C")

@@ -52,11 +52,10 @@ def close_month(app: PitrackApp) -> None:
 
 def post_recurring(app: PitrackApp) -> None:
     """Book what recurs, is due and books itself, and say how much that was."""
-    from pitrack.core.views.recurring import posting_themselves
-    from pitrack.store.recurring import post_due
+    from pitrack.store.recurring import due_by_itself, post_due
 
     snapshot = app.snapshot
-    if snapshot is None or not (found := posting_themselves(snapshot, app.today)):
+    if snapshot is None or not (found := due_by_itself(snapshot, app.today)):
         return
     count = len(found)
     said = ngettext(

@@ -15,7 +15,7 @@ from pitrack.cli.session import Session
 from pitrack.core.changes import Change
 from pitrack.core.model import EntryKind, Template
 from pitrack.core.recurring import next_due
-from pitrack.core.views.recurring import Proposal, coming, posting_themselves, proposals
+from pitrack.core.views.recurring import Proposal, coming, proposals
 from pitrack.store import recurring
 from pitrack.store.names import find_stream, find_template
 from pitrack.store.snapshot import BookSnapshot
@@ -227,7 +227,7 @@ def run(session: Session, everything: bool) -> None:
 
 def _post_due(session: Session) -> int:
     """Book what books itself, say what was booked, and how much that was."""
-    found = posting_themselves(session.snapshot, session.today)
+    found = recurring.due_by_itself(session.snapshot, session.today)
     return _apply(session, recurring.post_due(session.snapshot, session.today), found)
 
 

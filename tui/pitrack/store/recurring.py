@@ -28,6 +28,7 @@ from pitrack.store.edits.parts import (
     new_alias,
     with_alias,
 )
+from pitrack.store.errors import BookError
 from pitrack.store.fields import Fields
 from pitrack.store.ids import short_id
 from pitrack.store.merge import decode
@@ -89,10 +90,23 @@ def skip(proposal: Proposal) -> Change:
     return Change("pass", writes, proposal.template.name, proposal.day)
 
 
+def due_by_itself(snap: BookSnapshot, today: dt.date) -> tuple[Proposal, ...]:
+    """What is due and books itself. What an edit by hand made odd waits for a person instead, who is told why."""
+    return tuple(one for one in posting_themselves(snap, today) if _is_sound(one.entry))
+
+
+def _is_sound(entry: Entry) -> bool:
+    try:
+        of.of_entry(entry)
+    except BookError:
+        return False
+    return True
+
+
 def post_due(snap: BookSnapshot, today: dt.date) -> Change:
     """Book what books itself. Each period once, whatever the number of devices: the values bear no time of this
     device (``_under``), so that any edit or deletion of the entry, by anyone at any time, counts more."""
-    found = posting_themselves(snap, today)
+    found = due_by_itself(snap, today)
     writes = tuple(write for one in found for write in _derived(snap, one))
     return Change("post", writes, found[0].template.name if len(found) == 1 else "")
 

@@ -18,6 +18,7 @@ from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
+from pitrack.text.reading import ParseError
 from pitrack.text.recurring import every, recurs, typed
 from pitrack.text.words import plain_amount, plain_day
 
@@ -78,7 +79,7 @@ class TemplateDialog(Dialog[Change]):
         try:
             if self.template is None:
                 booked = self.entry.day if self.entry else None
-                return recurring.add_template(self.snapshot, booked=booked, **given)
+                return recurring.add_template(self.snapshot, booked=booked, asset=self.shown.asset, **given)
             before = self.template
             changed = {name: value for name, value in given.items() if getattr(before, name) != value}
             if "every" in changed and "since" not in changed:
@@ -106,8 +107,8 @@ class TemplateDialog(Dialog[Change]):
             "auto": self.value("auto") == "auto",
             "note": self.value("note"),
             "tags": self.read("tags", parse.tags),
-            "fee": self.read("fee", self._part),
-            "withheld": self.read("withheld", self._part),
+            "fee": self.read("fee", lambda text: self._part(text, currency)),
+            "withheld": self.read("withheld", lambda text: self._part(text, currency)),
         }
 
     def _first(self, text: str) -> str:
@@ -123,8 +124,14 @@ class TemplateDialog(Dialog[Change]):
         amount, currency = parse.amount(text)
         return amount, currency or self._currency_of(self.value("stream"))
 
-    def _part(self, text: str) -> Decimal:
-        return parse.amount(text)[0] if text else NOTHING
+    def _part(self, text: str, currency: str) -> Decimal:
+        """A part of the amount: in its currency, whether that is typed or not."""
+        if not text:
+            return NOTHING
+        amount, named = parse.amount(text)
+        if named not in (None, currency):
+            raise ParseError("two-currencies", text)
+        return amount
 
     def _currency_of(self, stream: str | None) -> str:
         if self.template and self.template.stream == (stream or None):
@@ -151,7 +158,7 @@ def _from_entry(snapshot: BookSnapshot, day: dt.date, entry: Entry | None) -> Te
         fee=entry.fee,
         withheld=entry.withheld,
         tags=entry.tags,
-        asset=entry.asset,
+        asset=entry.asset if entry.asset in snapshot.assets else None,
     )
 
 

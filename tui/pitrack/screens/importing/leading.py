@@ -100,7 +100,7 @@ async def _map(app: PitrackApp, opened: Opened[Source]) -> PayoutPreset | None:
         currencies=CURRENCIES | used,
     )
     mapped = await app.push_screen_wait(dialog)
-    return mapped and await to_thread(settled, preset_of(mapped, table), table)
+    return await to_thread(settled, preset_of(mapped, table), table) if mapped else None
 
 
 def _target_dialog(app: PitrackApp, file: str, source: Source, target: Target) -> TargetDialog[Planned]:
