@@ -167,12 +167,12 @@ class Growing:
         self,
         snapshot: Snapshot,
         day: dt.date,
-        currency: str | None,
+        currency: str | None = None,
         *,
-        of: Of,
-        stream: str | None,
-        since: Month | None,
-        until: Month | None,
+        of: Of = "income",
+        stream: str | None = None,
+        since: Month | None = None,
+        until: Month | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.day = day
@@ -188,6 +188,7 @@ class Growing:
         self.only = stream
         self.own = [id_ for id_ in self.currencies if id_ not in self.job] if stream is None else [stream]
         self.first = self.ledger.first(self.own)
+        self.began = self.first if stream is None else self.start(stream)
         end = self.last if until and until < self.open else self.open
         start = max(self.first, since or self.first) if self.first else end.shift(1)
         self.months = [start.shift(n) for n in range(start.until(end) + 1)]
@@ -196,7 +197,7 @@ class Growing:
 
     def view(self) -> Growth:
         months = self.figures(self.ledger, self.own)
-        pace = self.pace(self.ledger, self.own, self.first)
+        pace = self.pace(self.ledger, self.own, self.began)
         yearly = {stream: self.yearly(self.ledger, stream) for stream in self.currencies}
         own = {stream: income for stream, income in yearly.items() if stream not in self.job}
         hours = self.hours()
