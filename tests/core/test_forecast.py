@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.core.days import Month
-from pitrack.core.forecast import FEW, LEAST, PAST, STEPS, Forecast, Outlook, Ratios, forecast, quantile
+from pitrack.core.forecast import FEW, LEAST, PAST, STEPS, Expected, Forecast, Ratios, forecast, quantile
 from pitrack.core.ledger import monthly
 from pitrack.core.model import Entry
 from pitrack.core.money import Rates
@@ -29,7 +29,7 @@ def made(*months: object) -> Forecast:
     return found
 
 
-def ahead(found: Forecast, number: int = STEPS) -> list[Outlook]:
+def ahead(found: Forecast, number: int = STEPS) -> list[Expected]:
     return list(islice(found.months(), number))
 
 
@@ -64,15 +64,15 @@ def test_fewer_than_eight_months_are_too_early_to_say() -> None:
 
 def test_a_level_is_carried_on_with_what_came_of_such_levels() -> None:
     # Level (100 + 100 + 160) / 3 = 120. Holt saw no trend until the last month, so it did no better.
-    # From month 3 on, each level was 100: what came over it was 1 1 1 1 1.6 / 1 1 1 1.6 / 1 1 1.6 / 1 1.6 / 1.6. None of
-    # the steps has eight, so all fifteen together: place 0.1 * 16 = 1.6 lies among the ten 1, 0.9 * 16 = 14.4 is 1.6.
+    # From month 3 on, each level was 100: what came over it was 1 1 1 1 1.6 / 1 1 1 1.6 / 1 1 1.6 / 1 1.6 / 1.6. None
+    # of the steps has eight, so all fifteen together: place 0.1 * 16 = 1.6 is among the ten 1, 0.9 * 16 = 14.4 is 1.6.
     found = made(100, 100, 100, 100, 100, 100, 100, 160)
     assert found == Forecast(F(120), F(0), (Ratios(F(1), F("1.6")),) * 6, found.by_sum)
-    assert ahead(found) == [Outlook(F(120), F(120), F(192))] * 6
+    assert ahead(found) == [Expected(F(120), F(120), F(192))] * 6
     # Together: 100 and 160 over 200, and so on: 1 1 1 1 1.12 / 1 1 1 1.15 / 1 1 1.2 / 1 1.3 / 1.6. Place 14.4 lies
     # between the two largest, 1.3 + 0.4 * 0.3 = 1.42.
     assert found.by_sum == (Ratios(F(1), F("1.42")),) * 6
-    assert list(islice(found.sums(), 2)) == [Outlook(F(120), F(120), F("170.4")), Outlook(F(240), F(240), F("340.8"))]
+    assert list(islice(found.sums(), 2)) == [Expected(F(120), F(120), F("170.4")), Expected(F(240), F(240), F("340.8"))]
 
 
 def test_a_step_with_eight_ratios_has_a_range_of_its_own() -> None:
@@ -94,18 +94,18 @@ def test_a_trend_is_added_where_it_came_nearer_to_the_past() -> None:
     assert (found.level, found.trend) == (300, F("11.9267883"))
     # It fades by a tenth a month: 11.9267883 * 0.9 = 10.73410947 more in the second month; in the end ten times it.
     assert [month.point for month in ahead(found, 2)] == [F("311.9267883"), F("322.66089777")]
-    assert found.limit == F("419.267883")
-    # The ratios from month 3, 4 and 5 on: 1 1 2 3 4 / 1 2 3 4 / 2 3 4; from month 6 and 7 between 1.9 and 2.9. Place 1.6
-    # of fifteen is 1, place 14.4 is 4.
+    assert found.most == F("419.267883")
+    # The ratios from month 3, 4 and 5 on: 1 1 2 3 4 / 1 2 3 4 / 2 3 4; from month 6 and 7 between 1.9 and 2.9. Place
+    # 1.6 of fifteen is 1, place 14.4 is 4.
     assert found.by_month == (Ratios(F(1), F(4)),) * 6
-    assert ahead(found, 1) == [Outlook(F("311.9267883"), F("311.9267883"), F("1247.7071532"))]
+    assert ahead(found, 1) == [Expected(F("311.9267883"), F("311.9267883"), F("1247.7071532"))]
 
 
 def test_a_trend_takes_no_level_through_nothing() -> None:
     found = Forecast(F(100), F(-60), (), ())
     # 100 - 60 = 40; 40 - 54 would be below nothing.
     assert [month.point for month in ahead(found, 3)] == [40, 0, 0]
-    assert found.limit == 0
+    assert found.most == 40
     below = Forecast(F(-100), F(60), (), ())
     assert [month.point for month in ahead(below, 3)] == [-40, 0, 0]
 
@@ -113,7 +113,7 @@ def test_a_trend_takes_no_level_through_nothing() -> None:
 def test_three_months_of_nothing_after_income_give_no_range() -> None:
     found = made(100, 100, 100, 100, 100, 0, 0, 0)
     assert (found.level, found.trend, found.by_month, found.by_sum) == (0, 0, (), ())
-    assert ahead(found, 1) == [Outlook(F(0), None, None)]
+    assert ahead(found, 1) == [Expected(F(0), None, None)]
 
 
 def test_a_first_level_of_its_sign_gives_no_range() -> None:
@@ -124,7 +124,7 @@ def test_a_first_level_of_its_sign_gives_no_range() -> None:
 
 def test_losses_have_a_range_too_its_low_end_below_its_high_end() -> None:
     found = made(*[-100] * 7, -160)
-    assert ahead(found, 1) == [Outlook(F(-120), F(-192), F(-120))]
+    assert ahead(found, 1) == [Expected(F(-120), F(-192), F(-120))]
 
 
 def test_what_is_older_than_three_years_is_not_looked_at() -> None:
@@ -139,8 +139,8 @@ def test_what_is_older_than_three_years_is_not_looked_at() -> None:
 def test_a_constant_row_forecasts_itself(value: Fraction, months: int) -> None:
     found = forecast([value] * months)
     assert found
-    assert ahead(found) == [Outlook(value, value, value)] * STEPS
-    assert list(islice(found.sums(), 3)) == [Outlook(value * n, value * n, value * n) for n in (1, 2, 3)]
+    assert ahead(found) == [Expected(value, value, value)] * STEPS
+    assert list(islice(found.sums(), 3)) == [Expected(value * n, value * n, value * n) for n in (1, 2, 3)]
 
 
 @given(rows, st.fractions(min_value=F(1, 1000), max_value=1000))

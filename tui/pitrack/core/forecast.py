@@ -36,7 +36,7 @@ NOTHING = Fraction(0)
 ONE = Fraction(1)
 
 
-class Outlook(NamedTuple):
+class Expected(NamedTuple):
     """What is expected: the point, and the rough range around it, None where the past gives none."""
 
     point: Fraction
@@ -62,20 +62,20 @@ class Forecast:
     by_month: tuple[Ratios, ...]
     by_sum: tuple[Ratios, ...]
 
-    def months(self) -> Iterator[Outlook]:
+    def months(self) -> Iterator[Expected]:
         """Each month to come, without end."""
         for number, point in enumerate(_carried_on(self.level, self.trend)):
             yield _around(point, self.by_month, number)
 
-    def sums(self) -> Iterator[Outlook]:
+    def sums(self) -> Iterator[Expected]:
         """All months from the first to come up to each one, without end."""
         for number, point in enumerate(accumulate(_carried_on(self.level, self.trend))):
             yield _around(point, self.by_sum, number)
 
     @property
-    def limit(self) -> Fraction:
-        """What a month comes to in the end: the trend fades."""
-        return _bounded(self.level, self.trend / (1 - PHI))
+    def most(self) -> Fraction:
+        """What a month comes to at most: with all of the trend, which fades, or where it falls, the first month."""
+        return _bounded(self.level, max(self.trend / (1 - PHI), self.trend))
 
 
 def forecast(months: Sequence[Fraction]) -> Forecast | None:
@@ -162,9 +162,9 @@ def _ratios(months: Sequence[Fraction], states: Sequence[State], *, together: bo
         told, came = zip(*trial, strict=True)
         if together:
             told, came = tuple(accumulate(told)), tuple(accumulate(came))
-        for step, (expected, actual) in enumerate(zip(told, came, strict=True)):
-            if expected * level > 0:
-                found[step].append(actual / expected)
+        for step, (point, actual) in enumerate(zip(told, came, strict=True)):
+            if point * level > 0:
+                found[step].append(actual / point)
     every = [ratio for ratios in found for ratio in ratios]
     if not every:
         return ()
@@ -172,9 +172,9 @@ def _ratios(months: Sequence[Fraction], states: Sequence[State], *, together: bo
     return tuple(Ratios(quantile(ratios, LOW), quantile(ratios, HIGH)) for ratios in chosen)
 
 
-def _around(point: Fraction, by_step: Sequence[Ratios], number: int) -> Outlook:
+def _around(point: Fraction, by_step: Sequence[Ratios], number: int) -> Expected:
     """A point and its range, which always holds it."""
     if not by_step:
-        return Outlook(point, None, None)
+        return Expected(point, None, None)
     ends = [point, *(point * ratio for ratio in by_step[min(number, len(by_step) - 1)])]
-    return Outlook(point, min(ends), max(ends))
+    return Expected(point, min(ends), max(ends))
