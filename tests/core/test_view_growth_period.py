@@ -156,3 +156,21 @@ def test_ratios_of_net_and_of_assets_have_no_unit_of_money(news: list[str], fact
     assert figures(growth(large, NOV_22, of="net"), asset_growth(large, NOV_22)) == figures(
         growth(plain, NOV_22, of="net"), asset_growth(plain, NOV_22)
     )
+
+
+@given(incomes)
+def test_a_month_of_nothing_more_is_counted_and_moves_no_share(news: list[str]) -> None:
+    # T3M of a, b and nothing is (a + b) / 3; what each stream has of the period's income stays as it is.
+    entries = [*months_of("2025-07", *news[:13]), *months_of("2025-07", "5", stream="photos")]
+    last = Month(2025, 7).shift(len(news[:13]) - 1)
+    before = growth(book(entries), NOV_22, since=Month(2025, 7), until=last)
+    after = growth(book(entries), NOV_22, since=Month(2025, 7), until=last.shift(1))
+    assert after.months[:-1] == before.months
+    assert after.months[-1].income == 0
+    used = [month.income for month in before.months[-2:]]
+    assert after.t3m is not None
+    assert round(after.t3m * len(after.months[-3:]), 20) == sum(used)
+    assert ([line.share for line in after.streams], after.sources) == (
+        [line.share for line in before.streams],
+        before.sources,
+    )

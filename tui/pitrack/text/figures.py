@@ -37,6 +37,8 @@ class Wording(NamedTuple):
             return self.money(Decimal(value), sign=sign)
         if unit in ("change", "percent"):
             return percent(float(value), sign=unit == "change")
+        if unit == "hours":
+            return _("{hours} h").format(hours=number(_rounded(value)))
         if unit in ("months", "weeks"):
             return _span(unit, round(value))
         return number(_rounded(value))
@@ -240,7 +242,7 @@ def _holiday(found: Explained, wording: Wording) -> list[str]:
 
 def _per_hour(found: Explained, wording: Wording) -> list[str]:
     numbers = _Numbers(found, wording)
-    return [*_equals("{net} / {hours} h")(found, wording), _pair(_("Since the start"), numbers["per hour life"])]
+    return [*_equals("{net} / {hours}")(found, wording), _pair(_("Since the start"), numbers["per hour life"])]
 
 
 def _break_even(found: Explained, wording: Wording) -> list[str]:
@@ -315,7 +317,7 @@ _WORKING: Mapping[Figure, Callable[[Explained, Wording], list[str]]] = {
     "away": _away,
     "holiday": _holiday,
     "per-hour": _per_hour,
-    "units-per-hour": _equals("{units} / {hours} h"),
+    "units-per-hour": _equals("{units} / {hours}"),
     "break-even": _break_even,
     "paid-back": _paid_back,
     "back-catalogue": _equals("{old} / {streams income}"),
