@@ -16,8 +16,8 @@ from pitrack.core.workmonths import WorkMonths, task_key
 
 State = Literal["planned", "running", "ended", "archived"]
 NotSaved = Literal["", "no task", "not begun", "no month before", "no time on it", "no month since"]
-"""Why it cannot be told what an automation saves: it names no task; it has not begun; there is no complete month with
-work logged before it, or none with time on its task; none since it began."""
+"""Why it cannot be told what an automation saves: it names no task; it has not begun; no work was logged in the months
+before it, or none on its task; none in the last complete months since."""
 
 
 class Saved(NamedTuple):
@@ -73,8 +73,8 @@ def runs_through(one: Automation, month: Month) -> bool:
 def measured(snapshot: Snapshot, work: WorkMonths, day: dt.date, own: Collection[str]) -> list[Saved]:
     """All automations measured as known on a day, in the user's order.
 
-    hours saved = mean of the last three complete months before the one it began in - mean of the last three complete
-    months that it ran through, of fewer where there are fewer. Months without any work logged are left out of both.
+    hours saved = mean of the last three months before the one it began in - mean of the last three complete months that
+    it ran through; of fewer where there are fewer. Months without any work logged are left out of both.
     The task of an automation on no stream is looked for on all of ``own``.
     """
     found = []
@@ -140,14 +140,15 @@ def _measured(work: WorkMonths, one: Automation, day: dt.date, scope: frozenset[
 
 
 def months_before(one: Automation, work: WorkMonths) -> tuple[Month, ...]:
-    """The last three complete months before the one it began in, from the first logged one on; oldest first."""
+    """Of the last three months before the one it began in, those in which work was logged, oldest first."""
     begun = Month.of(one.since)
     return tuple(month for month in (begun.shift(-back) for back in range(SPAN, 0, -1)) if work.is_logged(month))
 
 
 def months_since(one: Automation, work: WorkMonths, opened: Month) -> tuple[Month, ...]:
-    """The last three complete months that it ran through and in which work was logged, oldest first."""
-    first = max(first_whole(one), work.first or opened)
+    """Of the last three complete months that it ran through, those in which work was logged, oldest first."""
     last = opened.shift(-1) if one.until is None else min(opened.shift(-1), Month.of(one.until))
-    months = (first.shift(number) for number in range(first.until(last) + 1))
-    return tuple(month for month in months if runs_through(one, month) and work.is_logged(month))[-SPAN:]
+    if not runs_through(one, last):
+        last = last.shift(-1)
+    months = (last.shift(-back) for back in range(SPAN - 1, -1, -1))
+    return tuple(month for month in months if runs_through(one, month) and work.is_logged(month))
