@@ -262,8 +262,9 @@ def _costs(costs: Costs, currency: str) -> dict[str, Any]:
         "income": rounded(costs.income, currency),
         "expense": rounded(costs.expense, currency),
         "fixed": rounded(costs.fixed.cost, currency),
-        "fixed_from": costs.fixed.source or None,
-        "recurring": [{"name": one.name, "amount": rounded(one.amount, currency)} for one in costs.recurring],
+        "fixed_costs": [
+            {"kind": one.kind, "name": one.name, "amount": rounded(one.amount, currency)} for one in costs.fixed.items
+        ],
         "covered_on": costs.fixed.day.isoformat() if costs.fixed.day else None,
         "covered_on_by_month": [day.isoformat() if day else None for day in costs.fixed.days],
         "automations": rounded(costs.tools, currency),

@@ -57,11 +57,6 @@ class WorkMonths:
                         minutes[Month.of(work.day)][Job(work.stream, "make", "")] += work.minutes
         self._hours = {month: {job: spent / 60 for job, spent in jobs.items()} for month, jobs in minutes.items()}
 
-    @property
-    def first(self) -> Month | None:
-        """The first month with any work."""
-        return min(self._hours, default=None)
-
     def is_logged(self, month: Month) -> bool:
         """Whether any work of a month is known, on whatever stream."""
         return month in self._hours

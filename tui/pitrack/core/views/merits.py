@@ -9,7 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pitrack.core.automation import Saved, first_whole, measured, months_before, months_since, saved_in, told_once
-from pitrack.core.breakeven import runs_in
 from pitrack.core.building import Automation
 from pitrack.core.days import Month
 from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, monthly, stream_key
@@ -17,11 +16,9 @@ from pitrack.core.merits import MeritId, change, core_share, in_order, moved
 from pitrack.core.model import Snapshot, TimeKind
 from pitrack.core.money import Rates, as_decimal
 from pitrack.core.sums import Place, between, units, work_of
-from pitrack.core.views.break_even import recurring
 from pitrack.core.views.merits_shapes import (
     Change,
     Costs,
-    FixedCost,
     Focus,
     Measure,
     Merit,
@@ -167,25 +164,17 @@ class _Measuring:
     def costs(self, keys: Collection[str], line: StackLine, hours: Decimal | None, found: Sequence[Saved]) -> Costs:
         headline = self.ledger.at(keys, self.month)
         tools, apart = self.tools([one.automation for one in found if one.state == "running"])
-        hourly = self.own_hour()
+        hourly = line.payback.hourly
         worth = None if hourly is None or hours is None else Fraction(hourly) * Fraction(hours)
         return Costs(
             income=as_decimal(headline.income),
             expense=as_decimal(headline.expense),
             fixed=line.break_even,
-            recurring=self.recurring(keys) if line.break_even.source == "recurring" else (),
             tools=as_decimal(tools),
             tools_apart=apart,
             hourly=hourly,
             worth=_decimal(worth),
             gain=_decimal(None if worth is None else worth - tools),
-        )
-
-    def recurring(self, keys: Collection[str]) -> tuple[FixedCost, ...]:
-        return tuple(
-            FixedCost(one.name, _worth(one.amount, one.currency, self.rates, self.currency, self.month.last))
-            for one in recurring(self.snapshot)
-            if one.stream in keys and runs_in(self.month, one.since, one.until)
         )
 
     def tools(self, running: Sequence[Automation]) -> tuple[Fraction, tuple[str, ...]]:
@@ -198,13 +187,6 @@ class _Measuring:
             else:
                 total += Fraction(worth)
         return total, tuple(sorted(apart))
-
-    def own_hour(self) -> Decimal | None:
-        """What an hour is worth, in the view's currency; None where neither the settings nor the rates say."""
-        settings = self.snapshot.settings
-        if settings.hourly is None:
-            return None
-        return self.rates.convert(settings.hourly, settings.currency, self.currency, self.day)
 
     # Scalability
 

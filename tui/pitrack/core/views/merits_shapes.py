@@ -69,23 +69,13 @@ class Saving:
 
 
 @dataclass(frozen=True, slots=True)
-class FixedCost:
-    """One cost that recurs, as it comes to a month; ``amount`` None where no rate is known."""
-
-    name: str
-    amount: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Costs:
     """What the cost merit is made of, in the headline month."""
 
     income: Decimal
     expense: Decimal
     fixed: BreakEven
-    """The fixed cost of a month and the day on which it was covered."""
-    recurring: tuple[FixedCost, ...]
-    """What the fixed cost is made of, where it is what recurs."""
+    """The fixed cost of a month, what it is made of, and the day on which it was covered."""
     tools: Decimal
     """What the running automations cost a month, at the rates of the day."""
     tools_apart: tuple[str, ...]
