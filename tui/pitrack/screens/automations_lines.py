@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pitrack.core.days import Month
 from pitrack.core.model import Stream
-from pitrack.core.views.merits_shapes import Merit, MeritSet, Saving
+from pitrack.core.views.merits_shapes import Focus, Merit, MeritSet, Saving
 from pitrack.text import merits as told
 from pitrack.text import words
 from pitrack.text.dates import short_day, short_month
@@ -22,17 +22,20 @@ from pitrack.widgets.spark import spark
 from pitrack.widgets.wrapping import broken
 
 LEAST = Decimal(0)
+MOST = 5
+"""Routine tasks among the hours that moved."""
 ROLES = {1: "good", 0: "", -1: "warn"}
 """How a change for the better, none, and one for the worse are coloured."""
 
 
 class Look(NamedTuple):
-    """What all lines share. ``currency``: the one that merits are counted in."""
+    """What all lines share. ``currency``: the one that merits are counted in; ``every``: automations of all streams."""
 
     currency: str
     streams: Mapping[str, Stream]
     glyphs: Glyphs
     hidden: bool = False
+    every: bool = True
 
     def money(self, amount: Decimal, currency: str = "") -> str:
         return words.HIDDEN if self.hidden else money(amount, fit(printable(currency or self.currency), 8))
@@ -105,6 +108,27 @@ def facts_line(found: MeritSet, look: Look, width: int) -> Line:
     return kept
 
 
+def moved_table(focus: Focus) -> Columns | None:
+    """Where hours went, before the first automation and now: the longest routine tasks, then the rest by kind; None where
+    there is nothing to compare."""
+    known = [one for one in focus.shifts if one.before or one.since]
+    shifts = [one for one in known if one.kind == "routine"][:MOST] + [one for one in known if one.kind != "routine"]
+    if not shifts:
+        return None
+    changes = [one.since - one.before for one in shifts]
+    names = [_("{task} (routine)").format(task=printable(one.task)) if one.task else words.time_kind(one.kind)
+             for one in shifts]  # fmt: skip
+    return Columns(
+        _("Hours a month"),
+        [((name, ""),) for name in names],
+        [
+            Column(span(focus.before), [((told.hours(one.before), "muted"),) for one in shifts], 2),
+            Column(span(focus.since), [((told.hours(one.since), "strong"),) for one in shifts], 0),
+            Column(_("change"), [((told.hours(change, sign=True), ""),) for change in changes], 1),
+        ],
+    )
+
+
 # The automations
 
 
@@ -115,22 +139,18 @@ def automation_table(found: Sequence[Saving], look: Look) -> Columns:
         return Column(heading, [((text, role),) for text in texts], rank, "left" if left else "right")
 
     states = [stands(one) for one in found]
+    streams = [fit(look.stream_of(one), 20) for one in found] if look.every else []
     columns = [
         column(_("Task"), [fit(printable(one.automation.task), 20) for one in found], 2, "muted", left=True),
         column(_("Tool"), [fit(printable(one.automation.tool), 20) for one in found], 5, "muted", left=True),
-        column(_("Stream"), [fit(look.stream_of(one), 20) for one in found], 6, "muted", left=True),
+        column(_("Stream"), streams, 6, "muted", left=True),
         column(_("since"), [one.automation.since.isoformat() for one in found], 3, "muted", left=True),
         column(_("state"), states, 4, "muted", left=True),
         column(_("cost a month"), [cost_of(one, look) for one in found], 1),
         column(_("saved"), [saved_of(one) for one in found], 0, "strong"),
     ]
-    if not any(states):
-        del columns[4]
-    return Columns(
-        _("Automation"),
-        [((printable(one.automation.name), role_of(one)),) for one in found],
-        columns,
-    )
+    names: list[Line] = [((printable(one.automation.name), role_of(one)),) for one in found]
+    return Columns(_("Automation"), names, [one for one in columns if any(width_of(cell) for cell in one.cells)])
 
 
 def automation_pair(one: Saving, at: int, width: int, look: Look) -> Line:
@@ -186,11 +206,13 @@ def saving_said(one: Saving, look: Look, width: int) -> list[Line]:
 
 
 def span(months: Sequence[Month]) -> str:
-    """``Sep-Nov``, or the one month."""
+    """``Sep-Nov 2025``, or the one month."""
     if not months:
         return "-"
     first, last = short_month(months[0]), short_month(months[-1])
-    return first if len(months) == 1 else _("{first}-{last}").format(first=first, last=last)
+    if len(months) == 1:
+        return _("{month} {year}").format(month=first, year=months[0].year)
+    return _("{first}-{last} {year}").format(first=first, last=last, year=months[-1].year)
 
 
 def automations_empty(width: int) -> list[Line]:

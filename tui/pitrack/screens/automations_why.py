@@ -16,6 +16,7 @@ from pitrack.text.i18n import _, ngettext
 from pitrack.text.plain import cells, pad, printable
 from pitrack.widgets.pieces import Line
 
+NOTHING = Decimal(0)
 Evidence = Callable[[MeritSet, Merit, Look], list[Figure]]
 
 
@@ -83,15 +84,17 @@ def _cost(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
 def _fixed(costs: Costs, look: Look) -> list[Figure]:
     if not costs.fixed.cost and not costs.fixed.apart:
         return []
-    day = costs.fixed.day
-    covered = _("covered on {day}").format(day=short_day(day)) if day else _("not covered")
     items = [f"{printable(one.name) or _('no note')}: {look.money(one.amount)}" for one in costs.fixed.items]
     items += [_("{currency} has no rate").format(currency=printable(code)) for code in costs.fixed.apart]
     what = _(
         "What the month cost whatever was sold: recurring expenses, automations, and expenses booked by hand with the "
-        "same note three months running. It is covered on the day up to which income less fees has made it up."
+        "same note three months running."
     )
-    return [Figure(_("Fixed cost"), words.listed(look.money(costs.fixed.cost), covered), what, "\n".join(items))]
+    day = short_day(costs.fixed.day) if costs.fixed.day else _("not covered")
+    return [
+        Figure(_("Fixed cost"), look.money(costs.fixed.cost), what, "\n".join(items)),
+        Figure(_("Covered on"), day, _("The day up to which income less fees had made it up.")),
+    ]
 
 
 def _gain(found: MeritSet, look: Look) -> list[Figure]:
@@ -194,10 +197,9 @@ def _moved(focus: Focus) -> list[Figure]:
         f"{pad(name, wide)}  {told.hours(one.before):>8} -> {told.hours(one.since)}"
         for name, one in zip(names, shown, strict=True)
     ]
-    spent = [sum((one.before for one in shown if one.kind == "routine"), Decimal(0)),
-             sum((one.since for one in shown if one.kind == "routine"), Decimal(0))]  # fmt: skip
-    value = f"{told.hours(spent[0])} -> {told.hours(spent[1])}"
-    return [Figure(_("Routine"), value, what, "\n".join(lines))]
+    routine = [one for one in shown if one.kind == "routine"]
+    before, since = sum((one.before for one in routine), NOTHING), sum((one.since for one in routine), NOTHING)
+    return [Figure(_("Routine"), f"{told.hours(before)} -> {told.hours(since)}", what, "\n".join(lines))]
 
 
 EVIDENCE: dict[MeritId, Evidence] = {
