@@ -109,8 +109,8 @@ def facts_line(found: MeritSet, look: Look, width: int) -> Line:
 
 
 def moved_table(focus: Focus) -> Columns | None:
-    """Where hours went, before the first automation and now: the longest routine tasks, then the rest by kind; None where
-    there is nothing to compare."""
+    """Where hours went, before the first automation and now: the longest routine tasks, then the rest by kind; None
+    where there is nothing to compare."""
     known = [one for one in focus.shifts if one.before or one.since]
     shifts = [one for one in known if one.kind == "routine"][:MOST] + [one for one in known if one.kind != "routine"]
     if not shifts:

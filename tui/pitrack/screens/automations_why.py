@@ -85,7 +85,7 @@ def _fixed(costs: Costs, look: Look) -> list[Figure]:
     if not costs.fixed.cost and not costs.fixed.apart:
         return []
     items = [f"{printable(one.name) or _('no note')}: {look.money(one.amount)}" for one in costs.fixed.items]
-    items += [_("{currency} has no rate").format(currency=printable(code)) for code in costs.fixed.apart]
+    items += _without_rate(costs.fixed.apart)
     what = _(
         "What the month cost whatever was sold: recurring expenses, automations, and expenses booked by hand with the "
         "same note three months running."
@@ -97,10 +97,15 @@ def _fixed(costs: Costs, look: Look) -> list[Figure]:
     ]
 
 
+def _without_rate(currencies: Sequence[str]) -> list[str]:
+    return [_("{currency} has no rate").format(currency=printable(code)) for code in currencies]
+
+
 def _gain(found: MeritSet, look: Look) -> list[Figure]:
     costs = found.costs
     running = [one for one in found.savings if one.state == "running" and one.automation.cost]
-    tools = "\n".join(f"{printable(one.automation.name)}: {cost_of(one, look)}" for one in running)
+    bills = [f"{printable(one.automation.name)}: {cost_of(one, look)}" for one in running]
+    tools = "\n".join([*bills, *_without_rate(costs.tools_apart)])
     if costs.worth is None or costs.gain is None or costs.hourly is None:
         what = _(
             "What the running automations cost a month. Tell what an hour is worth to you (settings of the book), and "
