@@ -10,11 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from pitrack.core.building import MetricKind
 from pitrack.core.model import HabitKind, Role, Rule, Schedule, Stage
 from pitrack.text.reading import ParseError
 
 Group = Literal["content", "assets", "expertise", "platforms", "own"]
-MetricKind = Literal["count", "level"]
 T = TypeVar("T", bound=str)
 
 FOLDER = Path(__file__).parent / "data" / "playbooks"
@@ -52,6 +52,8 @@ LARGEST = 200_000
 LONGEST_NAME, LONGEST_TEXT = 200, 2_000
 MOST = 30
 """Items of a list."""
+MINUTES = "分"
+"""The unit of a time written in Japanese, which is read as minutes whatever their word."""
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 _KEYS = ("group", "role", "merits", "name", "summary", "suits", *LINES, "actions", "metrics", "steps", "quoted")
@@ -215,6 +217,8 @@ def _action(table: _Table) -> Action:
     amount, unit = table.parsed("at_least", read_target)
     if not amount:
         raise BadPlaybook(table.path("at_least"), "not-positive")
+    if unit == "min" and table.text("at_least").endswith(MINUTES):
+        unit = MINUTES
     return Action(table.name("name"), due, amount, unit)
 
 

@@ -92,11 +92,11 @@ def answer(code: str) -> str:
 
 
 def metric(name: str, kind: str, unit: str) -> str:
-    """``Copies sold, in copies (adds up)``: what is counted, and how."""
+    """``Copies sold (adds up)``: what is counted, and how; the unit where the name does not say it."""
     shown, how = printable(name), _(_KINDS[kind])
-    if not unit:
+    if not unit or unit.casefold() in name.casefold():
         return _("{name} ({kind})").format(name=shown, kind=how)
-    return _("{name}, in {unit} ({kind})").format(name=shown, unit=printable(unit), kind=how)
+    return _("{name} ({unit}, {kind})").format(name=shown, unit=printable(unit), kind=how)
 
 
 def made(actions: int, metrics: int, steps: int) -> str:
