@@ -149,7 +149,7 @@ def _action(snap: BookSnapshot, action: Any) -> tuple[str, str]:
 
 
 def _answers(answers: Mapping[str, str]) -> str:
-    return "; ".join(f"{told.answer(code)}: {short(text.replace(LINE, ' / '), 200)}" for code, text in answers.items())
+    return "; ".join(short(text.replace(LINE, " / "), 200) for text in told.answered(answers))
 
 
 def _item(text: str, mark: str, lead: str, width: int | None) -> list[str]:

@@ -9,7 +9,7 @@ from pitrack.text.errors import MAX_VALUE, sentence
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import fit, printable
 from pitrack.text.reasons import reason
-from pitrack.text.words import plain_number
+from pitrack.text.words import listed, plain_number
 
 LONGEST_SHOWN = 200
 """Cells of what a complaint cites."""
@@ -44,8 +44,8 @@ _ANSWERS = {
     "goal": N_("its goal"),
     "outcomes": N_("outcomes"),
     "promise": N_("you promise"),
-    "clients": N_("first clients"),
-    "hours": N_("hours at most"),
+    "clients": N_("clients"),
+    "hours": N_("hours"),
 }
 _KINDS = {"count": N_("adds up"), "level": N_("as it stands")}
 _WHY = {
@@ -91,12 +91,27 @@ def answer(code: str) -> str:
     return _(_ANSWERS.get(code, code))
 
 
+def answered(answers: Mapping[str, str]) -> list[str]:
+    """``clients: 3``: each answer with what it is about."""
+    return [_("{question}: {answer}").format(question=answer(code), answer=text) for code, text in answers.items()]
+
+
 def metric(name: str, kind: str, unit: str) -> str:
     """``Copies sold (adds up)``: what is counted, and how; the unit where the name does not say it."""
     shown, how = printable(name), _(_KINDS[kind])
     if not unit or unit.casefold() in name.casefold():
         return _("{name} ({kind})").format(name=shown, kind=how)
     return _("{name} ({unit}, {kind})").format(name=shown, unit=printable(unit), kind=how)
+
+
+def metric_kind(code: str) -> str:
+    """How readings of a metric come together."""
+    return _(_KINDS[code])
+
+
+def counted(kind: str, unit: str) -> str:
+    """``copies, adds up``: the unit, and how it is counted."""
+    return listed(printable(unit), _(_KINDS[kind]))
 
 
 def made(actions: int, metrics: int, steps: int) -> str:
@@ -106,7 +121,7 @@ def made(actions: int, metrics: int, steps: int) -> str:
         (metrics, ngettext("{n} metric", "{n} metrics", metrics)),
         (steps, ngettext("{n} launch step", "{n} launch steps", steps)),
     )
-    return ", ".join(text.format(n=plain_number(Decimal(n))) for n, text in counts if n)
+    return listed(*(text.format(n=plain_number(Decimal(n))) for n, text in counts if n))
 
 
 def problem(file: str, why: str, details: Mapping[str, object]) -> str:
