@@ -103,7 +103,7 @@ async def test_the_register_stands_below_the_merits(app: PitrackApp) -> None:
         assert merits[1].endswith(" 0.0 h")
         assert merits[2].startswith("Cost 20.0% costs as a part of income")
         assert merits[3].startswith("Scalability 3.0 units sold per hour of work")
-        assert merits[4] == "Always on - payouts hide the days of sale -"
+        assert merits[4] == "Always on - payouts hide the days of sale"
         assert merits[5].startswith("Core focus 75.0% hours that are not routine")
         assert told(app, "facts") == "Fixed $9.00 a month, covered on 10 Oct automations cost $9.00 a month"
         assert seen(app, "automations") == [
@@ -168,7 +168,7 @@ async def test_one_stream_after_the_other(app: PitrackApp) -> None:
         assert names(app) == ["Template [b]"]
         await press(pilot, "right")
         assert names(app) == ["請求書の送付"]
-        assert seen(app, "merits")[1] == "- Efficiency - no automation names its task -"
+        assert seen(app, "merits")[1] == "- Efficiency - no automation names its task"
         await press(pilot, "right")
         assert len(names(app)) == 2
         await press(pilot, "left")

@@ -13,12 +13,14 @@ from textual.containers import Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from pitrack.config import playbooks_folder
 from pitrack.core.changes import Change
 from pitrack.core.views.merits import merits, savings
 from pitrack.core.views.merits_shapes import Merit, Merits, MeritSet, Saving
+from pitrack.exchange.named_merits import named_merits
 from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.store import edits
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, language, ngettext
 from pitrack.text.plain import printable
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, Lines
@@ -131,7 +133,8 @@ class AutomationsScreen(RecordsScreen):
     def read(self, snapshot: BookSnapshot, today: dt.date) -> tuple[Merits, tuple[Saving, ...]]:
         from pitrack.screens import automations_lines  # noqa: F401  (Babel and pendulum, imported off the loop)
 
-        return merits(snapshot, today), savings(snapshot, today)
+        firsts = named_merits(snapshot, playbooks_folder(), language())
+        return merits(snapshot, today, firsts=firsts), savings(snapshot, today)
 
     def draw(self, found: tuple[Merits, tuple[Saving, ...]]) -> None:
         from pitrack.screens import automations_lines as lines

@@ -12,7 +12,7 @@ from pitrack.core.views.merits_shapes import Focus, Merit, MeritSet, Saving
 from pitrack.text import merits as told
 from pitrack.text import words
 from pitrack.text.dates import short_day, short_month
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, printable
 from pitrack.widgets.columns import Column, Columns
@@ -53,16 +53,24 @@ def merit_table(found: Sequence[Merit], look: Look) -> Columns:
     """A row a merit: its figure, what that is or why there is none, its twelve months, and how they change."""
     known = [merit.figure is not None for merit in found]
     about = [told.claim(merit.id) if has else told.reason(merit.why) for merit, has in zip(found, known, strict=True)]
-    return Columns(
-        _("Merit"),
-        [((told.name(merit.id), ""),) for merit in found],
-        [
-            Column("", [((told.figure(merit.measure, merit.figure), "strong"),) for merit in found], 0),
-            Column("", [((text, "muted"),) for text in about], 3, "left"),
-            Column(_("year"), [((_trend(merit, look), "muted"),) for merit in found], 2, "left"),
-            Column(_("change"), [((told.change(merit), ROLES[told.direction(merit)]),) for merit in found], 1),
-        ],
-    )
+    changes = [told.change(merit) if merit.change else "" for merit in found]
+    columns = [
+        Column("", [((told.figure(merit.measure, merit.figure), "strong"),) for merit in found], 0),
+        Column("", [((text, "muted"),) for text in about], 3, "left"),
+        Column(_("year"), [((_trend(merit, look), "muted"),) for merit in found], 2, "left"),
+        Column(
+            pgettext("of three months on the three before", "change"),
+            [((text, ROLES[told.direction(merit)]),) for text, merit in zip(changes, found, strict=True)],
+            1,
+        ),
+    ]
+    names = [((told.name(merit.id), "strong" if merit.named else ""),) for merit in found]
+    return Columns(_("Merit"), names, _filled(columns))
+
+
+def _filled(columns: Sequence[Column]) -> list[Column]:
+    """Columns in which anything stands."""
+    return [one for one in columns if any(width_of(cell) for cell in one.cells)]
 
 
 def _trend(merit: Merit, look: Look) -> str:
@@ -80,7 +88,9 @@ def merit_said(merit: Merit, width: int) -> list[Line]:
     if merit.change:
         now, before = (told.figure(merit.measure, value) for value in (merit.change.now, merit.change.before))
         said = _("last 3 months {now}, 3 before {before}").format(now=now, before=before)
-        pieces.append((said, "muted"))
+        pieces.append((said + "  ", "muted"))
+    if merit.named:
+        pieces.append((_("named by its playbook"), "muted"))
     return broken(pieces, width)
 
 
@@ -124,7 +134,7 @@ def moved_table(focus: Focus) -> Columns | None:
         [
             Column(span(focus.before), [((told.hours(one.before), "muted"),) for one in shifts], 2),
             Column(span(focus.since), [((told.hours(one.since), "strong"),) for one in shifts], 0),
-            Column(_("change"), [((told.hours(change, sign=True), ""),) for change in changes], 1),
+            Column(pgettext("of hours", "change"), [((told.hours(change, sign=True), ""),) for change in changes], 1),
         ],
     )
 
@@ -150,7 +160,7 @@ def automation_table(found: Sequence[Saving], look: Look) -> Columns:
         column(_("saved"), [saved_of(one) for one in found], 0, "strong"),
     ]
     names: list[Line] = [((printable(one.automation.name), role_of(one)),) for one in found]
-    return Columns(_("Automation"), names, [one for one in columns if any(width_of(cell) for cell in one.cells)])
+    return Columns(_("Automation"), names, _filled(columns))
 
 
 def automation_pair(one: Saving, at: int, width: int, look: Look) -> Line:

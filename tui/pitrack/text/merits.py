@@ -34,7 +34,7 @@ _REASONS: Mapping[Reason, str] = {
     "no month since": N_("no full month since it began"),
     "no income": N_("no income in the month"),
     "no units": N_("no entry tells units sold"),
-    "no hours": N_("no hours logged in the month"),
+    "no hours": N_("no hours in the month"),
     "service": N_("a service sells hours"),
     "job": N_("the job sells hours"),
     "no stream": N_("income on no stream"),
