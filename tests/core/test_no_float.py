@@ -25,6 +25,7 @@ from pitrack.core.money import Rates
 from pitrack.core.views.growth import growth
 from pitrack.core.views.habit_page import habit_page
 from pitrack.core.views.plan import plan
+from pitrack.core.views.stack import stack
 from pitrack.core.views.streams import filter_entries, stream_lines, totals
 from pitrack.core.views.today import today
 from pitrack.core.views.why import Why
@@ -57,6 +58,9 @@ NO_MONEY = {
     "pitrack.core.views.growth.MonthFigures.mom",
     "pitrack.core.views.growth.StreamGrowth.share",
     "pitrack.core.views.growth._Growing.line",
+    "pitrack.core.views.stack._float",
+    "pitrack.core.views.stack_shapes.Ratio",
+    "pitrack.core.views.stack_shapes.Stack.hhi",
     "pitrack.core.views.plan.GoalProgress.fraction",
     "pitrack.core.views.streams.StreamLine.mom",
     # Seconds to wait.
@@ -224,6 +228,7 @@ def test_no_view_holds_money_as_a_float(snap: BookSnapshot) -> None:
     views = {
         "growth": growth(snap, DAY),
         "growth in another currency": growth(snap, DAY, "JPY"),
+        "stack": stack(snap, DAY),
         "streams": stream_lines(snap, DAY),
         "totals": totals(filter_entries(snap)),
         "plan": plan(snap, DAY),
