@@ -1,10 +1,11 @@
-"""Progress: what compounds. Income by month and stream with its growth, and the year of actions with its streaks."""
+"""Progress: what compounds, in four views: income and its figures, actions, assets, and the automation of work."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,19 +15,22 @@ from textual.widget import Widget
 
 from pitrack.core.days import Month
 from pitrack.core.model import Snapshot
-from pitrack.core.views.growth import Growth, growth
+from pitrack.core.views.growth import Growth
 from pitrack.core.views.habits import Ranked, heat, ranking
-from pitrack.core.views.plan import plan
 from pitrack.screens import progress_actions as actions
+from pitrack.screens import progress_figures as figures
 from pitrack.screens import progress_income as income
+from pitrack.screens import progress_table as table
 from pitrack.screens import progress_why as why
 from pitrack.screens.base import BookScreen
 from pitrack.screens.close import CloseScreen, book_missing, note_nothing
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.habit import HabitScreen
+from pitrack.screens.progress_counting import Counting, is_large, made_of
+from pitrack.screens.progress_reading import Reading, read_income
+from pitrack.screens.progress_rows import FigureRows, TableRows
 from pitrack.text.i18n import N_, _
-from pitrack.widgets.chart import COLOUR_CLASSES, colour_css
-from pitrack.widgets.columns import Columns, wrapped
+from pitrack.widgets.columns import wrapped
 from pitrack.widgets.glyphs import Glyphs, glyph_set
 from pitrack.widgets.heat import Heat
 from pitrack.widgets.pieces import Line, Lines, spread, width_of
@@ -36,59 +40,38 @@ from pitrack.widgets.wrapping import broken
 
 NOTES = 4
 """Lines of notes at most: what does not fit is in the explanations."""
-
-
 PLAIN, WIDE, HUGE = 60, 110, 180
-"""Columns from which a row has its margins, the year has two cells a day, and both views stand side by side."""
+"""Columns from which a row has its margins, the year has two cells a day, and two views stand side by side."""
 TALL = 36
 """Lines from which a wide window has room for the year under the income."""
 INCOME = 82
-"""Columns of the income view beside the actions."""
-
-
-class Item(NamedTuple):
-    """A row of a table: its place, and what it stands for."""
-
-    number: int
-    key: str
-
-
-class TableRows(RowList[Item]):
-    """A table with a cursor, in the colours of streams."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = COLOUR_CLASSES
-    DEFAULT_CSS = colour_css("TableRows")
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(self._row_line, lambda item: item.key, id=id)
-        self.table: Columns | None = None
-        self._height = 0
-
-    def fill(self, table: Columns, keys: Iterable[str]) -> None:
-        """Show a table whose rows stand for ``keys``."""
-        self.table = table
-        items = [Item(number, key) for number, key in enumerate(keys)]
-        if self._height != len(items) + 1:
-            self._height = len(items) + 1
-            self.styles.max_height = self._height
-        self.show(items, {0: table.head})
-
-    def _row_line(self, item: Item, _line: int, width: int) -> Line:
-        return self.table.row(item.number, width) if self.table else ()
+"""Columns of the income view beside another one."""
+ViewName = Literal["income", "actions", "assets", "automation"]
+VIEWS: tuple[ViewName, ...] = ("income", "actions")
+LISTS: dict[ViewName, tuple[str, ...]] = {"income": ("streams", "figures"), "actions": ("ranking",)}
+"""The lists of each view, the one first that keys act on first."""
+EXPLAINED = ("streams", "figures")
+"""Lists of figures that can be explained."""
+OPENED = ("ranking",)
+"""Lists of things that have a page."""
 
 
 class ProgressScreen(BookScreen):
-    """Two views: income, and actions. Both at once where there is room; ``v`` goes from one to the other."""
+    """Four views; ``v`` goes from one to the next. In a very wide window the others stand beside the income."""
 
     MODE = "progress"
     CSS_PATH = "progress.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#streams"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (PLAIN, "-plain"), (WIDE, "-wide"), (HUGE, "-huge")]  # noqa: RUF012 (Textual's)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", N_("why this number"), id="progress.why", key_display="enter"),
+        Binding("enter", "open", N_("open"), id="progress.open", key_display="enter"),
+        Binding("tab", "turn('figures')", N_("figures"), id="progress.figures", tooltip=N_("go to the figures")),
+        Binding("tab", "turn('streams')", N_("streams"), id="progress.streams", tooltip=N_("go to the streams")),
         Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
-        Binding("v", "turn", N_("actions or income"), id="progress.view"),
+        Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
@@ -103,13 +86,16 @@ class ProgressScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn_for: tuple[int, bool, bool] | None = None
+        self.view_name: ViewName = "income"
         self.months_back = 0
         self.currency: str | None = None
-        self.growth: Growth | None = None
+        self.reading: Reading | None = None
+        self._counting = Counting(self, self._show_counted)
         self._latest: Growth | None = None
+        self._drawn_for: tuple[int, int, ViewName] | None = None
         self._day = dt.date.min
-        self._rows: Sequence[income.Row] = ()
+        self._figures_high = 0
+        self._rows: Sequence[table.Row] = ()
         self._ranked: Sequence[Ranked] = ()
 
     def body(self) -> ComposeResult:
@@ -118,7 +104,7 @@ class ProgressScreen(BookScreen):
                 yield Lines(id="headline")
                 yield Lines(id="notes")
                 with Container(id="picture"):
-                    yield Lines(id="figures")
+                    yield FigureRows(id="figures")
                     yield StackedBars(id="bars")
                 yield TableRows(id="streams")
                 yield Lines(id="so-far")
@@ -127,46 +113,92 @@ class ProgressScreen(BookScreen):
                 yield Heat(id="heat")
                 yield TableRows(id="ranking")
 
+    @property
+    def growth(self) -> Growth | None:
+        """The growth that is shown."""
+        return self.reading.growth if self.reading else None
+
     # Showing
 
     def view(self, snapshot: Snapshot, today: dt.date) -> None:
-        self._drawn_for = self._seen()
-        self._latest = growth(snapshot, today, self.currency)
+        self._drawn_for = self._seen
+        self._lay_out()
+        latest = self._read(snapshot, today)
+        self._latest = latest.growth if latest else self._latest
         self.months_back = min(self.months_back, self._most_back())
         self._day = Month.of(today).shift(-self.months_back).last if self.months_back else today
-        self.growth = growth(snapshot, self._day, self.currency) if self.months_back else self._latest
-        _width, with_income, with_actions = self._drawn_for
-        if with_income:
-            self._show_income(snapshot, self.growth)
-        if with_actions:
-            self._show_actions(snapshot)
+        self.reading = self._read(snapshot, self._day) if self.months_back else latest
+        for name in self._views_seen:
+            self._show(name, snapshot)
         self.refresh_bindings()
 
-    def _seen(self) -> tuple[int, bool, bool]:
-        """The width of the window, and whether income and actions are seen in it (as the style sheet has it)."""
-        width, height = self.app.size
-        turned, huge = self.has_class("-turned"), width >= HUGE
-        return width, not turned or huge, turned or huge or (width >= WIDE and height >= TALL)
+    def _read(self, snapshot: Snapshot, day: dt.date) -> Reading | None:
+        """The income as known on a day; None while it is counted."""
+        currency = self.currency or snapshot.settings.currency
+        count = partial(read_income, snapshot, day, currency)
+        return self._counting.of(("income", day, currency), made_of(snapshot), count, at_once=not is_large(snapshot))
 
-    def _show_income(self, snapshot: Snapshot, view: Growth) -> None:
-        width = self._width("income")
-        purse = self._purse
+    def _show_counted(self) -> None:
+        if self.is_current:
+            self.sync(force=True)
+
+    @property
+    def _seen(self) -> tuple[int, int, ViewName]:
+        """What the look depends on: the window, and the view that was chosen."""
+        return (*self.app.size, self.view_name)
+
+    @property
+    def _views_seen(self) -> tuple[ViewName, ...]:
+        """The views that there is room for."""
+        width, height = self.app.size
+        chosen = self.view_name
+        if width >= HUGE:
+            return "income", "actions" if chosen == "income" else chosen
+        return ("income", "actions") if chosen == "income" and width >= WIDE and height >= TALL else (chosen,)
+
+    def _lay_out(self) -> None:
+        """Let the views be seen that there is room for."""
+        seen = self._views_seen
+        for name in VIEWS:
+            self.query_one(f"#{name}").set_class(name in seen, "-seen")
+        self.set_class(len(seen) > 1, "-both")
+
+    def _show(self, name: ViewName, snapshot: Snapshot) -> None:
+        if name == "actions":
+            self._show_actions(snapshot)
+        elif name == "income" and self.reading:
+            self._show_income(snapshot, self.reading)
+        elif name == "income":
+            self._put("headline", [[(_("counting"), "muted")]])
+
+    def _show_income(self, snapshot: Snapshot, reading: Reading) -> None:
+        width, purse, view = self._width("income"), self._purse, reading.growth
         said = [note for note in (income.missing(view), *income.notes(view, purse.hidden)) if note]
         notes = [line for note in said for line in broken(note, width)][:NOTES]
         self.set_class(not view.months, "-no-income")
         self._put("notes", notes)
         if not view.months:
-            self._put("headline", _no_income(width))
+            self._put("headline", income.nothing(width))
             return
         self._put("headline", self._headline(snapshot, view, width))
-        self._put("figures", income.figures(view, purse))
-        goal = income.living_goal(plan(snapshot, self._day).goals, view.currency)
-        self._rows = income.rows(view, snapshot.streams)
-        self.query_one(StackedBars).show(income.bars(view, self._rows, purse, goal, self._glyphs))
-        table = income.table(view, self._rows, purse, self._glyphs)
-        self.query_one("#streams", TableRows).fill(table, [row.key for row in self._rows])
+        self._show_figures(reading)
+        self._rows = table.rows(view, snapshot.streams)
+        self.query_one(StackedBars).show(table.bars(view, self._rows, purse, reading.goal, self._glyphs))
+        shown = table.columns(reading, self._rows, purse, self._glyphs, width)
+        self.query_one("#streams", TableRows).fill(shown, [row.key for row in self._rows])
         last = wrapped(income.so_far(view, purse, over=self.months_back > 0), width)
-        self._put("so-far", [*last, *wrapped(income.goal_line(goal, purse), width)] if goal else last)
+        goal = wrapped(income.goal_line(reading.goal, purse), width) if reading.goal else []
+        self._put("so-far", [*last, *goal])
+
+    def _show_figures(self, reading: Reading) -> None:
+        groups = figures.groups(reading, self._purse, self._glyphs)
+        lines = [line for group in groups for line in group.lines]
+        heads = figures.heads(groups) if self.app.size.width >= HUGE and self.app.size.height >= TALL else {}
+        rows = self.query_one(FigureRows)
+        if (height := len(lines) + len(heads)) != self._figures_high:
+            self._figures_high = height
+            rows.styles.max_height = height
+        rows.fill(lines, heads)
 
     def _headline(self, snapshot: Snapshot, view: Growth, width: int) -> list[Line]:
         other = None if view.currency == snapshot.settings.currency else view.currency
@@ -181,14 +213,14 @@ class ProgressScreen(BookScreen):
         self._ranked = ranking(snapshot, self._day)
         self.set_class(not self._ranked, "-no-actions")
         if not self._ranked:
-            self._put("year", _no_actions(self._width("actions")))
+            self._put("year", actions.nothing(self._width("actions")))
             return
         title: Line = [(_("The year of actions"), "strong")]
         self._put("year", [spread(title, income.standpoint(None, self._past), self._width("actions"))])
         week_start = snapshot.settings.week_start
         self.query_one(Heat).show(actions.year(heat(snapshot, self._day), week_start, self._glyphs))
-        table = actions.ranking_table(self._ranked, self._glyphs)
-        self.query_one("#ranking", TableRows).fill(table, [each.habit.id for each in self._ranked])
+        ranked = actions.ranking_table(self._ranked, self._glyphs)
+        self.query_one("#ranking", TableRows).fill(ranked, [each.habit.id for each in self._ranked])
 
     def _put(self, widget: str, lines: list[Line]) -> None:
         """Show lines in a widget that is as high as they are many."""
@@ -197,7 +229,7 @@ class ProgressScreen(BookScreen):
             shown.styles.height = len(lines)
         shown.show(*lines)
 
-    def _width(self, part: str) -> int:
+    def _width(self, part: ViewName) -> int:
         """Cells that a part of the screen has, or would have if it were seen; from the window, so before any layout."""
         width = self.app.size.width
         if width < HUGE:
@@ -218,22 +250,47 @@ class ProgressScreen(BookScreen):
         return glyph_set(self.pitrack.glyphs)
 
     def on_resize(self) -> None:
-        if self._drawn_for != self._seen():
+        if self._drawn_for != self._seen:
             self.sync(force=True)
+
+    def on_descendant_focus(self) -> None:
+        """Of two lists, the one that keys act on is marked."""
+        for rows in self.query(RowList):
+            rows.lead(rows is self.focused)
+        self.refresh_bindings()
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "currency":
-            return len(self._currencies()) > 1
-        if action in ("book", "nothing"):
-            return bool(self.growth and self.growth.missing)
-        if action == "close":
-            return bool(self.growth and self.growth.headline and self.growth.headline.provisional)
-        if action == "closed":
-            snapshot = self.pitrack.snapshot
-            return snapshot is not None and self._month in snapshot.closed_months
+        match action:
+            case "explain" | "open":
+                return self._on_list in (EXPLAINED if action == "explain" else OPENED)
+            case "turn":
+                return parameters == (self._other_list,)
+            case "currency":
+                return len(self._currencies()) > 1
+            case "book" | "nothing":
+                return bool(self.growth and self.growth.missing)
+            case "close":
+                return bool(self.growth and self.growth.headline and self.growth.headline.provisional)
+            case "closed":
+                snapshot = self.pitrack.snapshot
+                return snapshot is not None and self._month in snapshot.closed_months
         return True
+
+    @property
+    def _on_list(self) -> str | None:
+        """The list that keys act on."""
+        rows = self.focused
+        return rows.id if isinstance(rows, RowList) and rows.items else None
+
+    @property
+    def _other_list(self) -> str | None:
+        """The list that stands beside it in its view."""
+        at = self._on_list
+        pair = next((lists for lists in LISTS.values() if at in lists), ())
+        other = next((name for name in pair if name != at), None)
+        return other if other and self.query_one(f"#{other}", RowList).items else None
 
     def action_book(self) -> None:
         """Book the payout that is missing."""
@@ -272,14 +329,17 @@ class ProgressScreen(BookScreen):
         """How many months back there is still a complete one to speak of."""
         return max(0, len(self._latest.months) - 2) if self._latest else 0
 
-    def action_turn(self) -> None:
-        """Show the other view; where both are seen, go to the other list."""
-        lists = list(self.query(TableRows))
-        if not self.has_class("-huge"):
-            self.toggle_class("-turned")
-            self.sync(force=True)
-            self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
-        self.set_focus(next((rows for rows in lists if rows is not self.focused and rows.focusable), None))
+    def action_next(self) -> None:
+        """Show the next view; where several are seen, keys go to it."""
+        self.view_name = VIEWS[(VIEWS.index(self.view_name) + 1) % len(VIEWS)]
+        self.sync(force=True)
+        self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
+        lists = (self.query_one(f"#{name}", RowList) for name in LISTS[self.view_name])
+        self.set_focus(next((rows for rows in lists if rows.focusable), None))
+
+    def action_turn(self, name: str) -> None:
+        """Go to the other list of the view."""
+        self.query_one(f"#{name}", RowList).focus()
 
     def action_currency(self) -> None:
         """Show income in the next currency of the book."""
@@ -298,35 +358,26 @@ class ProgressScreen(BookScreen):
         return [*dict.fromkeys([snapshot.settings.currency, *others, *missing])]
 
     def on_row_list_selected(self) -> None:
-        self.action_explain()
+        if self._on_list in OPENED:
+            self.action_open()
+        else:
+            self.action_explain()
 
     def action_explain(self) -> None:
-        """Say how the figures of the chosen row are made."""
-        rows = self.focused
-        if not isinstance(rows, TableRows) or rows.highlighted is None:
-            return
-        if rows.id == "streams" and self.growth:
-            row = self._rows[rows.highlighted.number]
-            self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._purse)))
-        else:
+        """Say how the chosen figure, or those of the chosen row, are made."""
+        at = self._on_list
+        if at == "streams" and self.growth:
+            chosen = self.query_one("#streams", TableRows).highlighted
+            if chosen:
+                row = self._rows[chosen.number]
+                self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._purse)))
+        elif at == "figures" and self.growth:
+            self.app.push_screen(ExplainScreen(why.of_row(self.growth, self._rows[-1], self._purse)))
+
+    def action_open(self) -> None:
+        """Open the page of what is chosen."""
+        rows = self.query_one("#ranking", TableRows)
+        if self._on_list == "ranking" and rows.highlighted_key:
             habits = [each.habit.id for each in self._ranked]
-            page = HabitScreen(habits, rows.highlighted.key, self._past)
+            page = HabitScreen(habits, rows.highlighted_key, self._past)
             self.app.push_screen(page, lambda habit: rows.move_to_key(habit or ""))
-
-
-def _no_income(width: int) -> list[Line]:
-    return [
-        [(_("No income booked yet."), "strong")],
-        (),
-        *broken([(_("Press 2 for Streams, then a to book the first payment. "), ""),
-                  (_("Growth, streaks and what compounds show here."), "muted")], width),
-    ]  # fmt: skip
-
-
-def _no_actions(width: int) -> list[Line]:
-    return [
-        [(_("No actions yet."), "strong")],
-        (),
-        *broken([(_("Press 1 for Today, then a to add the first one. "), ""),
-                  (_("Its year and its streak show here."), "muted")], width),
-    ]  # fmt: skip

@@ -16,8 +16,19 @@ from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.heat import HeatData
 from pitrack.widgets.pieces import Line
 from pitrack.widgets.spark import meter
+from pitrack.widgets.wrapping import broken
 
 METER = 10
+
+
+def nothing(width: int) -> list[Line]:
+    """What a book without actions says."""
+    return [
+        [(_("No actions yet."), "strong")],
+        (),
+        *broken([(_("Press 1 for Today, then a to add the first one. "), ""),
+                  (_("Its year and its streak show here."), "muted")], width),
+    ]  # fmt: skip
 
 
 def year(days: Sequence[HeatDay], week_start: int, glyphs: Glyphs) -> HeatData:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pitrack.core.views.growth import Growth, MonthFigures
 from pitrack.screens.dialogs.explain import Explanation, Figure
-from pitrack.screens.progress_income import ALL, Purse, Row, change_words, tenths, trend_role, unconverted
+from pitrack.screens.progress_income import Purse, change_words, tenths, trend_role, unconverted
+from pitrack.screens.progress_table import ALL, Row
 from pitrack.text.dates import month_year
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import number, percent
