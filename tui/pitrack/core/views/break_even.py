@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pitrack.core.breakeven import at_own_value, covered_on, monthly_cost, paid_back, runs_in
 from pitrack.core.days import Month
@@ -30,6 +30,8 @@ class Cost(NamedTuple):
 class Recurring(NamedTuple):
     """One cost that recurs: of a stream, ``amount`` a month of ``currency``, from ``since`` to ``until``."""
 
+    kind: Literal["template", "automation"]
+    id: str
     name: str
     stream: str
     amount: Fraction
@@ -42,6 +44,8 @@ def recurring(snapshot: Snapshot) -> tuple[Recurring, ...]:
     """The costs that recur by themselves: recurring expenses in use."""
     return tuple(
         Recurring(
+            "template",
+            one.id,
             one.name,
             stream_key(one.stream, snapshot.streams),
             monthly_cost(one),
@@ -70,20 +74,23 @@ class Costs:
         running = [one for one in self.recurring if one.stream in streams and runs_in(month, one.since, one.until)]
         if running:
             return self._sum(running, month)
-        known = [one for one in self.months if one <= month][-SPAN:]
-        spent = [sum((self.daily.spent.get((each, one), NOTHING) for each in streams), NOTHING) for one in known]
-        amount = mean(spent) or NOTHING
+        amount = mean([amount for _month, amount in self.spent(streams, month)]) or NOTHING
         return Cost(amount, "expenses" if amount else "")
 
+    def spent(self, streams: Collection[str], month: Month) -> list[tuple[Month, Fraction]]:
+        """Expenses, without the fees of sales, of three months up to one."""
+        known = [one for one in self.months if one <= month][-SPAN:]
+        return [(one, sum((self.daily.spent.get((each, one), NOTHING) for each in streams), NOTHING)) for one in known]
+
+    def worth(self, one: Recurring, month: Month) -> Decimal | None:
+        """What a cost comes to in the view's currency, at the rate of a month's last day; None without a rate."""
+        factor = self.rates.factor(one.currency, self.currency, month.last)
+        return None if factor is None else as_decimal(one.amount * factor.value)
+
     def _sum(self, running: Sequence[Recurring], month: Month) -> Cost:
-        amount, apart = NOTHING, set()
-        for one in running:
-            factor = self.rates.factor(one.currency, self.currency, month.last)
-            if factor is None:
-                apart.add(one.currency)
-            else:
-                amount += one.amount * factor.value
-        return Cost(amount, "recurring", tuple(sorted(apart)))
+        worth = [(one, self.worth(one, month)) for one in running]
+        amount = sum((Fraction(value) for _one, value in worth if value is not None), NOTHING)
+        return Cost(amount, "recurring", tuple(sorted({one.currency for one, value in worth if value is None})))
 
     def break_even(self, streams: Collection[str], months: Sequence[Month]) -> BreakEven:
         """Of some streams together, in each of some months; the last of them is the headline."""

@@ -44,10 +44,10 @@ WHY: tuple[NotAway, ...] = ("lump", "no time", "no income", "no stream", "servic
 
 def stack(snapshot: Snapshot, day: dt.date, currency: str | None = None) -> Stack:
     """Stacking and passivity as known on ``day``, in ``currency`` (the book's when None)."""
-    return _Stacking(snapshot, day, currency or snapshot.settings.currency).view()
+    return Stacking(snapshot, day, currency or snapshot.settings.currency).view()
 
 
-class _Stacking:
+class Stacking:
     """A book on a day in one currency, with the sums that the parts of the view share."""
 
     def __init__(self, snapshot: Snapshot, day: dt.date, currency: str) -> None:
