@@ -3,56 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.reactive import Reactive
 from textual.widget import Widget
 
 from pitrack.core.days import Month
 from pitrack.core.model import Snapshot
 from pitrack.core.views.growth import Growth
-from pitrack.core.views.habits import Ranked, heat, ranking
-from pitrack.screens import progress_actions as actions
-from pitrack.screens import progress_figures as figures
-from pitrack.screens import progress_income as income
-from pitrack.screens import progress_table as table
 from pitrack.screens import progress_why as why
 from pitrack.screens.base import BookScreen
 from pitrack.screens.close import CloseScreen, book_missing, note_nothing
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.habit import HabitScreen
+from pitrack.screens.progress_actions import ActionsView
+from pitrack.screens.progress_assets import AssetsView, read_assets
 from pitrack.screens.progress_counting import Counting, is_large, made_of
+from pitrack.screens.progress_frame import Frame
+from pitrack.screens.progress_income import Purse
+from pitrack.screens.progress_income_view import IncomeView
 from pitrack.screens.progress_reading import Reading, read_income
-from pitrack.screens.progress_rows import FigureRows, TableRows
-from pitrack.text.i18n import N_, _
-from pitrack.widgets.columns import wrapped
-from pitrack.widgets.glyphs import Glyphs, glyph_set
-from pitrack.widgets.heat import Heat
-from pitrack.widgets.pieces import Line, Lines, spread, width_of
+from pitrack.screens.progress_rows import TableRows
+from pitrack.text.i18n import N_
+from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.rows import RowList
-from pitrack.widgets.stacked import StackedBars
-from pitrack.widgets.wrapping import broken
 
-NOTES = 4
-"""Lines of notes at most: what does not fit is in the explanations."""
+T = TypeVar("T")
+
 PLAIN, WIDE, HUGE = 60, 110, 180
 """Columns from which a row has its margins, the year has two cells a day, and two views stand side by side."""
 TALL = 36
 """Lines from which a wide window has room for the year under the income."""
 INCOME = 82
 """Columns of the income view beside another one."""
-ViewName = Literal["income", "actions", "assets", "automation"]
-VIEWS: tuple[ViewName, ...] = ("income", "actions")
-LISTS: dict[ViewName, tuple[str, ...]] = {"income": ("streams", "figures"), "actions": ("ranking",)}
-"""The lists of each view, the one first that keys act on first."""
+ViewName = Literal["income", "actions", "assets"]
+VIEWS: dict[ViewName, tuple[type[Widget], tuple[str, ...]]] = {
+    "income": (IncomeView, ("streams", "figures")),
+    "actions": (ActionsView, ("ranking",)),
+    "assets": (AssetsView, ("assets",)),
+}
+"""The views in their order, with the lists of each; keys act on the first of them first."""
 EXPLAINED = ("streams", "figures")
 """Lists of figures that can be explained."""
-OPENED = ("ranking",)
+OPENED = ("ranking", "assets")
 """Lists of things that have a page."""
 
 
@@ -94,24 +92,12 @@ class ProgressScreen(BookScreen):
         self._latest: Growth | None = None
         self._drawn_for: tuple[int, int, ViewName] | None = None
         self._day = dt.date.min
-        self._figures_high = 0
-        self._rows: Sequence[table.Row] = ()
-        self._ranked: Sequence[Ranked] = ()
 
     def body(self) -> ComposeResult:
         with Container(id="views"):
-            with Vertical(id="income"):
-                yield Lines(id="headline")
-                yield Lines(id="notes")
-                with Container(id="picture"):
-                    yield FigureRows(id="figures")
-                    yield StackedBars(id="bars")
-                yield TableRows(id="streams")
-                yield Lines(id="so-far")
-            with Vertical(id="actions"):
-                yield Lines(id="year")
-                yield Heat(id="heat")
-                yield TableRows(id="ranking")
+            yield IncomeView(id="income")
+            yield ActionsView(id="actions")
+            yield AssetsView(id="assets-view")
 
     @property
     def growth(self) -> Growth | None:
@@ -123,20 +109,22 @@ class ProgressScreen(BookScreen):
     def view(self, snapshot: Snapshot, today: dt.date) -> None:
         self._drawn_for = self._seen
         self._lay_out()
-        latest = self._read(snapshot, today)
+        latest = self._count("income", read_income, snapshot, today)
         self._latest = latest.growth if latest else self._latest
         self.months_back = min(self.months_back, self._most_back())
         self._day = Month.of(today).shift(-self.months_back).last if self.months_back else today
-        self.reading = self._read(snapshot, self._day) if self.months_back else latest
+        self.reading = self._count("income", read_income, snapshot, self._day) if self.months_back else latest
         for name in self._views_seen:
             self._show(name, snapshot)
         self.refresh_bindings()
 
-    def _read(self, snapshot: Snapshot, day: dt.date) -> Reading | None:
-        """The income as known on a day; None while it is counted."""
+    def _count(
+        self, what: str, read: Callable[[Snapshot, dt.date, str], T], snapshot: Snapshot, day: dt.date
+    ) -> T | None:
+        """What there is to show on a day; None while it is counted."""
         currency = self.currency or snapshot.settings.currency
-        count = partial(read_income, snapshot, day, currency)
-        return self._counting.of(("income", day, currency), made_of(snapshot), count, at_once=not is_large(snapshot))
+        count, made = partial(read, snapshot, day, currency), made_of(snapshot)
+        return self._counting.of((what, day, currency), made, count, at_once=not is_large(snapshot))
 
     def _show_counted(self) -> None:
         if self.is_current:
@@ -159,95 +147,35 @@ class ProgressScreen(BookScreen):
     def _lay_out(self) -> None:
         """Let the views be seen that there is room for."""
         seen = self._views_seen
-        for name in VIEWS:
-            self.query_one(f"#{name}").set_class(name in seen, "-seen")
+        for name, (type_, _lists) in VIEWS.items():
+            self.query_one(type_).set_class(name in seen, "-seen")
         self.set_class(len(seen) > 1, "-both")
 
     def _show(self, name: ViewName, snapshot: Snapshot) -> None:
-        if name == "actions":
-            self._show_actions(snapshot)
-        elif name == "income" and self.reading:
-            self._show_income(snapshot, self.reading)
-        elif name == "income":
-            self._put("headline", [[(_("counting"), "muted")]])
+        frame = self._frame(name)
+        match name:
+            case "income":
+                self.query_one(IncomeView).show(snapshot, self.reading, frame)
+            case "actions":
+                self.query_one(ActionsView).show(snapshot, frame)
+            case "assets":
+                self.query_one(AssetsView).show(
+                    snapshot, self._count("assets", read_assets, snapshot, self._day), frame
+                )
 
-    def _show_income(self, snapshot: Snapshot, reading: Reading) -> None:
-        width, purse, view = self._width("income"), self._purse, reading.growth
-        said = [note for note in (income.missing(view), *income.notes(view, purse.hidden)) if note]
-        notes = [line for note in said for line in broken(note, width)][:NOTES]
-        self.set_class(not view.months, "-no-income")
-        self._put("notes", notes)
-        if not view.months:
-            self._put("headline", income.nothing(width))
-            return
-        self._put("headline", self._headline(snapshot, view, width))
-        self._show_figures(reading)
-        self._rows = table.rows(view, snapshot.streams)
-        self.query_one(StackedBars).show(table.bars(view, self._rows, purse, reading.goal, self._glyphs))
-        shown = table.columns(reading, self._rows, purse, self._glyphs, width)
-        self.query_one("#streams", TableRows).fill(shown, [row.key for row in self._rows])
-        last = wrapped(income.so_far(view, purse, over=self.months_back > 0), width)
-        goal = wrapped(income.goal_line(reading.goal, purse), width) if reading.goal else []
-        self._put("so-far", [*last, *goal])
+    def _frame(self, name: ViewName) -> Frame:
+        width, height = self.app.size
+        past = self._day if self.months_back else None
+        purse = Purse(self.growth.currency if self.growth else "", self.pitrack.hidden)
+        glyphs = glyph_set(self.pitrack.glyphs)
+        return Frame(self._width(name), self._day, past, purse, glyphs, width >= HUGE and height >= TALL)
 
-    def _show_figures(self, reading: Reading) -> None:
-        groups = figures.groups(reading, self._purse, self._glyphs)
-        lines = [line for group in groups for line in group.lines]
-        heads = figures.heads(groups) if self.app.size.width >= HUGE and self.app.size.height >= TALL else {}
-        rows = self.query_one(FigureRows)
-        if (height := len(lines) + len(heads)) != self._figures_high:
-            self._figures_high = height
-            rows.styles.max_height = height
-        rows.fill(lines, heads)
-
-    def _headline(self, snapshot: Snapshot, view: Growth, width: int) -> list[Line]:
-        other = None if view.currency == snapshot.settings.currency else view.currency
-        where = income.standpoint(other, self._past)
-        said = income.headline(view, self._purse)
-        lines = wrapped(said, width) if view.headline else broken(said, width)
-        if len(lines) == 1 and width_of(lines[0]) + width_of(where) < width:
-            return [spread(lines[0], where, width)]
-        return [*lines, where] if where else lines
-
-    def _show_actions(self, snapshot: Snapshot) -> None:
-        self._ranked = ranking(snapshot, self._day)
-        self.set_class(not self._ranked, "-no-actions")
-        if not self._ranked:
-            self._put("year", actions.nothing(self._width("actions")))
-            return
-        title: Line = [(_("The year of actions"), "strong")]
-        self._put("year", [spread(title, income.standpoint(None, self._past), self._width("actions"))])
-        week_start = snapshot.settings.week_start
-        self.query_one(Heat).show(actions.year(heat(snapshot, self._day), week_start, self._glyphs))
-        ranked = actions.ranking_table(self._ranked, self._glyphs)
-        self.query_one("#ranking", TableRows).fill(ranked, [each.habit.id for each in self._ranked])
-
-    def _put(self, widget: str, lines: list[Line]) -> None:
-        """Show lines in a widget that is as high as they are many."""
-        shown = self.query_one(f"#{widget}", Lines)
-        if len(shown.lines) != len(lines):
-            shown.styles.height = len(lines)
-        shown.show(*lines)
-
-    def _width(self, part: ViewName) -> int:
-        """Cells that a part of the screen has, or would have if it were seen; from the window, so before any layout."""
+    def _width(self, name: ViewName) -> int:
+        """Cells that a view has, or would have if it were seen; from the window, so before any layout."""
         width = self.app.size.width
         if width < HUGE:
             return width if width < PLAIN else width - 2
-        return INCOME if part == "income" else width - INCOME - 4
-
-    @property
-    def _past(self) -> dt.date | None:
-        """The day shown, where it is not today."""
-        return self._day if self.months_back else None
-
-    @property
-    def _purse(self) -> income.Purse:
-        return income.Purse(self.growth.currency if self.growth else "", self.pitrack.hidden)
-
-    @property
-    def _glyphs(self) -> Glyphs:
-        return glyph_set(self.pitrack.glyphs)
+        return INCOME if name == "income" else width - INCOME - 4
 
     def on_resize(self) -> None:
         if self._drawn_for != self._seen:
@@ -288,7 +216,7 @@ class ProgressScreen(BookScreen):
     def _other_list(self) -> str | None:
         """The list that stands beside it in its view."""
         at = self._on_list
-        pair = next((lists for lists in LISTS.values() if at in lists), ())
+        pair = next((lists for _type, lists in VIEWS.values() if at in lists), ())
         other = next((name for name in pair if name != at), None)
         return other if other and self.query_one(f"#{other}", RowList).items else None
 
@@ -331,10 +259,11 @@ class ProgressScreen(BookScreen):
 
     def action_next(self) -> None:
         """Show the next view; where several are seen, keys go to it."""
-        self.view_name = VIEWS[(VIEWS.index(self.view_name) + 1) % len(VIEWS)]
+        names = list(VIEWS)
+        self.view_name = names[(names.index(self.view_name) + 1) % len(names)]
         self.sync(force=True)
         self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
-        lists = (self.query_one(f"#{name}", RowList) for name in LISTS[self.view_name])
+        lists = (self.query_one(f"#{name}", RowList) for name in VIEWS[self.view_name][1])
         self.set_focus(next((rows for rows in lists if rows.focusable), None))
 
     def action_turn(self, name: str) -> None:
@@ -365,19 +294,21 @@ class ProgressScreen(BookScreen):
 
     def action_explain(self) -> None:
         """Say how the chosen figure, or those of the chosen row, are made."""
-        at = self._on_list
-        if at == "streams" and self.growth:
+        rows = self.query_one(IncomeView).rows
+        if self.growth and rows:
             chosen = self.query_one("#streams", TableRows).highlighted
-            if chosen:
-                row = self._rows[chosen.number]
-                self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._purse)))
-        elif at == "figures" and self.growth:
-            self.app.push_screen(ExplainScreen(why.of_row(self.growth, self._rows[-1], self._purse)))
+            row = rows[chosen.number if chosen and self._on_list == "streams" else -1]
+            self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._frame("income").purse)))
 
     def action_open(self) -> None:
         """Open the page of what is chosen."""
-        rows = self.query_one("#ranking", TableRows)
-        if self._on_list == "ranking" and rows.highlighted_key:
-            habits = [each.habit.id for each in self._ranked]
-            page = HabitScreen(habits, rows.highlighted_key, self._past)
+        if self._on_list == "ranking":
+            rows = self.query_one("#ranking", TableRows)
+            habits = [each.habit.id for each in self.query_one(ActionsView).ranked]
+            past = self._day if self.months_back else None
+            page = HabitScreen(habits, rows.highlighted_key or "", past)
             self.app.push_screen(page, lambda habit: rows.move_to_key(habit or ""))
+        elif asset := self.query_one("#assets", TableRows).highlighted_key:
+            from pitrack.screens.asset import AssetScreen
+
+            self.app.push_screen(AssetScreen(asset))

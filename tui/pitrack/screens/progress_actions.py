@@ -1,24 +1,57 @@
-"""What Progress says of actions: the year as a heat map, and the ranking of streaks."""
+"""The view of actions: the year as a heat map, and the ranking of streaks."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
 from pitrack.core.days import Month
-from pitrack.core.views.habits import HeatDay, Ranked
+from pitrack.core.model import Snapshot
+from pitrack.core.views.habits import HeatDay, Ranked, heat, ranking
+from pitrack.screens.progress_frame import Frame, put
+from pitrack.screens.progress_income import standpoint
+from pitrack.screens.progress_rows import TableRows
 from pitrack.text.dates import short_month
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
 from pitrack.text.words import unit, weekday
 from pitrack.widgets.columns import Column, Columns
 from pitrack.widgets.glyphs import Glyphs
-from pitrack.widgets.heat import HeatData
-from pitrack.widgets.pieces import Line
+from pitrack.widgets.heat import Heat, HeatData
+from pitrack.widgets.pieces import Line, Lines, spread
 from pitrack.widgets.spark import meter
 from pitrack.widgets.wrapping import broken
 
 METER = 10
+
+
+class ActionsView(Vertical):
+    """Shows the year of all actions and the streak of each."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self.ranked: Sequence[Ranked] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="year")
+        yield Heat(id="heat")
+        yield TableRows(id="ranking")
+
+    def show(self, snapshot: Snapshot, frame: Frame) -> None:
+        """Show the actions as they stand on the day."""
+        self.ranked = ranking(snapshot, frame.day)
+        self.set_class(not self.ranked, "-none")
+        if not self.ranked:
+            put(self, "year", nothing(frame.width))
+            return
+        title: Line = [(_("The year of actions"), "strong")]
+        put(self, "year", [spread(title, standpoint(None, frame.past), frame.width)])
+        self.query_one(Heat).show(year(heat(snapshot, frame.day), snapshot.settings.week_start, frame.glyphs))
+        table = ranking_table(self.ranked, frame.glyphs)
+        self.query_one(TableRows).fill(table, [each.habit.id for each in self.ranked])
 
 
 def nothing(width: int) -> list[Line]:
