@@ -1,4 +1,4 @@
-"""What a stretch of a book adds up to by stream and day: income, what fees leave of it, expenses, work and units."""
+"""What a stretch of a book adds up to by stream and day: income, what fees leave of it, work and units."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ ByDay = Mapping[dt.date, Fraction]
 
 
 class Daily(NamedTuple):
-    """Sums by stream and month, in one currency. ``income`` and ``margin`` (income less fees) by day of the month;
-    ``spent``: expenses, without the fees of sales; ``earned_on``: days on which income came."""
+    """Sums by stream and month, in one currency: ``income`` and ``margin`` (income less fees) by day; ``earned_on``:
+    the days on which income came, with a rate or without."""
 
     income: Mapping[Place, ByDay]
     margin: Mapping[Place, ByDay]
-    spent: Mapping[Place, Fraction]
     earned_on: Mapping[Place, frozenset[dt.date]]
 
 
@@ -36,14 +35,16 @@ def between(entries: Sequence[Entry], since: dt.date, until: dt.date) -> Sequenc
 
 def daily(snapshot: Snapshot, rates: Rates, currency: str, since: dt.date, until: dt.date) -> Daily:
     """Sums of the entries dated ``since`` to ``until``, both counted. What has no rate is left out of the sums."""
-    places: dict[str, tuple[str, dt.date, bool]] = {}
+    places: dict[str, tuple[str, dt.date]] = {}
     earned: defaultdict[Place, set[dt.date]] = defaultdict(set)
 
     def keyed() -> Iterator[tuple[str, Entry]]:
         for entry in between(snapshot.entries, since, until):
-            stream, spent = stream_key(entry.stream, snapshot.streams), entry.kind == "expense"
-            key = f"{entry.day} {spent:d} {stream}"
-            places[key] = stream, entry.day, spent
+            if entry.kind == "expense":
+                continue
+            stream = stream_key(entry.stream, snapshot.streams)
+            key = f"{entry.day} {stream}"
+            places[key] = stream, entry.day
             if entry.kind == "income" and entry.gross and entry.status != "void":
                 earned[stream, Month.of(entry.day)].add(entry.day)
             yield key, entry
@@ -52,15 +53,11 @@ def daily(snapshot: Snapshot, rates: Rates, currency: str, since: dt.date, until
     ledger = summed(keyed(), snapshot.settings.currency, rates, into, until=until, since=since)
     income: defaultdict[Place, dict[dt.date, Fraction]] = defaultdict(dict)
     margin: defaultdict[Place, dict[dt.date, Fraction]] = defaultdict(dict)
-    costs: defaultdict[Place, Fraction] = defaultdict(Fraction)
     for (key, month), figures in ledger.figures.items():
-        stream, day, spent = places[key]
-        if spent:
-            costs[stream, month] += figures.expense
-        else:
-            income[stream, month][day] = figures.income
-            margin[stream, month][day] = figures.net
-    return Daily(income, margin, costs, {place: frozenset(days) for place, days in earned.items()})
+        stream, day = places[key]
+        income[stream, month][day] = figures.income
+        margin[stream, month][day] = figures.net
+    return Daily(income, margin, {place: frozenset(days) for place, days in earned.items()})
 
 
 class Work(NamedTuple):

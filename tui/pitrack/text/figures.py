@@ -59,8 +59,8 @@ _FORMULAS: Mapping[Figure, str] = {
     "per-hour": N_("The month's income less its expenses and fees, over the hours logged that month."),
     "units-per-hour": N_("Units sold in the month, less those given back, over the hours logged on what sold them."),
     "break-even": N_(
-        "The first day of the last complete month by which income less fees had made up what the month costs anyway: "
-        "expenses that recur, or else the mean expenses of three months."
+        "The first day of the last complete month by which income less fees had made up what the month costs whatever "
+        "is sold: expenses that recur, and automations."
     ),
     "paid-back": N_("The month since which all income has been no less than all expenses and fees."),
     "back-catalogue": N_(
@@ -314,8 +314,9 @@ def _per_hour(found: Explained, wording: Wording) -> list[str]:
 
 def _break_even(found: Explained, wording: Wording) -> list[str]:
     numbers = _Numbers(found, wording)
-    items = [_pair(printable(one.name), wording.given(one)) for one in numbers.all("cost of")]
-    items += [_pair(month_year(one.month), wording.given(one)) for one in numbers.all("spent") if one.month]
+    items = [
+        _pair(printable(one.name) or _("expenses without a note"), wording.given(one)) for one in numbers.all("cost of")
+    ]
     return [
         _pair(_("Fixed cost of a month"), numbers["cost"]),
         *items,

@@ -4,106 +4,137 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
 from pitrack.core.breakeven import at_own_value, covered_on, monthly_cost, paid_back, runs_in
+from pitrack.core.building import Automation
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
-from pitrack.core.growth import SPAN, mean
-from pitrack.core.ledger import NOTHING, Ledger, stream_key
-from pitrack.core.model import Snapshot
+from pitrack.core.growth import SPAN
+from pitrack.core.ledger import NOTHING, ZERO, Ledger, stream_key
+from pitrack.core.model import Snapshot, Template
 from pitrack.core.money import Rates, as_decimal
+from pitrack.core.search import fold
 from pitrack.core.sums import Daily, Work
-from pitrack.core.views.stack_shapes import BreakEven, CostSource, Payback
+from pitrack.core.views.stack_shapes import BreakEven, CostItem, CostKind, Payback
 
 
-class Cost(NamedTuple):
-    """What a month costs whatever it sells, and the currencies left out for want of a rate."""
+class Item(NamedTuple):
+    """One cost that recurs in a month, on a stream: ``amount`` a month, in its own currency."""
 
-    amount: Fraction
-    source: CostSource
-    apart: tuple[str, ...] = ()
-
-
-class Recurring(NamedTuple):
-    """One cost that recurs: of a stream, ``amount`` a month of ``currency``, from ``since`` to ``until``."""
-
-    kind: Literal["template", "automation"]
+    kind: CostKind
     id: str
     name: str
     stream: str
     amount: Fraction
     currency: str
-    since: dt.date
-    until: dt.date | None
-
-
-def recurring(snapshot: Snapshot) -> tuple[Recurring, ...]:
-    """The costs that recur by themselves: recurring expenses in use."""
-    return tuple(
-        Recurring(
-            "template",
-            one.id,
-            one.name,
-            stream_key(one.stream, snapshot.streams),
-            monthly_cost(one),
-            one.currency,
-            one.since,
-            one.until,
-        )
-        for one in snapshot.templates.values()
-        if one.kind == "expense" and not one.archived
-    )
 
 
 class Costs:
-    """The fixed costs of a book in one currency. ``months``: those in which expenses are known, oldest first."""
+    """The fixed costs of a book in one currency: what recurs, whatever is sold.
 
-    def __init__(self, snapshot: Snapshot, rates: Rates, currency: str, daily: Daily, months: Sequence[Month]) -> None:
+    These are recurring expenses in use, what automations cost, and expenses booked by hand that bear the same note on
+    the same stream in three months running, which count with their mean. What goes by the name of a recurring expense
+    (an automation or its tool, or a note) is counted once, as that. ``since``: the first month that will be asked for.
+    """
+
+    def __init__(self, snapshot: Snapshot, rates: Rates, currency: str, since: Month) -> None:
+        self.snapshot = snapshot
         self.rates = rates
         self.currency = currency
-        self.daily = daily
-        self.months = months
-        self.recurring = recurring(snapshot)
+        self.templates = [one for one in snapshot.templates.values() if one.kind == "expense" and is_used(one)]
+        self.named = {fold(one.name) for one in self.templates}
+        self.by_hand = self._by_hand(since.shift(1 - SPAN))
+        self.items = cache(self._items)
 
-    def of(self, streams: Collection[str], month: Month) -> Cost:
-        """What recurs in a month, at the rate of its last day; where nothing does, the mean expenses (no fees of sales)
-        of three months, of fewer where there are fewer."""
-        running = [one for one in self.recurring if one.stream in streams and runs_in(month, one.since, one.until)]
-        if running:
-            return self._sum(running, month)
-        amount = mean([amount for _month, amount in self.spent(streams, month)]) or NOTHING
-        return Cost(amount, "expenses" if amount else "")
+    def _by_hand(self, since: Month) -> Mapping[tuple[str, str, str], Mapping[Month, Decimal]]:
+        """By stream, note and currency, the expenses of each month that no recurring expense stands for."""
+        ids = {one.id for one in self.templates}
+        found: defaultdict[tuple[str, str, str], defaultdict[Month, Decimal]]
+        found = defaultdict(lambda: defaultdict(Decimal))
+        for entry in self.snapshot.entries:
+            if entry.kind != "expense" or entry.status == "void" or entry.day < since.first:
+                continue
+            if entry.id.partition("|")[0] not in ids and fold(entry.note) not in self.named:
+                key = stream_key(entry.stream, self.snapshot.streams), entry.note, entry.currency
+                months = found[key]
+                month = Month.of(entry.day)
+                months[month] = EXACT.add(months[month], EXACT.add(entry.gross, entry.fee))
+        return found
 
-    def spent(self, streams: Collection[str], month: Month) -> list[tuple[Month, Fraction]]:
-        """Expenses, without the fees of sales, of three months up to one."""
-        known = [one for one in self.months if one <= month][-SPAN:]
-        return [(one, sum((self.daily.spent.get((each, one), NOTHING) for each in streams), NOTHING)) for one in known]
+    def _items(self, month: Month) -> tuple[Item, ...]:
+        return (*self._templates(month), *self._automations(month), *self._repeated(month))
 
-    def worth(self, one: Recurring, month: Month) -> Decimal | None:
-        """What a cost comes to in the view's currency, at the rate of a month's last day; None without a rate."""
+    def _templates(self, month: Month) -> Iterator[Item]:
+        for one in self.templates:
+            if runs_in(month, one.since, one.until):
+                stream = stream_key(one.stream, self.snapshot.streams)
+                yield Item("template", one.id, one.name, stream, monthly_cost(one), one.currency)
+
+    def _automations(self, month: Month) -> Iterator[Item]:
+        for one in self.snapshot.automations.values():
+            if one.cost > 0 and is_used(one) and runs_in(month, one.since, one.until) and not self._is_named(one):
+                stream = stream_key(one.stream, self.snapshot.streams)
+                yield Item("automation", one.id, one.name, stream, Fraction(one.cost), one.currency)
+
+    def _repeated(self, month: Month) -> Iterator[Item]:
+        for (stream, note, currency), months in self.by_hand.items():
+            amounts = [months.get(month.shift(-n), ZERO) for n in range(SPAN)]
+            if all(amounts):
+                yield Item("entries", "", note, stream, sum(map(Fraction, amounts), NOTHING) / SPAN, currency)
+
+    def _is_named(self, automation: Automation) -> bool:
+        return fold(automation.name) in self.named or fold(automation.tool) in self.named
+
+    def of(self, streams: Collection[str], month: Month) -> list[Item]:
+        """What recurs in a month on some streams."""
+        return [one for one in self.items(month) if one.stream in streams]
+
+    def worth(self, one: Item, month: Month) -> Fraction | None:
+        """What a cost comes to in the view's currency, at the rate of a month's last day; None where none is known."""
         factor = self.rates.factor(one.currency, self.currency, month.last)
-        return None if factor is None else as_decimal(one.amount * factor.value)
+        return None if factor is None else one.amount * factor.value
 
-    def _sum(self, running: Sequence[Recurring], month: Month) -> Cost:
-        worth = [(one, self.worth(one, month)) for one in running]
-        amount = sum((Fraction(value) for _one, value in worth if value is not None), NOTHING)
-        return Cost(amount, "recurring", tuple(sorted({one.currency for one, value in worth if value is None})))
+    def cost(self, streams: Collection[str], month: Month) -> Fraction:
+        """What a month costs whatever is sold; what has no rate is left out."""
+        return sum((self.worth(one, month) or NOTHING for one in self.of(streams, month)), NOTHING)
 
-    def break_even(self, streams: Collection[str], months: Sequence[Month]) -> BreakEven:
+    def break_even(self, streams: Collection[str], daily: Daily, months: Sequence[Month]) -> BreakEven:
         """Of some streams together, in each of some months; the last of them is the headline."""
-        days = tuple(self._covered(streams, month) for month in months)
-        cost = self.of(streams, months[-1]) if months else Cost(NOTHING, "")
-        return BreakEven(as_decimal(cost.amount), cost.source, days[-1] if days else None, days, cost.apart)
+        costs = [self.cost(streams, month) for month in months]
+        days = [covered_on(cost, _margins(streams, daily, month)) for cost, month in zip(costs, months, strict=True)]
+        items = self.of(streams, months[-1]) if months else []
+        worth = [(one, self.worth(one, months[-1])) for one in items]
+        return BreakEven(
+            cost=as_decimal(costs[-1]) if costs else ZERO,
+            costs=tuple(map(as_decimal, costs)),
+            items=tuple(
+                CostItem(one.kind, one.id, one.name, one.stream, as_decimal(amount))
+                for one, amount in worth
+                if amount is not None
+            ),
+            day=days[-1] if days else None,
+            days=tuple(days),
+            apart=tuple(sorted({one.currency for one, amount in worth if amount is None})),
+        )
 
-    def _covered(self, streams: Collection[str], month: Month) -> dt.date | None:
-        margins: defaultdict[dt.date, Fraction] = defaultdict(Fraction)
-        for stream in streams:
-            for day, margin in self.daily.margin.get((stream, month), {}).items():
-                margins[day] += margin
-        return covered_on(self.of(streams, month).amount, margins)
+
+def is_used(one: Template | Automation) -> bool:
+    """Whether a cost counts: not one that was archived with no word of its last day."""
+    return not one.archived or one.until is not None
+
+
+def _margins(streams: Collection[str], daily: Daily, month: Month) -> dict[dt.date, Fraction]:
+    """What sales left of each day's income after their fees, of some streams together."""
+    margins: defaultdict[dt.date, Fraction] = defaultdict(Fraction)
+    for stream in streams:
+        for day, margin in daily.margin.get((stream, month), {}).items():
+            margins[day] += margin
+    return margins
 
 
 def payback(

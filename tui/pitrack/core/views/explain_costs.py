@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from pitrack.core.breakeven import runs_in
+from pitrack.core.growth import SPAN
 from pitrack.core.ledger import NOTHING
 from pitrack.core.money import as_decimal
 from pitrack.core.views.basis import Basis
 from pitrack.core.views.explained import Explained, Given, Record, Why
+from pitrack.core.views.stack_shapes import CostItem
 
 
 def break_even(basis: Basis) -> Explained:
     """The fixed cost of the last complete month, item by item, and the sales up to the day on which it was covered."""
     found = basis.stack_line.break_even
-    items = [
-        one
-        for one in basis.stacking.costs.recurring
-        if one.stream in basis.keys and runs_in(basis.last, one.since, one.until)
-    ]
-    numbers = [Given("cost", found.cost, "money")]
-    if items:
-        numbers += [
-            Given("cost of", basis.stacking.costs.worth(one, basis.last), "money", name=one.name) for one in items
-        ]
-    else:
-        spent = basis.stacking.costs.spent(basis.keys, basis.last)
-        numbers += [Given("spent", as_decimal(amount), "money", month=month) for month, amount in spent]
-    margins = basis.stacking.daily.margin
     until = found.day or basis.last.last
+    margins = basis.stacking.daily.margin
     covered = sum(
         (margin for key in basis.keys for day, margin in margins.get((key, basis.last), {}).items() if day <= until),
         NOTHING,
     )
-    numbers.append(Given("margin", as_decimal(covered), "money"))
-    records = [Record(one.kind, one.id, one.since, one.name, until=one.until) for one in items]
+    numbers = [
+        Given("cost", found.cost, "money"),
+        *(Given("cost of", one.amount, "money", name=one.name) for one in found.items),
+        Given("margin", as_decimal(covered), "money"),
+    ]
+    costs = [record for one in found.items for record in _records(basis, one)]
     sales = basis.entries({basis.last}, basis.keys, lambda one: one.kind != "expense" and one.day <= until)
     why: Why = "early" if not basis.stack.months else "not covered" if found.cost > 0 else "no cost"
-    return basis.explained("break-even", found.day, why, numbers, [*records, *sales])
+    return basis.explained("break-even", found.day, why, numbers, [*costs, *sales])
+
+
+def _records(basis: Basis, item: CostItem) -> list[Record]:
+    """Where a cost is written."""
+    snapshot = basis.snapshot
+    match item.kind:
+        case "template":
+            one = snapshot.templates[item.id]
+            return [Record("template", one.id, one.since, one.name, -one.gross, one.currency, until=one.until)]
+        case "automation":
+            two = snapshot.automations[item.id]
+            return [Record("automation", two.id, two.since, two.name, -two.cost, two.currency, until=two.until)]
+    months = {basis.last.shift(-n) for n in range(SPAN)}
+    return basis.entries(months, [item.stream], lambda one: one.kind == "expense" and one.note == item.name)
 
 
 def paid_back(basis: Basis) -> Explained:

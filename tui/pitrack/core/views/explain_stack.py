@@ -139,7 +139,9 @@ def built(basis: Basis) -> Explained:
         Given("learning so far", stack.building.hours, "hours"),
     ]
     assets = [basis.snapshot.assets[id_] for id_ in last.assets]
+    begun = [basis.snapshot.automations[id_] for id_ in last.automations]
     records = [Record("asset", one.id, one.published, one.name) for one in assets]
+    records += [Record("automation", one.id, one.since, one.name) for one in begun]
     learnt = basis.times({stack.month}, basis.growing.own, lambda time: time.kind == "learn")
     value = len(last.assets) + len(last.automations)
     return basis.explained("built", value, "", numbers, [*records, *learnt])

@@ -10,7 +10,7 @@ from functools import partial
 
 from pitrack.core.assets import back_catalogues
 from pitrack.core.days import Month
-from pitrack.core.growth import SPAN, WINDOW
+from pitrack.core.growth import WINDOW
 from pitrack.core.ledger import NO_STREAM, NOTHING, monthly, stream_key
 from pitrack.core.model import Snapshot, Stream, TimeKind
 from pitrack.core.money import Rates, as_decimal
@@ -64,11 +64,11 @@ class Stacking:
         self.work = work_of(worked(snapshot), day)
         self.months = self.shown()
         since = self.months[0] if self.months else self.last
-        self.daily = daily(snapshot, self.rates, currency, since.shift(1 - SPAN).first, self.last.last)
+        self.daily = daily(snapshot, self.rates, currency, since.first, self.last.last)
         self.learned = work_of(worked(snapshot, LEARNING), day)
         self.units = units(snapshot, since.first, self.last.last)
         self.touched = touched(snapshot.times, day)
-        self.costs = Costs(snapshot, self.rates, currency, self.daily, self.known(since))
+        self.costs = Costs(snapshot, self.rates, currency, since)
         self.hourly = self.own_hour()
         self.first_incomes = _first_incomes(snapshot, day)
         self.judged = {(stream, month): self.away(stream, month) for stream in self.streams for month in self.months}
@@ -159,7 +159,7 @@ class Stacking:
             units=_decimal(self.sold(keys, self.last)),
             units_per_hour=self.amount(lambda month: self.units_per_hour(keys, month)),
             away=self.away_income(keys),
-            break_even=self.costs.break_even(keys, self.months),
+            break_even=self.costs.break_even(keys, self.daily, self.months),
             payback=life,
             efforts=efforts(record, self.touched, self.began(record), self.day) if record else (),
         )
@@ -174,17 +174,12 @@ class Stacking:
         known = (stream.since, min(worked) if worked else None, entered.first if entered else None)
         return min((day for day in known if day), default=None)
 
-    def known(self, since: Month) -> list[Month]:
-        """The months of which a month's usual expenses are made: those shown, and up to two before them."""
-        first = self.ledger.first(self.own) or since
-        start = max(min(first, since), since.shift(1 - SPAN))
-        return [start.shift(number) for number in range(start.until(self.open))]
-
     def own_hour(self) -> Decimal | None:
         """What the user's own hour is worth, in the view's currency; None where no rate says."""
         settings = self.snapshot.settings
-        hourly = getattr(settings, "hourly", None)
-        return None if hourly is None else self.rates.convert(hourly, settings.currency, self.currency, self.day)
+        if settings.hourly is None:
+            return None
+        return self.rates.convert(settings.hourly, settings.currency, self.currency, self.day)
 
     def sold(self, keys: Sequence[str], month: Month) -> Fraction | None:
         """Units; None where no entry of the month says them."""
@@ -237,15 +232,18 @@ class Stacking:
         return OldWork(as_decimal(income), self.ratio(lambda month: months[month].share))
 
     def built(self, month: Month) -> Built:
-        published = [
+        assets = [
             asset.id
             for asset in self.snapshot.assets.values()
-            if asset.published
-            and asset.published <= self.day
-            and Month.of(asset.published) == month
-            and asset.stream not in self.job
+            if asset.published and self.is_built(asset.published, month, asset.stream)
         ]
-        return Built(month, tuple(published), (), as_decimal(self.learned.at(self.own, month)))
+        automations = [
+            one.id for one in self.snapshot.automations.values() if self.is_built(one.since, month, one.stream)
+        ]
+        return Built(month, tuple(assets), tuple(automations), as_decimal(self.learned.at(self.own, month)))
+
+    def is_built(self, since: dt.date, month: Month, stream: str | None) -> bool:
+        return Month.of(since) == month and since <= self.day and stream not in self.job
 
 
 def _first_incomes(snapshot: Snapshot, day: dt.date) -> dict[str, dt.date]:

@@ -15,8 +15,8 @@ NotAway = Literal["", "service", "job", "no stream", "no time", "lump", "no inco
 """Why a stream's month has no away income: not of a kind that could; no time logged in the twelve months up to its
 end, so that nobody knows when work was done; payouts that do not tell when the sales were; no income."""
 
-CostSource = Literal["recurring", "expenses", ""]
-"""What the fixed cost of a month is: what recurs; the mean expenses of three months; nothing."""
+CostKind = Literal["template", "automation", "entries"]
+"""Where a cost that recurs is written: in a recurring expense, in an automation, in expenses with one note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,24 @@ class AwayIncome:
 
 
 @dataclass(frozen=True, slots=True)
+class CostItem:
+    """One cost that recurs, by the month; ``id`` is empty for expenses that bear the note ``name``."""
+
+    kind: CostKind
+    id: str
+    name: str
+    stream: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class BreakEven:
-    """The fixed cost of the headline month, and the day on which income less fees had made it up; None where it did
-    not, or without a cost. ``days``: that day in each month shown."""
+    """What the headline month cost whatever was sold, and the day by which income less fees had made that up; None
+    where it did not, or without a cost. ``costs`` and ``days``: the same of each month shown."""
 
     cost: Decimal
-    source: CostSource
+    costs: tuple[Decimal, ...]
+    items: tuple[CostItem, ...]
     day: dt.date | None
     days: tuple[dt.date | None, ...]
     apart: tuple[str, ...]
