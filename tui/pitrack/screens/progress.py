@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -28,10 +28,13 @@ from pitrack.screens.progress_frame import Frame
 from pitrack.screens.progress_income import Purse
 from pitrack.screens.progress_income_view import IncomeView
 from pitrack.screens.progress_reading import Reading, read_income
-from pitrack.screens.progress_rows import TableRows
-from pitrack.text.i18n import N_
+from pitrack.screens.progress_rows import FigureRows, TableRows
+from pitrack.text.i18n import N_, _
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from pitrack.core.views.explained import Explained, Figure
 
 T = TypeVar("T")
 
@@ -294,11 +297,31 @@ class ProgressScreen(BookScreen):
 
     def action_explain(self) -> None:
         """Say how the chosen figure, or those of the chosen row, are made."""
-        rows = self.query_one(IncomeView).rows
-        if self.growth and rows:
-            chosen = self.query_one("#streams", TableRows).highlighted
-            row = rows[chosen.number if chosen and self._on_list == "streams" else -1]
-            self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._frame("income").purse)))
+        snapshot, growth, asked = self.pitrack.snapshot, self.growth, self._asked
+        if snapshot is None or growth is None or asked is None:
+            return
+        read = partial(why.read_why, snapshot, self._day, growth.currency, asked)
+        if is_large(snapshot):
+            self.say(_("counting"))
+            self.run_worker(partial(self._explain_later, asked, read), thread=True, group="why", exclusive=True)
+        else:
+            self._explain(asked, read())
+
+    @property
+    def _asked(self) -> why.Asked | None:
+        """What is to be explained of what is chosen."""
+        if self._on_list == "figures":
+            figure = self.query_one(FigureRows).highlighted
+            return why.Asked(figure.name, (cast("Figure", figure.key),)) if figure else None
+        chosen, rows = self.query_one("#streams", TableRows).highlighted, self.query_one(IncomeView).rows
+        return rows[chosen.number].asked if chosen and chosen.number < len(rows) else None
+
+    def _explain_later(self, asked: why.Asked, read: Callable[[], Sequence[Explained]]) -> None:
+        self.app.call_from_thread(self._explain, asked, read())
+
+    def _explain(self, asked: why.Asked, found: Sequence[Explained]) -> None:
+        self.say("")
+        self.app.push_screen(ExplainScreen(why.explanation(asked, found, self._frame("income").purse)))
 
     def action_open(self) -> None:
         """Open the page of what is chosen."""

@@ -112,7 +112,7 @@ def _passive(stack: Stack, purse: Purse, way: Way) -> Iterator[FigureLine]:
     old = stack.old_work
     part = "" if old.share.value is None else percent(old.share.value, sign=False)
     yield FigureLine(
-        "old-work",
+        "back-catalogue",
         _("Year-old work"),
         (_("{amount}  {percent}").format(amount=purse(old.income), percent=part) if part else "-",),
         role="strong" if part else "muted",
@@ -123,7 +123,7 @@ def _passive(stack: Stack, purse: Purse, way: Way) -> Iterator[FigureLine]:
         last = stack.holidays[0]
         days = words.unit(last.days, "day")
         yield FigureLine(
-            "days-off",
+            "holiday",
             _("Days off"),
             (_("{days} paid {amount}").format(days=days, amount=purse(last.income)), purse(last.income)),
             about=_("until {day}").format(day=short_day(last.last)),
@@ -162,7 +162,7 @@ def _paid(stack: Stack, purse: Purse) -> Iterator[FigureLine]:
     if not stack.months:
         return
     cost, life = stack.whole.break_even, stack.whole.payback
-    if cost.source:
+    if cost.cost:
         amount = purse(cost.cost)
         said = _("{amount}, not covered").format(amount=amount)
         if cost.day:
@@ -175,7 +175,7 @@ def _paid(stack: Stack, purse: Purse) -> Iterator[FigureLine]:
         )
     if life.month is not None:
         yield FigureLine(
-            "payback",
+            "paid-back",
             _("Paid back"),
             (_("since {month}").format(month=month_year(life.month)),),
             about=_("more came out than was put in"),
@@ -183,15 +183,15 @@ def _paid(stack: Stack, purse: Purse) -> Iterator[FigureLine]:
     elif life.invested or life.hours:
         hours = _("{hours} h").format(hours=number(tenths(life.hours)))
         both = _("{amount} and {hours}").format(amount=purse(life.invested), hours=hours)
-        yield FigureLine("payback", _("Put in so far"), (both, purse(life.invested)), about=_("money and hours"))
+        yield FigureLine("paid-back", _("Put in so far"), (both, purse(life.invested)), about=_("money and hours"))
 
 
 def _growing(growth: Growth, purse: Purse, way: Way) -> Iterator[FigureLine]:
     if growth.cmgr is None:
-        yield FigureLine("growing", _("Growing"), (_("too early to say"),), role="muted")
+        yield FigureLine("cmgr", _("Growing"), (_("too early to say"),), role="muted")
     else:
         yield FigureLine(
-            "growing",
+            "cmgr",
             _("Growing"),
             (_("{percent} a month").format(percent=percent(growth.cmgr)),),
             trend=way([month.income for month in growth.months[:-1][-12:]]),
@@ -206,8 +206,8 @@ def _growing(growth: Growth, purse: Purse, way: Way) -> Iterator[FigureLine]:
             about=_("at that rate, which may not last"),
         )
     if growth.t3m is not None:
-        yield FigureLine("mean", _("3-month mean"), (purse(growth.t3m),), about=_("of the last complete months"))
+        yield FigureLine("t3m", _("3-month mean"), (purse(growth.t3m),), about=_("of the last complete months"))
     if growth.run_rate is not None:
-        yield FigureLine("pace", _("Year's pace"), (purse(growth.run_rate),), about=_("twelve months at that mean"))
+        yield FigureLine("run-rate", _("Year's pace"), (purse(growth.run_rate),), about=_("twelve months at that mean"))
     if growth.yoy is not None:
         yield FigureLine("yoy", _("On last year"), (percent(growth.yoy),), about=_("the same month a year before"))

@@ -10,6 +10,7 @@ from pitrack.core.model import Stream
 from pitrack.core.neglect import Effort
 from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth
 from pitrack.core.views.plan import GoalProgress
+from pitrack.screens import progress_why as why
 from pitrack.screens.progress_income import Purse, change_words, tenths, trend_role
 from pitrack.screens.progress_reading import Reading
 from pitrack.text.dates import short_month
@@ -50,6 +51,14 @@ class Row:
     def last(self) -> MonthFigures | None:
         """The headline month."""
         return self.months[-2] if len(self.months) > 1 else None
+
+    @property
+    def asked(self) -> why.Asked:
+        """What explains its figures."""
+        if self.line is None:
+            return why.Asked(_("All streams"), why.OF_ALL, None, self.months)
+        figures = why.OF_JOB if self.line.role == "job" else why.OF_STREAM
+        return why.Asked(self.name, figures, self.key, self.months)
 
 
 def rows(growth: Growth, streams: Mapping[str, Stream]) -> list[Row]:
