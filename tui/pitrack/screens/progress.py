@@ -14,20 +14,22 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from pitrack.core.days import Month
+from pitrack.core.growth import WINDOW
 from pitrack.core.model import Snapshot
 from pitrack.core.views.growth import Growth
+from pitrack.screens import progress_table as table
 from pitrack.screens import progress_why as why
 from pitrack.screens.base import BookScreen
 from pitrack.screens.close import CloseScreen, book_missing, note_nothing
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.habit import HabitScreen
-from pitrack.screens.progress_actions import ActionsView
+from pitrack.screens.progress_actions import ActionsView, Pair, pairs
 from pitrack.screens.progress_assets import AssetsView, read_assets
 from pitrack.screens.progress_counting import Counting, is_large, made_of
 from pitrack.screens.progress_frame import Frame
 from pitrack.screens.progress_income import Purse
 from pitrack.screens.progress_income_view import IncomeView
-from pitrack.screens.progress_reading import Reading, read_income
+from pitrack.screens.progress_reading import Reading, read_completions, read_income
 from pitrack.screens.progress_rows import FigureRows, TableRows
 from pitrack.text.i18n import N_, _
 from pitrack.widgets.glyphs import glyph_set
@@ -160,11 +162,21 @@ class ProgressScreen(BookScreen):
             case "income":
                 self.query_one(IncomeView).show(snapshot, self.reading, frame)
             case "actions":
-                self.query_one(ActionsView).show(snapshot, frame)
+                self.query_one(ActionsView).show(snapshot, self._pairs(snapshot, frame), frame)
             case "assets":
                 self.query_one(AssetsView).show(
                     snapshot, self._count("assets", read_assets, snapshot, self._day), frame
                 )
+
+    def _pairs(self, snapshot: Snapshot, frame: Frame) -> dict[str, Pair] | None:
+        """Actions and income by stream, where there is room for them."""
+        reading, roomy = self.reading, self.app.size.height >= TALL and self._views_seen != ("income", "actions")
+        if reading is None or not (roomy or frame.roomy):
+            return None
+        done = self._count("done", read_completions, snapshot, self._day)
+        months = [month.month for month in reading.growth.months[-1 - WINDOW :]]
+        rows = table.rows(reading.growth, snapshot.streams)
+        return None if done is None else pairs(rows, months, done, frame.purse, frame.glyphs)
 
     def _frame(self, name: ViewName) -> Frame:
         width, height = self.app.size

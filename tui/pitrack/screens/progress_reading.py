@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from pitrack.core.days import Month
 from pitrack.core.model import Snapshot
+from pitrack.core.views.completions import completions
 from pitrack.core.views.growth import Growth, growth
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.core.views.stack import stack
@@ -31,3 +33,8 @@ def read_income(snapshot: Snapshot, day: dt.date, currency: str) -> Reading:
 def living_goal(goals: Iterable[GoalProgress], currency: str) -> GoalProgress | None:
     """The first goal that is a monthly income in the currency shown."""
     return next((each for each in goals if each.goal.motive == "living" and each.goal.currency == currency), None)
+
+
+def read_completions(snapshot: Snapshot, day: dt.date, _currency: str) -> Mapping[str, Mapping[Month, int]]:
+    """Actions met by stream and month."""
+    return completions(snapshot, day)

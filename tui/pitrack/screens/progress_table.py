@@ -131,14 +131,14 @@ def bars(growth: Growth, rows: Sequence[Row], purse: Purse, goal: GoalProgress |
     """The chart: a bar a month, in it a part a stream, in the table's order and letters."""
     own = [row for row in rows if row.line and row.line.role != "job"]
     months = tuple(
-        BarColumn(_names(figures.month), tuple(float(row.months[index].income) for row in own), figures.open)
+        BarColumn(month_names(figures.month), tuple(float(row.months[index].income) for row in own), figures.open)
         for index, figures in enumerate(growth.months)
     )
     mark = Mark("G", float(goal.goal.amount)) if goal else None
     return BarData(months, tuple(row.letter for row in own), purse.axis, mark, glyphs)
 
 
-def _names(month: Month) -> tuple[str, ...]:
+def month_names(month: Month) -> tuple[str, ...]:
     """A month's name under a bar, from long to short."""
     name = short_month(month)
     return (name, str(month.month)) if language() == "ja" else (name, name[:1])
