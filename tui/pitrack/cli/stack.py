@@ -15,6 +15,7 @@ from pitrack.core.neglect import Effort
 from pitrack.core.views.stack import stack as stack_view
 from pitrack.core.views.stack_shapes import Amount, Built, Ratio, Stack, StackLine
 from pitrack.text import words
+from pitrack.text.figures import why
 from pitrack.text.i18n import N_, _, ngettext
 
 TENTH = Decimal("0.1")
@@ -166,7 +167,7 @@ def _whole(view: Stack) -> list[tuple[str, str]]:
         (_("Streams pay of the job"), _percent(view.coverage.value)),
         (_("Real sources"), _tenths(view.sources.value)),
         (_("Real sources, with the job"), _tenths(view.sources_with_job.value)),
-        (_("Away income"), _of_month(view, whole.away.income, whole.away.share)),
+        (_("Away income"), _of_month(view, whole.away.income, whole.away.share) or f"- ({why(whole.away.why)})"),
         (_("Year-old work"), _of_month(view, view.old_work.income, view.old_work.share)),
         (_("Income per hour"), _money(whole.per_hour.value, view.currency)),
         (_("Income per hour, since the start"), _money(whole.per_hour_life, view.currency)),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.ledger import NOTHING, stream_key, summed
 from pitrack.core.model import Entry, Snapshot
@@ -87,9 +89,9 @@ def work_of(work: Iterable[Worked], day: dt.date) -> Work:
 
 def units(snapshot: Snapshot, since: dt.date, until: dt.date) -> dict[Place, Fraction]:
     """Units sold less those given back, by stream and month; a place without any entry that says them is not named."""
-    sold: defaultdict[Place, Fraction] = defaultdict(Fraction)
+    sold: defaultdict[Place, Decimal] = defaultdict(Decimal)
     for entry in between(snapshot.entries, since, until):
         if entry.units is not None and entry.status != "void" and entry.kind != "expense":
-            sign = 1 if entry.kind == "income" else -1
-            sold[stream_key(entry.stream, snapshot.streams), Month.of(entry.day)] += sign * Fraction(entry.units)
-    return dict(sold)
+            place = stream_key(entry.stream, snapshot.streams), Month.of(entry.day)
+            sold[place] = (EXACT.add if entry.kind == "income" else EXACT.subtract)(sold[place], entry.units)
+    return {place: Fraction(count) for place, count in sold.items()}

@@ -148,10 +148,15 @@ def formula(figure: Figure) -> str:
     return _(_FORMULAS[figure])
 
 
+def why(code: Why) -> str:
+    """Why there is no value: ``too early to say``."""
+    return _(_WHY[code]) if code else "-"
+
+
 def value(found: Explained, wording: Wording) -> str:
     """Its value, or why there is none."""
     if found.value is None:
-        return _(_WHY[found.why]) if found.why else "-"
+        return why(found.why)
     text = wording.value(found.value, found.unit)
     match found.figure:
         case "cmgr":

@@ -14,7 +14,7 @@ from pitrack.core.model import Entry, Snapshot, TimeEntry
 from pitrack.core.views.explained import UNITS, Explained, Figure, Given, Record, Value, Why
 from pitrack.core.views.growth import Growing, Growth, MissingRate, MonthFigures, StreamGrowth
 from pitrack.core.views.stack import Stacking
-from pitrack.core.views.stack_shapes import Stack, StackLine
+from pitrack.core.views.stack_shapes import Ratio, Stack, StackLine
 from pitrack.core.worktime import habit_time
 
 
@@ -56,13 +56,21 @@ class Basis:
         """Growth of what is explained."""
         if self.stream is None:
             return self.growth
-        return next(line for line in self.growth.streams if line.stream == self.stream)
+        found = next((line for line in self.growth.streams if line.stream == self.stream), None)
+        return found or self.growing.line(self.stream, self.name(self.stream), self.role, {}, share=0.0)
 
     @property
     def stack_line(self) -> StackLine:
         if self.stream is None:
             return self.stack.whole
-        return next(line for line in self.stack.streams if line.stream == self.stream)
+        found = next((line for line in self.stack.streams if line.stream == self.stream), None)
+        none = Ratio(0.0, ())
+        return found or self.stacking.line([self.stream], self.stream, self.name(self.stream), self.role, none)
+
+    @property
+    def role(self) -> str:
+        record = self.snapshot.streams.get(self.stream or NO_STREAM)
+        return record.role if record else "passive"
 
     @property
     def complete(self) -> Sequence[MonthFigures]:
@@ -110,18 +118,17 @@ class Basis:
         record = self.snapshot.streams.get(stream or NO_STREAM)
         return record.name if record else ""
 
-    def counts(self, entry: Entry) -> bool:
-        """Whether an entry is of what is explained, and not void."""
-        return entry.status != "void" and stream_key(entry.stream, self.snapshot.streams) in self.keys
-
     def entries(
         self, months: Collection[Month], streams: Collection[str], where: Callable[[Entry], object] = bool
     ) -> list[Record]:
         """The entries of some streams in some months that count, oldest first."""
+        if not months:
+            return []
+        since, until = min(months).first, min(max(months).last, self.day)
         return [
             self.entry(entry)
             for entry in self.snapshot.entries
-            if entry.day <= self.day
+            if since <= entry.day <= until
             and entry.status != "void"
             and Month.of(entry.day) in months
             and stream_key(entry.stream, self.snapshot.streams) in streams

@@ -59,9 +59,8 @@ def paid_back(basis: Basis) -> Explained:
             Given("paid back with hours", found.month_at_own_value, "month"),
         ]
     why: Why = "before income" if found.first_income is None else "not yet" if found.invested else "no investment"
-    spent = [
-        basis.entry(entry)
-        for entry in basis.snapshot.entries
-        if entry.day <= basis.day and basis.counts(entry) and (entry.kind == "expense" or entry.fee)
-    ]
+    begun = [basis.growing.ledger.firsts[key] for key in basis.keys if key in basis.growing.ledger.firsts]
+    first = min(begun, default=basis.growing.open)
+    months = {first.shift(n) for n in range(first.until(basis.growing.open) + 1)}
+    spent = basis.entries(months, basis.keys, lambda one: one.kind == "expense" or one.fee)
     return basis.explained("paid-back", found.month, why, numbers, spent)
