@@ -53,10 +53,12 @@ def merits(session: Session, /, *, stream: str | None, day: str | None, currency
 def _say_set(view: Merits, one: MeritSet, name: str) -> None:
     from pitrack.text.dates import month_year
 
-    head = (words.listed(name, month_year(view.month)), "", "", _("3 months on the 3 before"))
+    say(words.listed(name, month_year(view.month)))
+    head = (_("merit"), "", "", _("3-month change"))
     say_table([head, *(_row(merit) for merit in one.merits)], "lrlr")
-    say()
-    say_table(_facts(view, one), "lr")
+    if facts := _facts(view, one):
+        say()
+        say_table(facts, "lr")
     _say_automations(view, one)
     _say_focus(one)
 
@@ -68,11 +70,12 @@ def _row(merit: Merit) -> Sequence[str]:
 
 def _facts(view: Merits, one: MeritSet) -> list[tuple[str, str]]:
     costs, away = one.costs, one.sales.income
-    facts = [
-        (_("Fixed cost of the month"), _money(costs.fixed.cost, view.currency)),
-        (_("Covered on"), _covered(costs)),
-        (_("Automations cost a month"), _money(costs.tools, view.currency)),
-    ]
+    facts = []
+    if costs.fixed.cost:
+        facts.append((_("Fixed cost of the month"), _money(costs.fixed.cost, view.currency)))
+        facts.append((_("Covered on"), costs.fixed.day.isoformat() if costs.fixed.day else _("not covered")))
+    if costs.tools:
+        facts.append((_("Automations cost a month"), _money(costs.tools, view.currency)))
     if costs.worth is not None and costs.gain is not None:
         facts.append((_("Hours saved are worth a month"), _money(costs.worth, view.currency)))
         facts.append((_("That less what automations cost"), _money(costs.gain, view.currency)))
@@ -82,12 +85,6 @@ def _facts(view: Merits, one: MeritSet) -> list[tuple[str, str]]:
         last = one.sales.holidays[0]
         facts.append((_holiday(last), _money(last.income, view.currency)))
     return facts
-
-
-def _covered(costs: Costs) -> str:
-    if not costs.fixed.cost:
-        return "-"
-    return costs.fixed.day.isoformat() if costs.fixed.day else _("not covered")
 
 
 def _holiday(one: Holiday) -> str:
@@ -126,6 +123,7 @@ def _say_focus(one: MeritSet) -> None:
             told.hours(shift.since - shift.before, sign=True),
         )
         for shift in one.focus.shifts
+        if shift.before or shift.since
     ]
     say()
     say_table([(_("hours a month"), "", _("before"), _("since"), ""), *rows], "llrrr")

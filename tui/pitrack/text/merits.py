@@ -22,31 +22,31 @@ _NAMES: Mapping[MeritId, str] = {
 _CLAIMS: Mapping[MeritId, str] = {
     "efficiency": N_("routine hours saved a month"),
     "cost": N_("costs as a part of income"),
-    "scalability": N_("units sold per hour of your work"),
+    "scalability": N_("units sold per hour of work"),
     "always-on": N_("sales on days without work"),
     "core-focus": N_("hours that are not routine"),
 }
 _REASONS: Mapping[Reason, str] = {
     "no automation": N_("no automation runs"),
     "no task": N_("no automation names its task"),
-    "no month before": N_("no work logged in the months before it"),
-    "no time on it": N_("no time on its task in the months before it"),
-    "no month since": N_("no complete month with work since it began"),
+    "no month before": N_("no work logged before it"),
+    "no time on it": N_("no time on its task before it"),
+    "no month since": N_("no full month since it began"),
     "no income": N_("no income in the month"),
-    "no units": N_("no entry says how many were sold"),
+    "no units": N_("no entry tells units sold"),
     "no hours": N_("no hours logged in the month"),
     "service": N_("a service sells hours"),
     "job": N_("the job sells hours"),
     "no stream": N_("income on no stream"),
     "no time": N_("no time is logged on it"),
-    "lump": N_("payouts do not tell when the sales were"),
+    "lump": N_("payouts hide the days of sale"),
 }
 _NOT_SAVED: Mapping[NotSaved, str] = {
     "no task": N_("it names no task"),
     "not begun": N_("it has not begun"),
-    "no month before": N_("no work logged in the months before it"),
-    "no time on it": N_("no time on its task in the months before it"),
-    "no month since": N_("no complete month with work since it began"),
+    "no month before": N_("no work logged before it"),
+    "no time on it": N_("no time on its task before it"),
+    "no month since": N_("no full month since it began"),
 }
 _STATES: Mapping[State, str] = {
     "planned": N_("planned"),
