@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.core.growth import WINDOW
 from pitrack.core.model import Snapshot
@@ -25,6 +26,7 @@ from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.habit import HabitScreen
 from pitrack.screens.progress_actions import ActionsView, Pair, pairs
 from pitrack.screens.progress_assets import AssetsView, read_assets
+from pitrack.screens.progress_automation import AutomationView, read_automation
 from pitrack.screens.progress_counting import Counting, is_large, made_of
 from pitrack.screens.progress_frame import Frame
 from pitrack.screens.progress_income import Purse
@@ -46,16 +48,17 @@ TALL = 36
 """Lines from which a wide window has room for the year under the income."""
 INCOME = 82
 """Columns of the income view beside another one."""
-ViewName = Literal["income", "actions", "assets"]
+ViewName = Literal["income", "actions", "assets", "automation"]
 VIEWS: dict[ViewName, tuple[type[Widget], tuple[str, ...]]] = {
     "income": (IncomeView, ("streams", "figures")),
     "actions": (ActionsView, ("ranking",)),
     "assets": (AssetsView, ("assets",)),
+    "automation": (AutomationView, ("merits", "automations")),
 }
 """The views in their order, with the lists of each; keys act on the first of them first."""
-EXPLAINED = ("streams", "figures")
+EXPLAINED = ("streams", "figures", "merits")
 """Lists of figures that can be explained."""
-OPENED = ("ranking", "assets")
+OPENED = ("ranking", "assets", "automations")
 """Lists of things that have a page."""
 
 
@@ -72,6 +75,14 @@ class ProgressScreen(BookScreen):
         Binding("enter", "open", N_("open"), id="progress.open", key_display="enter"),
         Binding("tab", "turn('figures')", N_("figures"), id="progress.figures", tooltip=N_("go to the figures")),
         Binding("tab", "turn('streams')", N_("streams"), id="progress.streams", tooltip=N_("go to the streams")),
+        Binding("tab", "turn('merits')", N_("merits"), id="progress.merits", tooltip=N_("go to the merits")),
+        Binding(
+            "tab",
+            "turn('automations')",
+            N_("automations"),
+            id="progress.automations",
+            tooltip=N_("go to the automations"),
+        ),
         Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
@@ -103,6 +114,7 @@ class ProgressScreen(BookScreen):
             yield IncomeView(id="income")
             yield ActionsView(id="actions")
             yield AssetsView(id="assets-view")
+            yield AutomationView(id="automation")
 
     @property
     def growth(self) -> Growth | None:
@@ -164,9 +176,11 @@ class ProgressScreen(BookScreen):
             case "actions":
                 self.query_one(ActionsView).show(snapshot, self._pairs(snapshot, frame), frame)
             case "assets":
-                self.query_one(AssetsView).show(
-                    snapshot, self._count("assets", read_assets, snapshot, self._day), frame
-                )
+                assets = self._count("assets", read_assets, snapshot, self._day)
+                self.query_one(AssetsView).show(snapshot, assets, frame)
+            case "automation":
+                automation = self._count("automation", read_automation, snapshot, self._day)
+                self.query_one(AutomationView).show(snapshot, automation, frame)
 
     def _pairs(self, snapshot: Snapshot, frame: Frame) -> dict[str, Pair] | None:
         """Actions and income by stream, where there is room for them."""
@@ -309,6 +323,10 @@ class ProgressScreen(BookScreen):
 
     def action_explain(self) -> None:
         """Say how the chosen figure, or those of the chosen row, are made."""
+        if self._on_list == "merits":
+            if told := self.query_one(AutomationView).explanation():
+                self.app.push_screen(ExplainScreen(told))
+            return
         snapshot, growth, asked = self.pitrack.snapshot, self.growth, self._asked
         if snapshot is None or growth is None or asked is None:
             return
@@ -333,17 +351,35 @@ class ProgressScreen(BookScreen):
 
     def _explain(self, asked: why.Asked, found: Sequence[Explained]) -> None:
         self.say("")
-        self.app.push_screen(ExplainScreen(why.explanation(asked, found, self._frame("income").purse)))
+        purse, width = self._frame("income").purse, self.app.size.width
+        self.app.push_screen(ExplainScreen(why.explanation(asked, found, purse, width)))
 
     def action_open(self) -> None:
-        """Open the page of what is chosen."""
-        if self._on_list == "ranking":
-            rows = self.query_one("#ranking", TableRows)
-            habits = [each.habit.id for each in self.query_one(ActionsView).ranked]
-            past = self._day if self.months_back else None
-            page = HabitScreen(habits, rows.highlighted_key or "", past)
-            self.app.push_screen(page, lambda habit: rows.move_to_key(habit or ""))
-        elif asset := self.query_one("#assets", TableRows).highlighted_key:
-            from pitrack.screens.asset import AssetScreen
+        """Open what is chosen: a page, or a form."""
+        opened = {"ranking": self._open_habit, "assets": self._open_asset, "automations": self._open_automation}
+        at = self._on_list or ""
+        if at in opened and (key := self.query_one(f"#{at}", TableRows).highlighted_key):
+            opened[at](key)
 
-            self.app.push_screen(AssetScreen(asset))
+    def _open_habit(self, habit: str) -> None:
+        rows = self.query_one("#ranking", TableRows)
+        habits = [each.habit.id for each in self.query_one(ActionsView).ranked]
+        page = HabitScreen(habits, habit, self._day if self.months_back else None)
+        self.app.push_screen(page, lambda left: rows.move_to_key(left or ""))
+
+    def _open_asset(self, asset: str) -> None:
+        from pitrack.screens.asset import AssetScreen
+
+        self.app.push_screen(AssetScreen(asset))
+
+    def _open_automation(self, automation: str) -> None:
+        from pitrack.screens.dialogs.automation import AutomationDialog
+
+        snapshot = self.pitrack.snapshot
+        if snapshot and (one := snapshot.automations.get(automation)):
+            self.app.push_screen(AutomationDialog(snapshot, self.pitrack.today, one), self._answered)
+
+    def _answered(self, change: Change | None) -> None:
+        """Send what a form gave, where it changes anything."""
+        if change and change.writes:
+            self.change(change)

@@ -16,12 +16,14 @@ from pitrack.screens.progress_income import Purse, change_words, trend_role, unc
 from pitrack.text import figures
 from pitrack.text.dates import month_year
 from pitrack.text.i18n import _, ngettext
-from pitrack.text.plain import cells, pad
+from pitrack.text.plain import cells, fit, pad
 from pitrack.widgets.pieces import Line
 
 YEAR = 12
 MOST = 100
 """Records shown at most, the newest."""
+BOX, MARGIN = 76, 7
+"""Cells of the explanation at most, and those that its frame takes."""
 OF_ALL: tuple[Figure, ...] = (
     *("mom", "t3m", "per-hour", "run-rate", "cmgr", "doubling", "yoy", "coverage", "sources", "away", "back-catalogue"),
     *("holiday", "built", "break-even", "paid-back", "units-per-hour", "neglect"),
@@ -47,7 +49,7 @@ def read_why(snapshot: Snapshot, day: dt.date, currency: str, asked: Asked) -> t
     return explain(snapshot, day, asked.figures, currency, asked.stream)
 
 
-def explanation(asked: Asked, found: Sequence[Explained], purse: Purse) -> Explanation:
+def explanation(asked: Asked, found: Sequence[Explained], purse: Purse, width: int) -> Explanation:
     """It in words: of a single figure with its records, of several with the months."""
     wording = figures.Wording(purse.currency, purse.hidden, whole=True)
     told = [_told(one, wording) for one in found if len(found) == 1 or _says_something(one, wording)]
@@ -56,7 +58,7 @@ def explanation(asked: Asked, found: Sequence[Explained], purse: Purse) -> Expla
         lines = _months(asked.months[-YEAR - 1 :], purse)
     else:
         records = [record for one in found for record in one.records]
-        heading, lines = _records_heading(len(records)), _records(records[-MOST:], wording)
+        heading, lines = _records_heading(len(records)), _records(records[-MOST:], wording, min(width, BOX) - MARGIN)
     return Explanation(asked.title, (*_left_out(found, wording), *told), heading, tuple(lines))
 
 
@@ -84,20 +86,18 @@ def _records_heading(count: int) -> str:
     return ngettext("{n} record", "{n} records", count).format(n=count)
 
 
-def _records(records: Sequence[Record], wording: figures.Wording) -> list[Line]:
-    """Newest first, in columns."""
+def _records(records: Sequence[Record], wording: figures.Wording, width: int) -> list[Line]:
+    """Newest first, in columns; what there is no room for is cut from the end."""
     rows = [figures.record(record, wording) for record in reversed(records)]
     widths = [max((cells(row[column]) for row in rows), default=0) for column in range(4)]
-    return [
-        [
-            (pad(days, widths[0]) + "  ", "muted"),
-            (pad(amount, widths[3], "right") + "  ", "strong"),
-            (pad(kind, widths[1]) + "  ", ""),
-            (pad(name, widths[2]) + "  ", ""),
-            (note, "muted"),
-        ]
-        for days, kind, name, amount, note in rows
-    ]
+    lines = []
+    for days, kind, name, amount, note in rows:
+        fixed = f"{pad(days, widths[0])}  "
+        strong = f"{pad(amount, widths[3], 'right')}  "
+        about = f"{pad(kind, widths[1])}  {pad(name, widths[2])}  {note}".rstrip()
+        room = max(0, width - cells(fixed) - cells(strong))
+        lines.append([(fixed, "muted"), (strong, "strong"), (fit(about, room), "")])
+    return lines
 
 
 def _months(months: Sequence[MonthFigures], purse: Purse) -> list[Line]:
