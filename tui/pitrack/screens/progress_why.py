@@ -90,7 +90,7 @@ def _records(records: Sequence[Record], wording: figures.Wording, width: int) ->
     """Newest first, in columns; what there is no room for is cut from the end."""
     rows = [figures.record(record, wording) for record in reversed(records)]
     widths = [max((cells(row[column]) for row in rows), default=0) for column in range(4)]
-    lines = []
+    lines: list[Line] = []
     for days, kind, name, amount, note in rows:
         fixed = f"{pad(days, widths[0])}  "
         strong = f"{pad(amount, widths[3], 'right')}  "
