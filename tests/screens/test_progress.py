@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +16,17 @@ from pitrack.app import PitrackApp
 from pitrack.core.model import Rule
 from pitrack.core.views.growth import growth
 from pitrack.exchange.demo import demo_tables, write_demo
+from pitrack.screens.asset import AssetScreen
+from pitrack.screens.dialogs.automation import AutomationDialog
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.progress import ProgressScreen
+from pitrack.screens.progress_rows import FigureRows, TableRows
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.store.format import canonical, read
 from pitrack.store.snapshot import BookSnapshot
+from pitrack.text import i18n
 from pitrack.text.money import percent
 from pitrack.text.plain import cells
 
@@ -81,6 +86,15 @@ async def test_nothing_is_wider_than_the_window_and_the_table_is_whole(demo: Pit
         assert wanted in text
     assert ("The year of actions" in text) == (size[0] >= 110)
     assert ("streaks" in text) == (size[0] >= 180)
+
+
+@pytest.mark.parametrize("keys", ["", "v", "vv", "vvv"])
+async def test_hidden_amounts_leave_no_sum_in_any_view(demo: PitrackApp, keys: str) -> None:
+    async with demo.run_test(size=(200, 50)) as pilot:
+        await opened(pilot, "m", *keys)
+        text = "\n".join(seen(demo))
+    assert not re.search(r"[$¥€]", text)
+    assert "***" in text
 
 
 async def test_hidden_amounts_leave_no_sum_on_the_screen(demo: PitrackApp) -> None:
@@ -143,8 +157,9 @@ async def test_the_other_view_has_the_year_and_the_streaks(app: PitrackApp) -> N
         assert "All" not in text
         assert screen.focused
         assert screen.focused.id == "ranking"
-        await pilot.press("v")
-        await pilot.pause()
+        for _view in range(3):
+            await pilot.press("v")
+            await pilot.pause()
         assert screen.focused.id == "streams"
         assert "October" in seen(app)[1]
 
@@ -153,11 +168,13 @@ async def test_side_by_side_v_goes_to_the_other_list(demo: PitrackApp) -> None:
     async with demo.run_test(size=(200, 50)) as pilot:
         screen = await opened(pilot)
         ids = []
-        for _ in range(3):
+        for _ in range(5):
             assert screen.focused
             ids.append(screen.focused.id)
+            assert "October, provisional" in seen(demo)[1]
             await pilot.press("v")
-    assert ids == ["streams", "ranking", "streams"]
+            await pilot.pause()
+    assert ids == ["streams", "ranking", "assets", "merits", "streams"]
 
 
 async def test_enter_explains_a_stream_with_its_numbers(app: PitrackApp) -> None:
@@ -166,7 +183,7 @@ async def test_enter_explains_a_stream_with_its_numbers(app: PitrackApp) -> None
         assert isinstance(app.screen, ExplainScreen)
         text = "\n".join(seen(app))
         assert "$1,120 - $1,000 = +$120;  +$120 / $1,000 = +12.0%" in text
-        assert "$1,000 + $1,120  ->  $1,060" in text
+        assert "($1,000 + $1,120) / 2 = $1,060" in text
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, ProgressScreen)
@@ -179,6 +196,120 @@ async def test_enter_explains_all_streams(demo: PitrackApp) -> None:
         assert "All streams" in text
         for figure in ("Year's pace", "Growing", "Doubles in", "On last year", "Streams pay", "Real sources"):
             assert figure in text
+
+
+async def test_tab_goes_to_the_figures_and_enter_explains_the_chosen_one(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 30)) as pilot:
+        screen = await opened(pilot, "tab", "down", "down", "down")
+        rows = screen.query_one(FigureRows)
+        assert screen.focused is rows
+        assert rows.highlighted_key == "back-catalogue"
+        assert any(line.endswith("> Year-old work $470  39.2%") for line in seen(demo))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(demo.screen, ExplainScreen)
+        text = "\n".join(seen(demo))
+        assert "Year-old work  39.2%" in text
+        assert "$470 / $1,198 = 39.2%" in text
+        assert re.search(r"2026-10-20 +65.55 USD +income", text)
+        await pilot.press("escape", "tab")
+        await pilot.pause()
+        assert screen.focused
+        assert screen.focused.id == "streams"
+
+
+async def test_every_figure_can_be_chosen_and_explained(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(44, 30)) as pilot:
+        screen = await opened(pilot, "tab")
+        figures = [*screen.query_one(FigureRows).items]
+        assert len(figures) == 13
+        for figure in figures:
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(demo.screen, ExplainScreen)
+            assert demo.screen.explanation.title == figure.name
+            assert all(cells(line) <= 44 for line in seen(demo))
+            await pilot.press("escape", "down")
+            await pilot.pause()
+
+
+async def test_the_views_go_round(demo: PitrackApp) -> None:
+    said = {
+        "actions": "The year of actions",
+        "assets": "Autumn set",
+        "automation": "The five merits",
+        "income": "October, provisional",
+    }
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        for name, text in said.items():
+            await pilot.press("v")
+            await pilot.pause()
+            assert screen.view_name == name
+            assert text in "\n".join(seen(demo))
+
+
+async def test_an_asset_opens_its_page(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "v", "v")
+        chosen = screen.query_one("#assets", TableRows).highlighted_key
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert isinstance(demo.screen, AssetScreen)
+        assert demo.screen.asset == chosen
+
+
+async def test_a_merit_is_explained_and_an_automation_opens_its_form(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "v", "v", "v", "enter")
+        assert isinstance(demo.screen, ExplainScreen)
+        assert "Efficiency" in "\n".join(seen(demo))
+        await pilot.press("escape", "tab")
+        await pilot.pause()
+        assert screen.focused
+        assert screen.focused.id == "automations"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(demo.screen, AutomationDialog)
+
+
+async def test_without_automations_the_merits_say_where_one_is_added(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "v", "v", "v")
+        text = "\n".join(seen(app))
+    assert "Efficiency" in text
+    assert "Press 4 for Plan, then s to add the first one." in text
+
+
+async def test_the_chosen_action_shows_its_stream_twice_over_the_same_months(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "v")
+        lines = seen(demo)
+        assert any(line.startswith(" Actions and income  Stock photos") for line in lines)
+        months = [line for line in lines if line.split()[:2] == ["Nov", "Dec"]]
+        assert len(months) == 3
+        assert months[1] == months[2]
+        await pilot.press("down")
+        await pilot.pause()
+        assert any(line.startswith(" Actions and income  Online course") for line in seen(demo))
+
+
+async def test_a_large_book_is_counted_beside_the_keys(demo: PitrackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pitrack.screens.progress_counting.LARGE", 1)
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await demo.workers.wait_for_complete()
+        await pilot.pause()
+        assert seen(demo)[1].startswith(" October, provisional: $1,198")
+        await pilot.press("left")
+        assert screen.growth is None or screen.growth.as_of != TODAY
+        await demo.workers.wait_for_complete()
+        await pilot.pause()
+        assert seen(demo)[1].startswith(" September:")
+        await pilot.press("enter")
+        await demo.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(demo.screen, ExplainScreen)
 
 
 async def test_an_empty_book_says_the_first_key_to_press(empty: PitrackApp) -> None:
@@ -281,14 +412,35 @@ def pressing(*keys: str) -> Before:
     return before
 
 
-@pytest.mark.parametrize("size", SIZES[:3], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_picture_of_income(snap_compare: Picture, demo: PitrackApp, size: tuple[int, int]) -> None:
-    assert snap_compare(demo, terminal_size=size, run_before=pressing())
+VIEWS = ("income", "actions", "assets", "automation")
+at_each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+of_each_view = pytest.mark.parametrize("view", VIEWS)
 
 
-@pytest.mark.parametrize("size", SIZES[:3], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_picture_of_actions(snap_compare: Picture, demo: PitrackApp, size: tuple[int, int]) -> None:
-    assert snap_compare(demo, terminal_size=size, run_before=pressing("v"))
+@at_each_size
+@of_each_view
+def test_picture_of(snap_compare: Picture, demo: PitrackApp, view: str, size: tuple[int, int]) -> None:
+    assert snap_compare(demo, terminal_size=size, run_before=pressing(*"v" * VIEWS.index(view)))
+
+
+@at_each_size
+@of_each_view
+def test_picture_of_an_empty_book(snap_compare: Picture, empty: PitrackApp, view: str, size: tuple[int, int]) -> None:
+    assert snap_compare(empty, terminal_size=size, run_before=pressing(*"v" * VIEWS.index(view)))
+
+
+@of_each_view
+def test_picture_without_amounts(snap_compare: Picture, demo: PitrackApp, view: str) -> None:
+    assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("m", *"v" * VIEWS.index(view)))
+
+
+def test_picture_in_japanese(snap_compare: Picture, demo: PitrackApp) -> None:
+    i18n.setup("ja")
+    assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("c"))
+
+
+def test_picture_of_a_figure_explained(snap_compare: Picture, demo: PitrackApp) -> None:
+    assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("tab", "enter"))
 
 
 def test_picture_of_an_explanation(snap_compare: Picture, demo: PitrackApp) -> None:

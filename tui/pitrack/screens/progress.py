@@ -1,94 +1,91 @@
-"""Progress: what compounds. Income by month and stream with its growth, and the year of actions with its streaks."""
+"""Progress: what compounds, in four views: income and its figures, actions, assets, and the automation of work."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from pitrack.core.changes import Change
 from pitrack.core.days import Month
+from pitrack.core.growth import WINDOW
 from pitrack.core.model import Snapshot
-from pitrack.core.views.growth import Growth, growth
-from pitrack.core.views.habits import Ranked, heat, ranking
-from pitrack.core.views.plan import plan
-from pitrack.screens import progress_actions as actions
-from pitrack.screens import progress_income as income
+from pitrack.core.views.growth import Growth
+from pitrack.screens import progress_table as table
 from pitrack.screens import progress_why as why
 from pitrack.screens.base import BookScreen
 from pitrack.screens.close import CloseScreen, book_missing, note_nothing
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.habit import HabitScreen
+from pitrack.screens.progress_actions import ActionsView, Pair, pairs
+from pitrack.screens.progress_assets import AssetsView, read_assets
+from pitrack.screens.progress_automation import AutomationView, read_automation
+from pitrack.screens.progress_counting import Counting, is_large, made_of
+from pitrack.screens.progress_frame import Frame
+from pitrack.screens.progress_income import Purse
+from pitrack.screens.progress_income_view import IncomeView
+from pitrack.screens.progress_reading import Reading, read_completions, read_income
+from pitrack.screens.progress_rows import FigureRows, TableRows
 from pitrack.text.i18n import N_, _
-from pitrack.widgets.chart import COLOUR_CLASSES, colour_css
-from pitrack.widgets.columns import Columns, wrapped
-from pitrack.widgets.glyphs import Glyphs, glyph_set
-from pitrack.widgets.heat import Heat
-from pitrack.widgets.pieces import Line, Lines, spread, width_of
+from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.rows import RowList
-from pitrack.widgets.stacked import StackedBars
-from pitrack.widgets.wrapping import broken
 
-NOTES = 4
-"""Lines of notes at most: what does not fit is in the explanations."""
+if TYPE_CHECKING:
+    from pitrack.core.views.explained import Explained, Figure
 
+T = TypeVar("T")
 
 PLAIN, WIDE, HUGE = 60, 110, 180
-"""Columns from which a row has its margins, the year has two cells a day, and both views stand side by side."""
+"""Columns from which a row has its margins, the year has two cells a day, and two views stand side by side."""
 TALL = 36
 """Lines from which a wide window has room for the year under the income."""
 INCOME = 82
-"""Columns of the income view beside the actions."""
-
-
-class Item(NamedTuple):
-    """A row of a table: its place, and what it stands for."""
-
-    number: int
-    key: str
-
-
-class TableRows(RowList[Item]):
-    """A table with a cursor, in the colours of streams."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = COLOUR_CLASSES
-    DEFAULT_CSS = colour_css("TableRows")
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(self._row_line, lambda item: item.key, id=id)
-        self.table: Columns | None = None
-        self._height = 0
-
-    def fill(self, table: Columns, keys: Iterable[str]) -> None:
-        """Show a table whose rows stand for ``keys``."""
-        self.table = table
-        items = [Item(number, key) for number, key in enumerate(keys)]
-        if self._height != len(items) + 1:
-            self._height = len(items) + 1
-            self.styles.max_height = self._height
-        self.show(items, {0: table.head})
-
-    def _row_line(self, item: Item, _line: int, width: int) -> Line:
-        return self.table.row(item.number, width) if self.table else ()
+"""Columns of the income view beside another one."""
+ViewName = Literal["income", "actions", "assets", "automation"]
+VIEWS: dict[ViewName, tuple[type[Widget], tuple[str, ...]]] = {
+    "income": (IncomeView, ("streams", "figures")),
+    "actions": (ActionsView, ("ranking",)),
+    "assets": (AssetsView, ("assets",)),
+    "automation": (AutomationView, ("merits", "automations")),
+}
+"""The views in their order, with the lists of each; keys act on the first of them first."""
+EXPLAINED = ("streams", "figures", "merits")
+"""Lists of figures that can be explained."""
+OPENED = ("ranking", "assets", "automations")
+"""Lists of things that have a page."""
 
 
 class ProgressScreen(BookScreen):
-    """Two views: income, and actions. Both at once where there is room; ``v`` goes from one to the other."""
+    """Four views; ``v`` goes from one to the next. In a very wide window the others stand beside the income."""
 
     MODE = "progress"
     CSS_PATH = "progress.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#streams"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (PLAIN, "-plain"), (WIDE, "-wide"), (HUGE, "-huge")]  # noqa: RUF012 (Textual's)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", N_("why this number"), id="progress.why", key_display="enter"),
+        Binding("enter", "open", N_("open"), id="progress.open", key_display="enter"),
+        Binding("tab", "turn('figures')", N_("figures"), id="progress.figures", tooltip=N_("go to the figures")),
+        Binding("tab", "turn('streams')", N_("streams"), id="progress.streams", tooltip=N_("go to the streams")),
+        Binding("tab", "turn('merits')", N_("merits"), id="progress.merits", tooltip=N_("go to the merits")),
+        Binding(
+            "tab",
+            "turn('automations')",
+            N_("automations"),
+            id="progress.automations",
+            tooltip=N_("go to the automations"),
+        ),
         Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
-        Binding("v", "turn", N_("actions or income"), id="progress.view"),
+        Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
@@ -103,137 +100,154 @@ class ProgressScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn_for: tuple[int, bool, bool] | None = None
+        self.view_name: ViewName = "income"
         self.months_back = 0
         self.currency: str | None = None
-        self.growth: Growth | None = None
+        self.reading: Reading | None = None
+        self._counting = Counting(self, self._show_counted)
         self._latest: Growth | None = None
+        self._drawn_for: tuple[int, int, ViewName] | None = None
         self._day = dt.date.min
-        self._rows: Sequence[income.Row] = ()
-        self._ranked: Sequence[Ranked] = ()
 
     def body(self) -> ComposeResult:
         with Container(id="views"):
-            with Vertical(id="income"):
-                yield Lines(id="headline")
-                yield Lines(id="notes")
-                with Container(id="picture"):
-                    yield Lines(id="figures")
-                    yield StackedBars(id="bars")
-                yield TableRows(id="streams")
-                yield Lines(id="so-far")
-            with Vertical(id="actions"):
-                yield Lines(id="year")
-                yield Heat(id="heat")
-                yield TableRows(id="ranking")
+            yield IncomeView(id="income")
+            yield ActionsView(id="actions")
+            yield AssetsView(id="assets-view")
+            yield AutomationView(id="automation")
+
+    @property
+    def growth(self) -> Growth | None:
+        """The growth that is shown."""
+        return self.reading.growth if self.reading else None
 
     # Showing
 
     def view(self, snapshot: Snapshot, today: dt.date) -> None:
-        self._drawn_for = self._seen()
-        self._latest = growth(snapshot, today, self.currency)
+        self._drawn_for = self._seen
+        self._lay_out()
+        latest = self._count("income", read_income, snapshot, today)
+        self._latest = latest.growth if latest else self._latest
         self.months_back = min(self.months_back, self._most_back())
         self._day = Month.of(today).shift(-self.months_back).last if self.months_back else today
-        self.growth = growth(snapshot, self._day, self.currency) if self.months_back else self._latest
-        _width, with_income, with_actions = self._drawn_for
-        if with_income:
-            self._show_income(snapshot, self.growth)
-        if with_actions:
-            self._show_actions(snapshot)
+        self.reading = self._count("income", read_income, snapshot, self._day) if self.months_back else latest
+        for name in self._views_seen:
+            self._show(name, snapshot)
         self.refresh_bindings()
 
-    def _seen(self) -> tuple[int, bool, bool]:
-        """The width of the window, and whether income and actions are seen in it (as the style sheet has it)."""
+    def _count(
+        self, what: str, read: Callable[[Snapshot, dt.date, str], T], snapshot: Snapshot, day: dt.date
+    ) -> T | None:
+        """What there is to show on a day; None while it is counted."""
+        currency = self.currency or snapshot.settings.currency
+        count, made = partial(read, snapshot, day, currency), made_of(snapshot)
+        return self._counting.of((what, day, currency), made, count, at_once=not is_large(snapshot))
+
+    def _show_counted(self) -> None:
+        if self.is_current:
+            self.sync(force=True)
+
+    @property
+    def _seen(self) -> tuple[int, int, ViewName]:
+        """What the look depends on: the window, and the view that was chosen."""
+        return (*self.app.size, self.view_name)
+
+    @property
+    def _views_seen(self) -> tuple[ViewName, ...]:
+        """The views that there is room for."""
         width, height = self.app.size
-        turned, huge = self.has_class("-turned"), width >= HUGE
-        return width, not turned or huge, turned or huge or (width >= WIDE and height >= TALL)
+        chosen = self.view_name
+        if width >= HUGE:
+            return "income", "actions" if chosen == "income" else chosen
+        return ("income", "actions") if chosen == "income" and width >= WIDE and height >= TALL else (chosen,)
 
-    def _show_income(self, snapshot: Snapshot, view: Growth) -> None:
-        width = self._width("income")
-        purse = self._purse
-        said = [note for note in (income.missing(view), *income.notes(view, purse.hidden)) if note]
-        notes = [line for note in said for line in broken(note, width)][:NOTES]
-        self.set_class(not view.months, "-no-income")
-        self._put("notes", notes)
-        if not view.months:
-            self._put("headline", _no_income(width))
-            return
-        self._put("headline", self._headline(snapshot, view, width))
-        self._put("figures", income.figures(view, purse))
-        goal = income.living_goal(plan(snapshot, self._day).goals, view.currency)
-        self._rows = income.rows(view, snapshot.streams)
-        self.query_one(StackedBars).show(income.bars(view, self._rows, purse, goal, self._glyphs))
-        table = income.table(view, self._rows, purse, self._glyphs)
-        self.query_one("#streams", TableRows).fill(table, [row.key for row in self._rows])
-        last = wrapped(income.so_far(view, purse, over=self.months_back > 0), width)
-        self._put("so-far", [*last, *wrapped(income.goal_line(goal, purse), width)] if goal else last)
+    def _lay_out(self) -> None:
+        """Let the views be seen that there is room for."""
+        seen = self._views_seen
+        for name, (type_, _lists) in VIEWS.items():
+            self.query_one(type_).set_class(name in seen, "-seen")
+        self.set_class(len(seen) > 1, "-both")
 
-    def _headline(self, snapshot: Snapshot, view: Growth, width: int) -> list[Line]:
-        other = None if view.currency == snapshot.settings.currency else view.currency
-        where = income.standpoint(other, self._past)
-        said = income.headline(view, self._purse)
-        lines = wrapped(said, width) if view.headline else broken(said, width)
-        if len(lines) == 1 and width_of(lines[0]) + width_of(where) < width:
-            return [spread(lines[0], where, width)]
-        return [*lines, where] if where else lines
+    def _show(self, name: ViewName, snapshot: Snapshot) -> None:
+        frame = self._frame(name)
+        match name:
+            case "income":
+                self.query_one(IncomeView).show(snapshot, self.reading, frame)
+            case "actions":
+                self.query_one(ActionsView).show(snapshot, self._pairs(snapshot, frame), frame)
+            case "assets":
+                assets = self._count("assets", read_assets, snapshot, self._day)
+                self.query_one(AssetsView).show(snapshot, assets, frame)
+            case "automation":
+                automation = self._count("automation", read_automation, snapshot, self._day)
+                self.query_one(AutomationView).show(snapshot, automation, frame)
 
-    def _show_actions(self, snapshot: Snapshot) -> None:
-        self._ranked = ranking(snapshot, self._day)
-        self.set_class(not self._ranked, "-no-actions")
-        if not self._ranked:
-            self._put("year", _no_actions(self._width("actions")))
-            return
-        title: Line = [(_("The year of actions"), "strong")]
-        self._put("year", [spread(title, income.standpoint(None, self._past), self._width("actions"))])
-        week_start = snapshot.settings.week_start
-        self.query_one(Heat).show(actions.year(heat(snapshot, self._day), week_start, self._glyphs))
-        table = actions.ranking_table(self._ranked, self._glyphs)
-        self.query_one("#ranking", TableRows).fill(table, [each.habit.id for each in self._ranked])
+    def _pairs(self, snapshot: Snapshot, frame: Frame) -> dict[str, Pair] | None:
+        """Actions and income by stream, where there is room for them."""
+        reading, roomy = self.reading, self.app.size.height >= TALL and self._views_seen != ("income", "actions")
+        if reading is None or not (roomy or frame.roomy):
+            return None
+        done = self._count("done", read_completions, snapshot, self._day)
+        months = [month.month for month in reading.growth.months[-1 - WINDOW :]]
+        rows = table.rows(reading.growth, snapshot.streams)
+        return None if done is None else pairs(rows, months, done, frame.purse, frame.glyphs)
 
-    def _put(self, widget: str, lines: list[Line]) -> None:
-        """Show lines in a widget that is as high as they are many."""
-        shown = self.query_one(f"#{widget}", Lines)
-        if len(shown.lines) != len(lines):
-            shown.styles.height = len(lines)
-        shown.show(*lines)
+    def _frame(self, name: ViewName) -> Frame:
+        width, height = self.app.size
+        past = self._day if self.months_back else None
+        purse = Purse(self.growth.currency if self.growth else "", self.pitrack.hidden)
+        glyphs = glyph_set(self.pitrack.glyphs)
+        return Frame(self._width(name), self._day, past, purse, glyphs, width >= HUGE and height >= TALL)
 
-    def _width(self, part: str) -> int:
-        """Cells that a part of the screen has, or would have if it were seen; from the window, so before any layout."""
+    def _width(self, name: ViewName) -> int:
+        """Cells that a view has, or would have if it were seen; from the window, so before any layout."""
         width = self.app.size.width
         if width < HUGE:
             return width if width < PLAIN else width - 2
-        return INCOME if part == "income" else width - INCOME - 4
-
-    @property
-    def _past(self) -> dt.date | None:
-        """The day shown, where it is not today."""
-        return self._day if self.months_back else None
-
-    @property
-    def _purse(self) -> income.Purse:
-        return income.Purse(self.growth.currency if self.growth else "", self.pitrack.hidden)
-
-    @property
-    def _glyphs(self) -> Glyphs:
-        return glyph_set(self.pitrack.glyphs)
+        return INCOME if name == "income" else width - INCOME - 4
 
     def on_resize(self) -> None:
-        if self._drawn_for != self._seen():
+        if self._drawn_for != self._seen:
             self.sync(force=True)
+
+    def on_descendant_focus(self) -> None:
+        """Of two lists, the one that keys act on is marked."""
+        for rows in self.query(RowList):
+            rows.lead(rows is self.focused)
+        self.refresh_bindings()
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "currency":
-            return len(self._currencies()) > 1
-        if action in ("book", "nothing"):
-            return bool(self.growth and self.growth.missing)
-        if action == "close":
-            return bool(self.growth and self.growth.headline and self.growth.headline.provisional)
-        if action == "closed":
-            snapshot = self.pitrack.snapshot
-            return snapshot is not None and self._month in snapshot.closed_months
+        match action:
+            case "explain" | "open":
+                return self._on_list in (EXPLAINED if action == "explain" else OPENED)
+            case "turn":
+                return parameters == (self._other_list,)
+            case "currency":
+                return len(self._currencies()) > 1
+            case "book" | "nothing":
+                return bool(self.growth and self.growth.missing)
+            case "close":
+                return bool(self.growth and self.growth.headline and self.growth.headline.provisional)
+            case "closed":
+                snapshot = self.pitrack.snapshot
+                return snapshot is not None and self._month in snapshot.closed_months
         return True
+
+    @property
+    def _on_list(self) -> str | None:
+        """The list that keys act on."""
+        rows = self.focused
+        return rows.id if isinstance(rows, RowList) and rows.items else None
+
+    @property
+    def _other_list(self) -> str | None:
+        """The list that stands beside it in its view."""
+        at = self._on_list
+        pair = next((lists for _type, lists in VIEWS.values() if at in lists), ())
+        other = next((name for name in pair if name != at), None)
+        return other if other and self.query_one(f"#{other}", RowList).items else None
 
     def action_book(self) -> None:
         """Book the payout that is missing."""
@@ -272,14 +286,18 @@ class ProgressScreen(BookScreen):
         """How many months back there is still a complete one to speak of."""
         return max(0, len(self._latest.months) - 2) if self._latest else 0
 
-    def action_turn(self) -> None:
-        """Show the other view; where both are seen, go to the other list."""
-        lists = list(self.query(TableRows))
-        if not self.has_class("-huge"):
-            self.toggle_class("-turned")
-            self.sync(force=True)
-            self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
-        self.set_focus(next((rows for rows in lists if rows is not self.focused and rows.focusable), None))
+    def action_next(self) -> None:
+        """Show the next view; where several are seen, keys go to it."""
+        names = list(VIEWS)
+        self.view_name = names[(names.index(self.view_name) + 1) % len(names)]
+        self.sync(force=True)
+        self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
+        lists = (self.query_one(f"#{name}", RowList) for name in VIEWS[self.view_name][1])
+        self.set_focus(next((rows for rows in lists if rows.focusable), None))
+
+    def action_turn(self, name: str) -> None:
+        """Go to the other list of the view."""
+        self.query_one(f"#{name}", RowList).focus()
 
     def action_currency(self) -> None:
         """Show income in the next currency of the book."""
@@ -298,35 +316,70 @@ class ProgressScreen(BookScreen):
         return [*dict.fromkeys([snapshot.settings.currency, *others, *missing])]
 
     def on_row_list_selected(self) -> None:
-        self.action_explain()
+        if self._on_list in OPENED:
+            self.action_open()
+        else:
+            self.action_explain()
 
     def action_explain(self) -> None:
-        """Say how the figures of the chosen row are made."""
-        rows = self.focused
-        if not isinstance(rows, TableRows) or rows.highlighted is None:
+        """Say how the chosen figure, or those of the chosen row, are made."""
+        if self._on_list == "merits":
+            if told := self.query_one(AutomationView).explanation():
+                self.app.push_screen(ExplainScreen(told))
             return
-        if rows.id == "streams" and self.growth:
-            row = self._rows[rows.highlighted.number]
-            self.app.push_screen(ExplainScreen(why.of_row(self.growth, row, self._purse)))
+        snapshot, growth, asked = self.pitrack.snapshot, self.growth, self._asked
+        if snapshot is None or growth is None or asked is None:
+            return
+        read = partial(why.read_why, snapshot, self._day, growth.currency, asked)
+        if is_large(snapshot):
+            self.say(_("counting"))
+            self.run_worker(partial(self._explain_later, asked, read), thread=True, group="why", exclusive=True)
         else:
-            habits = [each.habit.id for each in self._ranked]
-            page = HabitScreen(habits, rows.highlighted.key, self._past)
-            self.app.push_screen(page, lambda habit: rows.move_to_key(habit or ""))
+            self._explain(asked, read())
 
+    @property
+    def _asked(self) -> why.Asked | None:
+        """What is to be explained of what is chosen."""
+        if self._on_list == "figures":
+            figure = self.query_one(FigureRows).highlighted
+            return why.Asked(figure.name, (cast("Figure", figure.key),)) if figure else None
+        chosen, rows = self.query_one("#streams", TableRows).highlighted, self.query_one(IncomeView).rows
+        return rows[chosen.number].asked if chosen and chosen.number < len(rows) else None
 
-def _no_income(width: int) -> list[Line]:
-    return [
-        [(_("No income booked yet."), "strong")],
-        (),
-        *broken([(_("Press 2 for Streams, then a to book the first payment. "), ""),
-                  (_("Growth, streaks and what compounds show here."), "muted")], width),
-    ]  # fmt: skip
+    def _explain_later(self, asked: why.Asked, read: Callable[[], Sequence[Explained]]) -> None:
+        self.app.call_from_thread(self._explain, asked, read())
 
+    def _explain(self, asked: why.Asked, found: Sequence[Explained]) -> None:
+        self.say("")
+        purse, width = self._frame("income").purse, self.app.size.width
+        self.app.push_screen(ExplainScreen(why.explanation(asked, found, purse, width)))
 
-def _no_actions(width: int) -> list[Line]:
-    return [
-        [(_("No actions yet."), "strong")],
-        (),
-        *broken([(_("Press 1 for Today, then a to add the first one. "), ""),
-                  (_("Its year and its streak show here."), "muted")], width),
-    ]  # fmt: skip
+    def action_open(self) -> None:
+        """Open what is chosen: a page, or a form."""
+        opened = {"ranking": self._open_habit, "assets": self._open_asset, "automations": self._open_automation}
+        at = self._on_list or ""
+        if at in opened and (key := self.query_one(f"#{at}", TableRows).highlighted_key):
+            opened[at](key)
+
+    def _open_habit(self, habit: str) -> None:
+        rows = self.query_one("#ranking", TableRows)
+        habits = [each.habit.id for each in self.query_one(ActionsView).ranked]
+        page = HabitScreen(habits, habit, self._day if self.months_back else None)
+        self.app.push_screen(page, lambda left: rows.move_to_key(left or ""))
+
+    def _open_asset(self, asset: str) -> None:
+        from pitrack.screens.asset import AssetScreen
+
+        self.app.push_screen(AssetScreen(asset))
+
+    def _open_automation(self, automation: str) -> None:
+        from pitrack.screens.dialogs.automation import AutomationDialog
+
+        snapshot = self.pitrack.snapshot
+        if snapshot and (one := snapshot.automations.get(automation)):
+            self.app.push_screen(AutomationDialog(snapshot, self.pitrack.today, one), self._answered)
+
+    def _answered(self, change: Change | None) -> None:
+        """Send what a form gave, where it changes anything."""
+        if change and change.writes:
+            self.change(change)

@@ -1,35 +1,22 @@
-"""What Progress says of income: headline, figures, chart and table, as lines made from a growth view."""
+"""What Progress says of income in sentences: the headline, what it leaves out, the month so far, the goal."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pitrack.core.days import Month
-from pitrack.core.model import Stream
-from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth
+from pitrack.core.views.growth import Growth, MonthFigures
 from pitrack.core.views.plan import GoalProgress
-from pitrack.text.dates import month_name, short_day, short_month
-from pitrack.text.i18n import _, language, ngettext
-from pitrack.text.money import HIDDEN, money, number, percent
-from pitrack.text.plain import cells, pad, printable
+from pitrack.text.dates import month_name, short_day
+from pitrack.text.i18n import _, ngettext
+from pitrack.text.money import HIDDEN, money, percent
+from pitrack.text.plain import printable
 from pitrack.text.words import day_of_month, named, plain_amount
 from pitrack.text.words import growth as growth_label
-from pitrack.widgets.chart import stream_role
-from pitrack.widgets.columns import Column, Columns
-from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line, Piece
-from pitrack.widgets.spark import spark
-from pitrack.widgets.stacked import BarData, Mark, letters_for
-from pitrack.widgets.stacked import Column as BarColumn
-
-ALL = "all"
-"""Key of the row of all streams together."""
-TREND = 12
-LONG = 120
-"""Months of doubling time above which it says nothing."""
+from pitrack.widgets.wrapping import broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +34,6 @@ class Purse:
     def axis(self, value: float) -> str:
         """A value of a chart's scale, in few cells; nothing while amounts are hidden."""
         return "" if self.hidden else money(Decimal(str(value)), self.currency, compact=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the table: a stream, all of them, or the job."""
-
-    key: str
-    letter: str
-    role: str
-    name: str
-    months: Sequence[MonthFigures]
-    line: StreamGrowth | None
-
-    @property
-    def last(self) -> MonthFigures | None:
-        """The headline month."""
-        return self.months[-2] if len(self.months) > 1 else None
 
 
 def trend_role(figures: MonthFigures) -> str:
@@ -124,6 +94,16 @@ def notes(growth: Growth, hidden: bool) -> list[Line]:
     return lines
 
 
+def nothing(width: int) -> list[Line]:
+    """What an empty book says."""
+    return [
+        [(_("No income booked yet."), "strong")],
+        (),
+        *broken([(_("Press 2 for Streams, then a to book the first payment. "), ""),
+                  (_("Growth, streaks and what compounds show here."), "muted")], width),
+    ]  # fmt: skip
+
+
 def missing(growth: Growth) -> Line:
     """``Missing: Shutterstock, usually by the 15th``, and how many more; nothing where all has come."""
     if not growth.missing:
@@ -162,11 +142,6 @@ def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:
     return [(f"{title} ", ""), (f"{purse(growth.to_date)} ", ahead or "strong"), (before, "muted")]
 
 
-def living_goal(goals: Iterable[GoalProgress], currency: str) -> GoalProgress | None:
-    """The first goal that is a monthly income in the currency shown."""
-    return next((each for each in goals if each.goal.motive == "living" and each.goal.currency == currency), None)
-
-
 def goal_line(progress: GoalProgress, purse: Purse) -> Line:
     """``G Rent  $1,000 a month, held for 2 months``."""
     amount = _("{amount} a month").format(amount=purse(progress.goal.amount))
@@ -182,116 +157,6 @@ def goal_line(progress: GoalProgress, purse: Purse) -> Line:
     ]
 
 
-def figures(growth: Growth, purse: Purse) -> list[Line]:
-    """The figures beside the chart, a label and a value each; what cannot be known is left out or says why."""
-    pairs: list[tuple[str, str]] = []
-    if growth.coverage is not None:
-        share = percent(growth.coverage, sign=False)
-        pairs.append((_("Streams pay"), _("{percent} of the job").format(percent=share)))
-    if growth.sources is not None:
-        words = number(tenths(growth.sources))
-        if growth.sources_with_job is not None and growth.sources_with_job != growth.sources:
-            words = _("{n}, with job {with_job}").format(n=words, with_job=number(tenths(growth.sources_with_job)))
-        pairs.append((_("Real sources"), words))
-    if growth.cmgr is None:
-        pairs.append((_("Growing"), _("too early to say")))
-    else:
-        pairs.append((_("Growing"), _("{percent} a month").format(percent=percent(growth.cmgr))))
-    if growth.doubling_months is not None and growth.doubling_months < LONG:
-        months = round(growth.doubling_months)
-        pairs.append((_("Doubles in"), ngettext("{n} month", "{n} months", months).format(n=months)))
-    if growth.t3m is not None:
-        pairs.append((_("3-month mean"), purse(growth.t3m)))
-    if growth.run_rate is not None:
-        pairs.append((_("Year's pace"), purse(growth.run_rate)))
-    if growth.yoy is not None:
-        pairs.append((_("On last year"), percent(growth.yoy)))
-    width = max(cells(label) for label, _value in pairs) + 1
-    return [[(pad(label, width), "muted"), (value, "strong")] for label, value in pairs]
-
-
 def tenths(value: float | Decimal) -> Decimal:
     """Rounded to tenths, for reading."""
     return Decimal(str(value)).quantize(Decimal("0.1"))
-
-
-def rows(growth: Growth, streams: Mapping[str, Stream]) -> list[Row]:
-    """The table's rows: streams in their order, all of them together, the job."""
-    own = [line for line in growth.streams if line.role != "job"]
-    jobs = [line for line in growth.streams if line.role == "job"]
-    letters = letters_for(streams[line.stream].alias or line.name if line.stream in streams else "" for line in own)
-    table = [
-        Row(line.stream, letter, stream_role(index), _name(line), line.months, line)
-        for index, (line, letter) in enumerate(zip(own, letters, strict=True))
-    ]
-    table.append(Row(ALL, " ", "strong", _("All"), growth.months, None))
-    return table + [Row(line.stream, " ", "muted", _name(line), line.months, line) for line in jobs]
-
-
-def _name(line: StreamGrowth) -> str:
-    return printable(line.name) or _("no stream")
-
-
-def table(growth: Growth, rows: Sequence[Row], purse: Purse, glyphs: Glyphs) -> Columns:
-    """The growth table: a row a stream; months to the headline's, its change, three-month mean, hours and more. Until
-    there is a complete month, what the first one has brought so far."""
-    lines = [row.line for row in rows]
-    last = [row.last for row in rows]
-    own = [row.line for row in rows if row.line and row.line.role != "job"]
-    hours = sum((line.hours for line in own), Decimal(0))
-    total_per_hour = growth.headline.net / hours if growth.headline and hours else None
-    roles = ["muted" if row.line and row.line.role == "job" else "strong" if row.line is None else "" for row in rows]
-    means = [growth.t3m if line is None else line.t3m for line in lines]
-    spent = [hours if line is None else line.hours for line in lines]
-    rates = [total_per_hour if line is None else line.per_hour for line in lines]
-    parts = [1.0 if line is None else line.share for line in lines]
-
-    def column(title: str, values: Iterable[str], rank: int) -> Column:
-        return Column(title, [[(value, role)] for value, role in zip(values, roles, strict=True)], rank)
-
-    def change(title: str, words: Iterable[str], rank: int) -> Column:
-        pairs = zip(words, last, strict=True)
-        return Column(title, [[(word, trend_role(month) if month else "muted")] for word, month in pairs], rank)
-
-    names: list[Line] = [
-        [(f"{row.letter} ", row.role if row.letter.strip() else ""), (row.name, role)]
-        for row, role in zip(rows, roles, strict=True)
-    ]
-    if growth.headline is None:
-        heading = _("{month} so far").format(month=short_month(growth.months[-1].month))
-        return Columns("", names, [column(heading, (purse(row.months[-1].income) for row in rows), 0)])
-    return Columns(
-        "",
-        names,
-        [
-            column(short_month(growth.headline.month), (purse(month.income) if month else "-" for month in last), 0),
-            change(_("change"), (purse(month.delta, sign=True) if month else "-" for month in last), 2),
-            change("", (change_words(month) if month else "-" for month in last), 1),
-            column(_("3-month"), map(purse, means), 3),
-            column(_("hours"), (number(tenths(value)) if value else "-" for value in spent), 4),
-            column(_("per hour"), map(purse, rates), 5),
-            column(_("share"), (percent(part, sign=False) for part in parts), 6),
-            Column(_("{n} months").format(n=TREND), [[(_trend(row, glyphs), row.role)] for row in rows], 7, "left"),
-        ],
-    )
-
-
-def _trend(row: Row, glyphs: Glyphs) -> str:
-    return spark([month.income for month in row.months[:-1][-TREND:]], glyphs)
-
-
-def bars(growth: Growth, rows: Sequence[Row], purse: Purse, goal: GoalProgress | None, glyphs: Glyphs) -> BarData:
-    """The chart: a bar a month, in it a part a stream, in the table's order and letters."""
-    own = [row for row in rows if row.line and row.line.role != "job"]
-    columns = tuple(
-        BarColumn(_names(figures.month), tuple(float(row.months[index].income) for row in own), figures.open)
-        for index, figures in enumerate(growth.months)
-    )
-    mark = Mark("G", float(goal.goal.amount)) if goal else None
-    return BarData(columns, tuple(row.letter for row in own), purse.axis, mark, glyphs)
-
-
-def _names(month: Month) -> tuple[str, ...]:
-    """A month's name under a bar, from long to short."""
-    name = short_month(month)
-    return (name, str(month.month)) if language() == "ja" else (name, name[:1])
