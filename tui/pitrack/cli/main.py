@@ -43,6 +43,7 @@ COMMANDS = {
         "growth": "growth:growth",
         "goals": "goals:goals",
         "close": "close:close",
+        "report": "report:report",
         "habit": "habit:habit",
         "stream": "stream:stream",
         "asset": "asset:asset",
