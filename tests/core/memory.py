@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
+from pitrack.core.building import Automation, Metric, Review, Step
 from pitrack.core.days import Month
 from pitrack.core.model import (
     Asset,
@@ -52,14 +54,22 @@ class Memory:
     pauses: Sequence[Pause] = ()
     timers: Sequence[Timer] = ()
     closed_months: frozenset[Month] = frozenset()
-    assets: Mapping[str, Asset] = field(default_factory=dict)
     nothing_came: frozenset[tuple[Month, str]] = frozenset()
+    automations: Mapping[str, Automation] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    steps: Sequence[Step] = ()
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    read: Mapping[str, Mapping[dt.date, Decimal]] = field(default_factory=dict)
+    """Readings by metric."""
     templates: Mapping[str, Template] = field(default_factory=dict)
     posted: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
 
     def history(self, habit: str) -> History:
         return self.histories.get(habit, EMPTY)
+
+    def readings(self, metric: str) -> Mapping[dt.date, Decimal]:
+        return self.read.get(metric, {})
 
     def postings(self, template: str) -> Mapping[str, bool]:
         return self.posted.get(template, {})

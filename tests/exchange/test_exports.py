@@ -228,6 +228,10 @@ def test_json_tells_everything(tmp_path: Path) -> None:
         "ideas",
         "timers",
         "templates",
+        "automations",
+        "metrics",
+        "steps",
+        "reviews",
         "closed_months",
         "nothing_came",
     ):

@@ -7,9 +7,12 @@ Their annotations are evaluated, for as texts each would be compiled at its defi
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from pitrack.core.days import MONDAY, Month
+
+if TYPE_CHECKING:
+    from pitrack.core.building import Automation, Metric, Review, Step
 
 HabitKind = Literal["yes_no", "at_least", "at_most"]
 Every = Literal["day", "weekdays", "week", "month", "window", "interval", "after"]
@@ -24,13 +27,14 @@ Role = Literal["passive", "service", "job"]
 EntryKind = Literal["income", "expense", "refund"]
 Status = Literal["pending", "cleared", "void"]
 TimeKind = Literal["make", "market", "learn", "serve", "routine"]
-Motive = Literal["save", "living", "skill"]
+Motive = Literal["save", "living", "job", "skill"]
 IdeaState = Literal["open", "taken", "dropped"]
 Beat = Literal["week", "month", "year"]
 
 
 class Settings(NamedTuple):
-    """What must agree on all devices. ``day_start`` in hours (0-12), ``week_start`` an ISO weekday."""
+    """What must agree on all devices. ``day_start`` in hours (0-12), ``week_start`` an ISO weekday.
+    ``hourly``: what an hour of the user's own is worth to them, in ``currency``."""
 
     store: str
     name: str = ""
@@ -38,6 +42,7 @@ class Settings(NamedTuple):
     day_start: int = 0
     week_start: int = MONDAY
     currency: str = "USD"
+    hourly: Decimal | None = None
 
 
 class Schedule(NamedTuple):
@@ -204,7 +209,8 @@ class Template(NamedTuple):
 
 class Goal(NamedTuple):
     """What the income is for. ``save``: ``amount`` in ``currency`` received since ``since``. ``living``: ``amount`` a
-    month. ``skill``: ``amount`` hours of time (kind learn or make). ``streams`` empty means all but the job."""
+    month. ``job``: ``amount`` percent of the job's income. ``skill``: ``amount`` hours of time (kind learn or make).
+    ``streams`` empty means all but the job."""
 
     id: str
     name: str
@@ -297,11 +303,23 @@ class Snapshot(Protocol):
         ...
 
     @property
+    def automations(self) -> "Mapping[str, Automation]": ...
+    @property
+    def metrics(self) -> "Mapping[str, Metric]": ...
+    @property
+    def steps(self) -> "Sequence[Step]": ...
+    @property
+    def reviews(self) -> "Mapping[str, Review]": ...
+    @property
     def templates(self) -> Mapping[str, Template]: ...
 
     def postings(self, template: str) -> Mapping[str, bool]:
         """The periods of a template, by id, that were ever booked or left out: whether that stands; False where it was
         taken back, so that it waits for a person again."""
+        ...
+
+    def readings(self, metric: str) -> Mapping[dt.date, Decimal]:
+        """What was read of a metric, by id: a day's total each, in no order; empty for an unknown one."""
         ...
 
     def history(self, habit: str) -> History:

@@ -10,8 +10,9 @@ from pitrack.core.changes import Value
 from pitrack.core.days import MONDAY
 from pitrack.exchange.demo_actions import add_habit
 from pitrack.exchange.demo_assets import add_assets
+from pitrack.exchange.demo_building import add_building
 from pitrack.exchange.demo_money import add_rates, add_stream, add_template
-from pitrack.exchange.demo_plan import REFERENCE_SIZES, Draft, Plan, reference_plan, sample_plan
+from pitrack.exchange.demo_plan import REFERENCE_SIZES, Draft, Plan, read_data, reference_plan, sample_plan
 from pitrack.exchange.records import Records, Tables
 from pitrack.store.format import canonical
 
@@ -47,6 +48,8 @@ def demo_tables(day: dt.date, size: str = "demo", *, zone: str | None = None, se
         add_template(records, plan, number, template, streams.get(template.stream))
     for stream in plan.streams:  # last: they change nothing of the rest but what names them
         add_assets(draft(f"{stream.alias}/assets"), stream, streams[stream.alias])
+    if size == "demo":
+        add_building(draft("building"), streams, read_data("demo_building.toml"))
     return records.tables
 
 

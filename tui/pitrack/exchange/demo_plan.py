@@ -191,7 +191,7 @@ def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 
 def sample_plan(day: dt.date) -> Plan:
     """The demo person of ``data/demo.toml``, with records up to ``day``."""
-    data = _read("demo.toml")
+    data = read_data("demo.toml")
     book = data["book"]
     away = day - dt.timedelta(days=book["holiday"]["ago"])
     return Plan(
@@ -213,7 +213,7 @@ def sample_plan(day: dt.date) -> Plan:
 def reference_plan(day: dt.date, size: str) -> Plan:
     """A book of a reference size, its names made from ``data/names.toml``; KeyError for an unknown size."""
     years, habits, streams = REFERENCE_SIZES[size]
-    names = _read("names.toml")
+    names = read_data("names.toml")
     extra = XL_SALES_A_MONTH // (streams - 1) if size == "XL" else 0
     titles = [*names["streams"][: streams - 1], names["streams"][-1]]
     planned = tuple(_reference_stream(n, title, names, extra, 12 * years) for n, title in enumerate(titles))
@@ -297,5 +297,6 @@ def _tuple(values: list[Any]) -> tuple[Any, ...]:
     return tuple(_tuple(value) if isinstance(value, list) else value for value in values)
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_data(name: str) -> dict[str, Any]:
+    """What a data file of the demo says."""
     return tomllib.loads(resources.files("pitrack.exchange").joinpath("data", name).read_text("utf-8"))

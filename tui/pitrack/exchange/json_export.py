@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pitrack.core.building import Metric
 from pitrack.core.model import Habit, History, Snapshot, Template
 from pitrack.exchange.accounts import Export
 
@@ -33,6 +34,10 @@ def export_json(snap: Snapshot) -> Export:
         "ideas": data(sorted(snap.ideas.values())),
         "timers": data(snap.timers),
         "templates": [_template(snap, template) for template in snap.templates.values()],
+        "automations": data(snap.automations.values()),
+        "metrics": [_metric(metric, snap.readings(metric.id)) for metric in snap.metrics.values()],
+        "steps": data(snap.steps),
+        "reviews": data(sorted(snap.reviews.values())),
         "closed_months": sorted(map(str, snap.closed_months)),
         "nothing_came": [{"month": str(month), "stream": stream} for month, stream in sorted(snap.nothing_came)],
     }
@@ -57,12 +62,18 @@ def data(value: Any) -> Any:
             return {name: data(field) for name, field in fields.items()}
         case frozenset():
             return sorted(value)
+        case dict():
+            return {name: data(value[name]) for name in sorted(value)}
     return [data(one) for one in value]
 
 
 def _template(snap: Snapshot, template: Template) -> dict[str, Any]:
     """With what became of its periods: true where one was booked or left out and that stands."""
     return {**data(template), "periods": dict(sorted(snap.postings(template.id).items()))}
+
+
+def _metric(metric: Metric, readings: Mapping[dt.date, Decimal]) -> dict[str, Any]:
+    return {**data(metric), "readings": [{"day": data(day), "amount": data(readings[day])} for day in sorted(readings)]}
 
 
 def _habit(habit: Habit, history: History) -> dict[str, Any]:

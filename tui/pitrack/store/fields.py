@@ -224,7 +224,7 @@ def of_goal(goal: Goal) -> Fields:
     if goal.since and goal.by and goal.by < goal.since:
         raise BookError("invalid", what="day", value=str(goal.by), why="before-start")
     target: Fields = {"amount": decimal(goal.amount, "amount")}
-    if goal.motive != "skill" and goal.currency:
+    if goal.motive in ("save", "living") and goal.currency:
         target["currency"] = currency(goal.currency)
     return {
         "name": name(goal.name),
@@ -276,6 +276,7 @@ def of_settings(settings: Settings) -> Fields:
         "day_start": settings.day_start,
         "week_start": settings.week_start,
         "currency": currency(settings.currency),
+        "hourly": None if settings.hourly is None else decimal(settings.hourly, "hourly"),
     }
 
 

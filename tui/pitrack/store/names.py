@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, Union
 
 from pitrack.core.model import Asset, Entry, Habit, Snapshot, Stream, Template, TimeEntry
 from pitrack.store.errors import BookError
 
-Named = TypeVar("Named", Habit, Stream, Asset, Template)
-Thing = Habit | Stream | Asset | Template
+if TYPE_CHECKING:
+    from pitrack.core.building import Automation, Metric
+
+Named = TypeVar("Named", Habit, Stream, Asset, Template, "Automation", "Metric")
+Thing = Union[Habit, Stream, Asset, Template, "Automation", "Metric"]
 Event = TypeVar("Event", Entry, TimeEntry)
 _WORDS = re.compile(r"[\W_]+")
 
@@ -39,6 +42,16 @@ def find_asset(snapshot: Snapshot, text: str) -> Asset:
 def find_template(snapshot: Snapshot, text: str) -> Template:
     """The template that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
     return _find("template", snapshot.templates.values(), text)
+
+
+def find_automation(snapshot: Snapshot, text: str) -> Automation:
+    """The automation that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
+    return _find("automation", snapshot.automations.values(), text)
+
+
+def find_metric(snapshot: Snapshot, text: str) -> Metric:
+    """The metric that ``text`` names; BookError("unknown" | "ambiguous") lists the candidates."""
+    return _find("metric", snapshot.metrics.values(), text)
 
 
 def find_timed(snapshot: Snapshot, text: str) -> Habit | Stream:

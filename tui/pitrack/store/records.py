@@ -92,7 +92,7 @@ def _tags(fields: Fields) -> tuple[str, ...]:
     return tuple(name[4:] for name, value in fields.items() if value is True and name.startswith("tag@"))
 
 
-def _id(fields: Fields, name: str) -> str | None:
+def record_id(fields: Fields, name: str) -> str | None:
     value = fields.get(name)
     if value is None:
         return None
@@ -115,12 +115,12 @@ def to_day(value: str) -> dt.date:
     return dt.date.fromisoformat(value)
 
 
-def _maybe_day(fields: Fields, name: str) -> dt.date | None:
+def maybe_day(fields: Fields, name: str) -> dt.date | None:
     value = fields.get(name)
     return None if value is None else to_day(value)
 
 
-def _one_of(choices: Any, value: str, default: str | None = None) -> Any:
+def one_of(choices: Any, value: str, default: str | None = None) -> Any:
     """``value`` when the literal type ``choices`` has it; else the default, or ValueError."""
     if value in get_args(choices):
         return value
@@ -140,7 +140,7 @@ def is_month(text: str) -> bool:
 def read_rule(key: str, fields: Fields) -> Rule:
     rule = fields["rule"]
     target = rule.get("target")
-    kind = _one_of(model.HabitKind, rule["kind"])
+    kind = one_of(model.HabitKind, rule["kind"])
     return Rule(
         since=to_day(key.rpartition("|")[2]),
         kind=kind,
@@ -151,14 +151,14 @@ def read_rule(key: str, fields: Fields) -> Rule:
 
 
 def _schedule(fields: Fields) -> Schedule:
-    every = _one_of(model.Every, fields["every"])
+    every = one_of(model.Every, fields["every"])
     days = frozenset(fields.get("days", ()))
     if not days <= {1, 2, 3, 4, 5, 6, 7} or (every == "weekdays" and not days):
         raise ValueError(fields)
     times, within = _count(fields, "times"), _count(fields, "within")
     if within > LONGEST_WINDOW:
         raise ValueError(fields)
-    return Schedule(every, times, days, within, _maybe_day(fields, "anchor"))
+    return Schedule(every, times, days, within, maybe_day(fields, "anchor"))
 
 
 def _count(fields: Fields, name: str) -> int:
@@ -175,7 +175,7 @@ def read_habit(key: str, fields: Fields, rules: list[Rule]) -> Habit:
         alias=text_of(fields, "alias") or key,
         name=str(fields["name"]),
         rules=tuple(sorted(rules, key=lambda rule: rule.since)),
-        stream=_id(fields, "stream"),
+        stream=record_id(fields, "stream"),
         archived=fields.get("archived") is True,
         order=to_number(fields.get("order") or "0"),
         absent_is_success=fields.get("absent") == "success",
@@ -189,13 +189,13 @@ def read_stream(key: str, fields: Fields, currency: str) -> Stream:
         id=key,
         alias=text_of(fields, "alias") or key,
         name=str(fields["name"]),
-        stage=_one_of(model.Stage, text_of(fields, "stage"), "live"),
-        role=_one_of(model.Role, text_of(fields, "role"), "passive"),
+        stage=one_of(model.Stage, text_of(fields, "stage"), "live"),
+        role=one_of(model.Role, text_of(fields, "role"), "passive"),
         currency=text_of(fields, "currency") or currency,
-        playbook=_id(fields, "playbook"),
+        playbook=record_id(fields, "playbook"),
         archived=fields.get("archived") is True,
         order=to_number(fields.get("order") or "0"),
-        since=_maybe_day(fields, "since"),
+        since=maybe_day(fields, "since"),
         note=text_of(fields, "note"),
     )
 
@@ -214,17 +214,17 @@ def read_entry(key: str, fields: Fields) -> Entry:
         kind=_KINDS[fields["kind"]],
         gross=to_number(money["gross"]),
         currency=intern(str(money["currency"])),
-        stream=_id(fields, "stream"),
+        stream=record_id(fields, "stream"),
         fee=to_number(fee) if (fee := money.get("fee")) else NOTHING,
         withheld=to_number(withheld) if (withheld := money.get("withheld")) else NOTHING,
         status=_STATUSES.get(text_of(fields, "status"), "cleared"),
-        paid=_maybe_day(fields, "paid"),
+        paid=maybe_day(fields, "paid"),
         received=None if received is None else to_number(received),
         units=None if units is None else to_number(units),
         note=text_of(fields, "note"),
         tags=_tags(fields),
-        asset=_id(fields, "asset"),
-        source_id=_id(fields, "source_id"),
+        asset=record_id(fields, "asset"),
+        source_id=record_id(fields, "source_id"),
     )
 
 
@@ -236,11 +236,11 @@ def read_time(key: str, fields: Fields) -> TimeEntry:
         id=key,
         day=to_day(fields["day"]),
         minutes=minutes,
-        stream=_id(fields, "stream"),
-        kind=_one_of(model.TimeKind, text_of(fields, "kind"), "make"),
+        stream=record_id(fields, "stream"),
+        kind=one_of(model.TimeKind, text_of(fields, "kind"), "make"),
         task=text_of(fields, "task"),
         note=text_of(fields, "note"),
-        asset=_id(fields, "asset"),
+        asset=record_id(fields, "asset"),
     )
 
 
@@ -252,8 +252,8 @@ def read_asset(key: str, fields: Fields) -> Asset:
         id=key,
         alias=text_of(fields, "alias") or key,
         name=str(fields["name"]),
-        stream=_id(fields, "stream"),
-        published=_maybe_day(fields, "published"),
+        stream=record_id(fields, "stream"),
+        published=maybe_day(fields, "published"),
         minutes=minutes,
         archived=fields.get("archived") is True,
         order=to_number(fields.get("order") or "0"),
@@ -270,20 +270,20 @@ def read_template(key: str, fields: Fields) -> Template:
         id=key,
         alias=text_of(fields, "alias") or key,
         name=str(fields["name"]),
-        kind=_one_of(model.EntryKind, fields["kind"]),
+        kind=one_of(model.EntryKind, fields["kind"]),
         gross=to_number(money["gross"]),
         currency=str(money["currency"]),
         since=to_day(fields["since"]),
-        every=_one_of(model.Beat, recurs["every"]),
+        every=one_of(model.Beat, recurs["every"]),
         interval=interval,
-        until=_maybe_day(fields, "until"),
+        until=maybe_day(fields, "until"),
         auto=fields.get("auto") is True,
-        stream=_id(fields, "stream"),
+        stream=record_id(fields, "stream"),
         fee=to_number(money.get("fee") or "0"),
         withheld=to_number(money.get("withheld") or "0"),
         note=text_of(fields, "note"),
         tags=_tags(fields),
-        asset=_id(fields, "asset"),
+        asset=record_id(fields, "asset"),
         archived=fields.get("archived") is True,
         order=to_number(fields.get("order") or "0"),
     )
@@ -294,18 +294,18 @@ def read_goal(key: str, fields: Fields) -> Goal:
     return Goal(
         id=key,
         name=str(fields["name"]),
-        motive=_one_of(model.Motive, fields["motive"]),
+        motive=one_of(model.Motive, fields["motive"]),
         amount=to_number(target["amount"]),
         currency=target.get("currency"),
         streams=tuple(map(str, fields.get("streams") or ())),
-        since=_maybe_day(fields, "since"),
-        by=_maybe_day(fields, "by"),
+        since=maybe_day(fields, "since"),
+        by=maybe_day(fields, "by"),
         archived=fields.get("archived") is True,
     )
 
 
 def read_idea(key: str, fields: Fields) -> Idea:
-    state = _one_of(model.IdeaState, text_of(fields, "state"), "open")
+    state = one_of(model.IdeaState, text_of(fields, "state"), "open")
     return Idea(key, str(fields["text"]), to_day(fields["day"]), state)
 
 
@@ -321,8 +321,8 @@ def read_pause(key: str, fields: Fields) -> Pause:
     return Pause(
         id=key,
         first=to_day(fields["from"]),
-        last=_maybe_day(fields, "to"),
-        habit=_id(fields, "habit") or None,
+        last=maybe_day(fields, "to"),
+        habit=record_id(fields, "habit") or None,
         note=text_of(fields, "note"),
     )
 
@@ -338,7 +338,7 @@ def read_timer(key: str, fields: Fields) -> Timer:
         device=device,
         habit=record if kind == "h" else None,
         stream=record if kind == "s" else None,
-        kind=_one_of(model.TimeKind, text_of(fields, "kind"), "make"),
+        kind=one_of(model.TimeKind, text_of(fields, "kind"), "make"),
         task=text_of(fields, "task"),
     )
 

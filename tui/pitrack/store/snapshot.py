@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
@@ -58,6 +58,9 @@ from pitrack.store.records import (
     to_number,
 )
 
+if TYPE_CHECKING:
+    from pitrack.core.building import Automation, Metric, Review, Step
+
 T = TypeVar("T")
 
 
@@ -71,6 +74,7 @@ class BookSnapshot:
     def __init__(self, document: Document, before: BookSnapshot | None = None) -> None:
         self.document = document
         self._histories: dict[str, History] = {}
+        self._readings: dict[str, Mapping[dt.date, Decimal]] = {}
         if before is not None:
             self._share(before)
 
@@ -83,6 +87,9 @@ class BookSnapshot:
                 self.__dict__[name] = before.__dict__[name]
             elif name in _EVENTS:
                 self.__dict__[name] = self._renewed(name, before)
+        for metric, readings in before._readings.items():
+            if ours.same(theirs, "readings", metric + "|"):
+                self._readings[metric] = readings
         if ours.same(theirs, "pauses"):
             for habit, history in before._histories.items():
                 if all(ours.same(theirs, table, habit + "|") for table in ("checkins", "amounts")):
@@ -117,6 +124,7 @@ class BookSnapshot:
             day_start=start if type(start) is int and 0 <= start <= 12 else plain.day_start,
             week_start=week if type(week) is int and 1 <= week <= 7 else plain.week_start,
             currency=text_of(fields, "currency") or plain.currency,
+            hourly=_worth(fields.get("hourly")),
         )
 
     @cached_property
@@ -125,13 +133,13 @@ class BookSnapshot:
         for key, rule in self._read("rules", read_rule).items():
             rules.setdefault(key.rpartition("|")[0], []).append(rule)
         found = self._read("habits", lambda key, fields: read_habit(key, fields, rules[key]))
-        return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+        return _in_order(found)
 
     @cached_property
     def streams(self) -> Mapping[str, Stream]:
         currency = self.settings.currency
         found = self._read("streams", lambda key, fields: read_stream(key, fields, currency))
-        return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+        return _in_order(found)
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
@@ -143,13 +151,11 @@ class BookSnapshot:
 
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
-        found = self._read("assets", read_asset)
-        return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+        return _in_order(self._read("assets", read_asset))
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:
-        found = self._read("templates", read_template)
-        return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+        return _in_order(self._read("templates", read_template))
 
     def postings(self, template: str) -> Mapping[str, bool]:
         """The periods of a template that were ever booked or left out, and whether that stands."""
@@ -201,6 +207,46 @@ class BookSnapshot:
             for stream in streams
         )
 
+    @cached_property
+    def automations(self) -> Mapping[str, Automation]:
+        from pitrack.store.building import read_automation
+
+        return _in_order(self._read("automations", read_automation))
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        from pitrack.store.building import read_metric
+
+        return _in_order(self._read("metrics", read_metric))
+
+    @cached_property
+    def steps(self) -> Sequence[Step]:
+        from pitrack.store.building import read_step
+
+        return tuple(sorted(self._read("steps", read_step).values(), key=_BY_DAY))
+
+    @cached_property
+    def reviews(self) -> Mapping[str, Review]:
+        from pitrack.store.building import read_review
+
+        return self._read("reviews", read_review)
+
+    def readings(self, metric: str) -> Mapping[dt.date, Decimal]:
+        """What was read of a metric, by id: a day's total each."""
+        found = self._readings.get(metric)
+        if found is None:
+            found = self._readings[metric] = self._read_readings(metric)
+        return found
+
+    def _read_readings(self, metric: str) -> Mapping[dt.date, Decimal]:
+        from pitrack.store.building import read_reading
+
+        found: dict[dt.date, Decimal] = {}
+        for day, amount in _typed(self.document.values("readings", metric + "|"), read_reading).values():
+            if amount is not None:
+                found[day] = EXACT.add(found.get(day, Decimal(0)), amount)
+        return found
+
     def history(self, habit: str) -> History:
         """The check-ins of a habit, by id."""
         history = self._histories.get(habit)
@@ -215,6 +261,8 @@ class BookSnapshot:
 
     def invalid(self) -> tuple[tuple[str, str], ...]:
         """Table and id of the living records that do not validate, and so are not shown."""
+        from pitrack.store.building import PARSERS as MORE_PARSERS
+
         rules = {key.rpartition("|")[0] for key in self._read("rules", read_rule)}
         parsers: dict[str, Callable[[str, Fields], object]] = {
             "habits": lambda key, fields: read_habit(key, fields, {key: [Rule(dt.date.min)] for key in rules}[key]),
@@ -222,6 +270,7 @@ class BookSnapshot:
             "checkins": lambda key, fields: (to_day(key[-10:]), read_mark(fields.get("mark"))),
             "amounts": lambda key, fields: (to_day(key.split("|")[1]), to_number(fields["amount"])),
             **PARSERS,
+            **MORE_PARSERS,
         }
         found: list[tuple[str, str]] = []
         for table, parse in parsers.items():
@@ -267,6 +316,19 @@ class BookSnapshot:
         return {habit: tuple(sorted(ranges + (everyone if habit else []))) for habit, ranges in found.items()}
 
 
+def _in_order(things: dict[str, T]) -> dict[str, T]:
+    """Things that have an order, in the one that the user made."""
+    return dict(sorted(things.items(), key=lambda item: (_ORDER(item[1]), item[0])))
+
+
+def _worth(text: object) -> Decimal | None:
+    """What an hour is worth; None where nothing, or nothing sound, is known."""
+    try:
+        return (to_number(text) or None) if isinstance(text, str) else None
+    except INVALID:
+        return None
+
+
 def _typed(records: Mapping[str, Fields], parse: Callable[[str, Fields], T]) -> dict[str, T]:
     """The living records that validate, by id."""
     typed: dict[str, T] = {}
@@ -280,6 +342,7 @@ def _typed(records: Mapping[str, Fields], parse: Callable[[str, Fields], T]) -> 
 
 
 _BY_DAY = attrgetter("day", "id")
+_ORDER = attrgetter("order")
 _EVENTS: dict[str, Callable[[str, Fields], Entry | TimeEntry]] = {"entries": read_entry, "times": read_time}
 """Tables of many records that depend on nothing else."""
 _PARSED_FROM = {
@@ -297,5 +360,9 @@ _PARSED_FROM = {
     "closed_months": ("reviews",),
     "nothing_came": ("reviews",),
     "templates": ("templates",),
+    "automations": ("automations",),
+    "metrics": ("metrics",),
+    "steps": ("steps",),
+    "reviews": ("reviews",),
     "_paused": ("pauses",),
 }

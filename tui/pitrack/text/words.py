@@ -59,7 +59,12 @@ _SEARCH = {
     "asset": N_("asset"),
     "none": N_("none"),
 }
-_MOTIVES = {"save": N_("save up"), "living": N_("live on it"), "skill": N_("learn a skill")}
+_MOTIVES = {
+    "save": N_("save up"),
+    "living": N_("live on it"),
+    "job": N_("replace the job"),
+    "skill": N_("learn a skill"),
+}
 _IDEA_STATES = {"open": N_("in the inbox"), "taken": N_("taken up"), "dropped": N_("dropped")}
 _THINGS = {
     "habit": N_("action"),
@@ -72,6 +77,10 @@ _THINGS = {
     "idea": N_("idea"),
     "rate": N_("rate"),
     "template": N_("template"),
+    "automation": N_("automation"),
+    "metric": N_("metric"),
+    "reading": N_("reading"),
+    "step": N_("decision"),
     "month": N_("month"),
 }
 _LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("not over yet")}
@@ -106,6 +115,10 @@ _CHANGES = {
     "nothing": N_("noted that nothing came ({name})"),
     "close": N_("closed {name}"),
     "reopen": N_("opened {name} again"),
+    "reading": N_("noted a reading of {name}"),
+    "step": N_("kept a decision on {name}"),
+    "step.delete": N_("deleted a decision on {name}"),
+    "review": N_("wrote the review of {name}"),
     "rate": N_("set the rate {name}"),
     "hand": N_("edits made in the file by hand"),
     "history": N_("brought back a value of {name}"),

@@ -22,6 +22,10 @@ THINGS = {
     "ideas": "idea",
     "rates": "rate",
     "reviews": "review",
+    "automations": "automation",
+    "metrics": "metric",
+    "readings": "reading",
+    "steps": "step",
     "_book": "book",
 }
 """What a record of a table is, as a code."""
@@ -92,9 +96,12 @@ def _subject(snapshot: Snapshot, loss: Loss, entries: dict[str, Any]) -> str:
     if loss.table == "streams":
         stream = snapshot.streams.get(loss.id)
         return stream.name if stream else ""
-    if loss.table == "assets":
-        asset = snapshot.assets.get(loss.id)
-        return asset.name if asset else ""
+    if loss.table in ("assets", "automations"):
+        named = snapshot.assets if loss.table == "assets" else snapshot.automations
+        return named[loss.id].name if loss.id in named else ""
+    if loss.table in ("metrics", "readings"):
+        metric = snapshot.metrics.get(loss.id.partition("|")[0])
+        return metric.name if metric else ""
     if loss.table == "entries" and loss.id in entries:
         entry = entries[loss.id]
         stream = snapshot.streams.get(entry.stream or "")

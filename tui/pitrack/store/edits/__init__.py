@@ -28,6 +28,19 @@ if TYPE_CHECKING:
         set_rule,
     )
     from pitrack.store.edits.assets import add_asset, delete_asset, edit_asset
+    from pitrack.store.edits.building import (
+        add_automation,
+        add_metric,
+        add_reading,
+        add_step,
+        delete_automation,
+        delete_metric,
+        delete_step,
+        edit_automation,
+        edit_metric,
+        set_reading,
+        write_review,
+    )
     from pitrack.store.edits.ledger import (
         add_entry,
         add_rate,
@@ -57,12 +70,16 @@ if TYPE_CHECKING:
 __all__ = [
     "add_amount",
     "add_asset",
+    "add_automation",
     "add_entry",
     "add_goal",
     "add_habit",
     "add_idea",
+    "add_metric",
     "add_pause",
     "add_rate",
+    "add_reading",
+    "add_step",
     "add_stream",
     "add_time",
     "answer_all",
@@ -73,20 +90,25 @@ __all__ = [
     "close_month",
     "copy_entries",
     "delete_asset",
+    "delete_automation",
     "delete_entries",
     "delete_entry",
     "delete_goal",
     "delete_habit",
     "delete_idea",
+    "delete_metric",
     "delete_pause",
+    "delete_step",
     "delete_stream",
     "delete_time",
     "edit_asset",
+    "edit_automation",
     "edit_entries",
     "edit_entry",
     "edit_goal",
     "edit_habit",
     "edit_idea",
+    "edit_metric",
     "edit_pause",
     "edit_settings",
     "edit_stream",
@@ -96,10 +118,12 @@ __all__ = [
     "place_habit",
     "reopen_month",
     "set_note",
+    "set_reading",
     "set_rule",
+    "write_review",
 ]
 
-_PARTS = ("actions", "ledger", "assets", "many", "plans")
+_PARTS = ("actions", "ledger", "assets", "many", "plans", "building")
 """In the order in which they are searched: those of every day first."""
 
 if not TYPE_CHECKING:
