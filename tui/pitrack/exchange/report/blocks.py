@@ -61,8 +61,8 @@ class Series(NamedTuple):
 
 class Chart(NamedTuple):
     """A bar a column, in it a part a series; over the bars one line more where there is one. ``told`` says in a
-    sentence what it shows; ``axis`` words a value of its scale. A column has its name and, where that is new, the year
-    below it. The numbers stand in the table after it."""
+    sentence what it shows; ``axis`` words a value of its scale. A column is a month and its year; ``last`` is what the
+    last bar comes to. The numbers stand in the table after it."""
 
     title: str
     told: str
@@ -70,6 +70,7 @@ class Chart(NamedTuple):
     series: tuple[Series, ...]
     line: Series | None
     axis: Callable[[Decimal], str]
+    last: str
 
 
 Block: TypeAlias = Table | Facts | Text | Items | Chart

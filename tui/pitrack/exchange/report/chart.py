@@ -18,7 +18,9 @@ NAMES = 20
 """Cells of a name beside the bars."""
 MOST_STEPS = 5
 LINE_HEIGHT = 16
-NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+LABEL = 32
+"""Pixels that the name of a month needs."""
+NICE = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
 class Frame(NamedTuple):
@@ -99,9 +101,9 @@ class _Drawing:
 
     def pattern(self, number: int) -> str:
         """A series' own hatching, so that it needs no colour; the first has none."""
-        turn = (0, 45, 135, 90, 0, 45)[number % 6]
-        size = 6 + 2 * (number // 4)
-        stripe = "" if not number else f'<rect class="hatch" width="{size}" height="1.6"/>'
+        turn = (0, 45, 135, 90, 0, 60)[number % 6]
+        size = 7 + 2 * (number // 4)
+        stripe = "" if not number else f'<rect class="hatch" width="{size}" height="1.2"/>'
         area = f'width="{size}" height="{size}"'
         kind = f'patternUnits="userSpaceOnUse" patternTransform="rotate({turn})"'
         return f'<pattern id="{self.key}-p{number}" {area} {kind}><rect class="s{number}" {area}/>{stripe}</pattern>'
@@ -134,17 +136,19 @@ class _Drawing:
             )
 
     def months(self) -> Iterator[str]:
-        """The names below the bars, and over the last bar what it comes to."""
-        every = 1 if self.step >= 32 else 2
+        """The months below the bars, as many as have room, each new year under its first; over the last bar what it
+        comes to."""
         last = len(self.chart.columns) - 1
         base = Decimal(self.frame.height - self.frame.bottom)
-        for at, (name, under) in enumerate(self.chart.columns):
-            if (last - at) % every == 0 or under:
-                yield _text(name, self.x(at), base + LINE_HEIGHT, "axis middle")
-            if under:
-                yield _text(under, self.x(at), base + 2 * LINE_HEIGHT - 2, "axis middle")
-        if last >= 0:
-            yield _text(self.chart.axis(self.tops[last]), self.x(last), self.y(self.tops[last]) - 8, "sum middle")
+        every = 1 if self.step >= LABEL else 2
+        known = ""
+        for at in range(last % every, last + 1, every):
+            name, year = self.chart.columns[at]
+            yield _text(name, self.x(at), base + LINE_HEIGHT, "axis middle")
+            if year != known:
+                yield _text(year, self.x(at), base + 2 * LINE_HEIGHT - 2, "axis middle")
+            known = year
+        yield _text(self.chart.last, self.x(last), self.y(self.tops[last]) - 8, "sum middle")
 
     def line(self, series: Series) -> Iterator[str]:
         points = [(_px(self.x(at)), _px(self.y(value))) for at, value in enumerate(series.values)]
@@ -157,15 +161,19 @@ class _Drawing:
         if self.frame.right < 100 or not self.chart.columns:
             return
         end = Decimal(self.frame.width - self.frame.right)
-        wanted = [(at, name, f"s{number}") for number, (name, at) in enumerate(self.last_parts()) if at is not None]
+        wanted = [
+            (at, name, f'fill="url(#{self.key}-p{number})"')
+            for number, (name, at) in enumerate(self.last_parts())
+            if at is not None
+        ]
         if self.chart.line:
-            wanted.append((self.y(self.chart.line.values[-1]), self.chart.line.name, "line"))
+            wanted.append((self.y(self.chart.line.values[-1]), self.chart.line.name, 'class="line"'))
         free = Decimal(self.frame.height - self.frame.bottom)
-        for at, name, style in sorted(wanted, key=lambda each: -each[0]):
+        for at, name, fill in sorted(wanted, key=lambda each: -each[0]):
             y = min(at, free)
             free = y - LINE_HEIGHT
             yield f'<path class="lead" d="M{_px(end - 2)} {_px(at)} L{_px(end + 10)} {_px(y)}"/>'
-            yield f'<rect class="key {style}" x="{_px(end + 14)}" y="{_px(y - 5)}" width="10" height="10" rx="2"/>'
+            yield f'<rect {fill} x="{_px(end + 14)}" y="{_px(y - 5)}" width="10" height="10" rx="2"/>'
             yield _text(fit(name, NAMES), end + 30, y + 4, "name")
 
     def last_parts(self) -> Iterator[tuple[str, Decimal | None]]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pitrack.core.assets import back_catalogue
+from pitrack.core.building import Review
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Habit, Snapshot, TimeKind
 from pitrack.core.money import Rates, as_decimal
@@ -38,9 +39,10 @@ class Done(NamedTuple):
 
 
 class Built(NamedTuple):
-    """What the month added that works on: assets published, by name, and hours of learning."""
+    """What the month added that works on: assets published and automations begun, by name, and hours of learning."""
 
     assets: tuple[str, ...]
+    automations: tuple[str, ...]
     learning: Decimal
 
 
@@ -68,6 +70,8 @@ class Report:
     goals: tuple[GoalProgress, ...]
     pending: tuple[Entry, ...]
     recurring: tuple[Proposal, ...]
+    review: Review | None
+    """What the month has taught, and what comes next; None where nothing was written."""
 
     @property
     def currency(self) -> str:
@@ -81,7 +85,7 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known of the month: neither income nor actions nor work."""
-        return not (self.headline or self.actions or self.hours or self.built.assets)
+        return not (self.headline or self.actions or self.hours or self.built.assets or self.review)
 
 
 def last_complete(day: dt.date) -> Month:
@@ -110,6 +114,7 @@ def report(snapshot: Snapshot, month: Month, day: dt.date, currency: str | None 
         goals=plan(snapshot, as_of).goals,
         pending=open_things.pending,
         recurring=open_things.recurring,
+        review=_review(snapshot, month),
     )
 
 
@@ -129,9 +134,16 @@ def _back_catalogue(snapshot: Snapshot, month: Month, currency: str) -> float | 
 def _built(snapshot: Snapshot, month: Month) -> Built:
     published = [asset for asset in snapshot.assets.values() if asset.published and Month.of(asset.published) == month]
     published.sort(key=lambda asset: (asset.published or dt.date.min, asset.id))
+    begun = [each for each in snapshot.automations.values() if Month.of(each.since) == month]
     learning: tuple[TimeKind, ...] = ("learn",)
     learned = hours(worked(snapshot, learning), month.first, month.last)
-    return Built(tuple(asset.name for asset in published), as_decimal(sum(learned.values(), Fraction(0))))
+    names = tuple(asset.name for asset in published), tuple(each.name for each in begun)
+    return Built(*names, as_decimal(sum(learned.values(), Fraction(0))))
+
+
+def _review(snapshot: Snapshot, month: Month) -> Review | None:
+    found = snapshot.reviews.get(f"month|{month}")
+    return found if found and (found.lesson or found.focus) else None
 
 
 def _actions(snapshot: Snapshot, month: Month) -> tuple[Done, ...]:

@@ -16,6 +16,8 @@ from pitrack.text.words import growth as growth_label
 
 MOST_SERIES = 6
 """Streams told apart in the chart and its table; what more there are is one series together."""
+LONG = 10_000
+"""An amount from which on it is shortened beside a chart."""
 TENTH = Decimal("0.1")
 
 
@@ -31,7 +33,11 @@ class Purse:
 
     def axis(self, value: Decimal) -> str:
         """A value of a chart's scale: money in few characters, or parts of the largest month."""
-        return percent_whole(value) if self.hidden else money(value, self.currency, compact=True)
+        if self.hidden:
+            return percent_whole(value)
+        return (
+            money(value, self.currency, whole=True) if abs(value) < LONG else money(value, self.currency, compact=True)
+        )
 
 
 def percent_whole(value: Decimal) -> str:
@@ -120,12 +126,10 @@ def months_blocks(report: Report, purse: Purse) -> tuple[Block, ...]:
         top = max(map(abs, total.values)) or Decimal(1)
         series = [_in_parts(each, top) for each in series]
         total, net = _in_parts(total, top), _in_parts(net, top)
-    columns = tuple(
-        (short_month(figures.month), str(figures.month.year) if not at or figures.month.month == 1 else "")
-        for at, figures in enumerate(report.months)
-    )
+    columns = tuple((short_month(figures.month), str(figures.month.year)) for figures in report.months)
     with_line = net if net.values != total.values else None
-    chart = Chart(_chart_title(purse), _told(report, series, net), columns, tuple(series), with_line, purse.axis)
+    last = percent_whole(total.values[-1]) if purse.hidden else purse(total.values[-1])
+    chart = Chart(_chart_title(purse), _told(report, series), columns, tuple(series), with_line, purse.axis, last)
     return chart, _months_table(report, series, total, net, purse)
 
 
@@ -135,7 +139,7 @@ def _chart_title(purse: Purse) -> str:
     return _("Income a month by stream, in {currency}").format(currency=printable(purse.currency))
 
 
-def _told(report: Report, series: Sequence[Series], net: Series) -> str:
+def _told(report: Report, series: Sequence[Series]) -> str:
     first, last = report.months[0].month, report.months[-1].month
     best = max(report.months, key=lambda figures: figures.income).month
     return _(

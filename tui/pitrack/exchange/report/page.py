@@ -20,10 +20,14 @@ from pitrack.exchange.report.blocks import (
     Text,
 )
 from pitrack.exchange.report.chart import NARROW, WIDE, as_svg
+from pitrack.text.plain import cells
 
 STYLE = Path(__file__).with_name("page.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """The page may use its own styles, and nothing else."""
+
+SHORT = 30
+"""Cells of a text that is not broken in a table."""
 
 
 def as_page(document: Document) -> str:
@@ -102,7 +106,7 @@ class _Page:
         yield f'<div class="narrow">{as_svg(chart, f"{key}n", NARROW)}'
         yield '<ul class="legend">'
         for number, series in reversed(list(enumerate(chart.series))):
-            yield f'<li><i class="swatch b{number}"></i>{_text(series.name)}</li>'
+            yield f"<li>{_swatch(f'{key}n-p{number}')}{_text(series.name)}</li>"
         if chart.line:
             yield f'<li><i class="swatch stroke"></i>{_text(chart.line.name)}</li>'
         yield "</ul></div>"
@@ -114,7 +118,7 @@ class _Page:
         yield "<table>"
         yield f'<caption id="{name}">{escape(table.caption)}</caption>'
         sides = zip(table.head, table.align, strict=True)
-        heads = (f'<th scope="col"{_side(side)}>{_text(text)}</th>' for text, side in sides)
+        heads = (f'<th scope="col"{_class(side)}>{_text(text)}</th>' for text, side in sides)
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
         body = len(table.rows) - table.sums
         yield from _rows("tbody", table.rows[:body], table.align)
@@ -126,10 +130,10 @@ class _Page:
 def _headline(headline: Headline) -> Iterator[str]:
     yield '<div class="headline">'
     yield f'<p class="label">{escape(headline.label)}</p>'
+    yield f'<p class="state{" closed" if headline.is_closed else ""}">{escape(headline.state)}</p>'
     yield f'<p class="value">{escape(headline.value)}</p>'
     if headline.change:
         yield f'<p class="change {headline.trend}">{escape(headline.change)}</p>'
-    yield f'<p class="state{" closed" if headline.is_closed else ""}">{escape(headline.state)}</p>'
     yield "</div>"
 
 
@@ -153,12 +157,17 @@ def _rows(part: str, rows: Iterable[tuple[Cell, ...]], align: str) -> Iterator[s
 
 def _row(row: tuple[Cell, ...], align: str) -> str:
     cells = "".join(_cell(cell, side) for cell, side in zip(row[1:], align[1:], strict=True))
-    return f'<tr><th scope="row">{_text(row[0].text)}</th>{cells}</tr>'
+    return f'<tr><th scope="row"{_class("", row[0].text)}>{_text(row[0].text)}</th>{cells}</tr>'
 
 
 def _cell(cell: Cell, side: str) -> str:
     text = f'<span class="{cell.trend}">{_text(cell.text)}</span>' if cell.trend else _text(cell.text)
-    return f"<td{_side(side)}>{text}{_bar(cell.part)}</td>"
+    return f"<td{_class(side, cell.text)}>{text}{_bar(cell.part)}</td>"
+
+
+def _swatch(pattern: str) -> str:
+    fill = f'<rect width="12" height="12" fill="url(#{pattern})"/>'
+    return f'<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">{fill}</svg>'
 
 
 def _bar(part: float | None) -> str:
@@ -168,8 +177,10 @@ def _bar(part: float | None) -> str:
     return f'<span class="bar" aria-hidden="true"><i style="width:{min(max(part, 0.0), 1.0):.1%}"></i></span>'
 
 
-def _side(side: str) -> str:
-    return ' class="r"' if side == "r" else ""
+def _class(side: str, text: str = "") -> str:
+    """The classes of a cell: numbers to the right, and short texts on one line."""
+    names = " ".join(name for name, holds in (("r", side == "r"), ("one", 0 < cells(text) <= SHORT)) if holds)
+    return f' class="{names}"' if names else ""
 
 
 def _text(text: str) -> str:

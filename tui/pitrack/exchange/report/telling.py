@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pitrack.core.building import Review
 from pitrack.core.views.growth import MonthFigures
 from pitrack.exchange.report.blocks import Block, Cell, Document, Facts, Headline, Items, Section, Table, Text
 from pitrack.exchange.report.model import Built, Done, Report
 from pitrack.exchange.report.money_tables import Purse, change_words, months_blocks, streams_table, trend
 from pitrack.exchange.report.outlooks import goals_table
 from pitrack.text.dates import full_day, month_name, month_year, short_day
-from pitrack.text.i18n import _, language, ngettext
+from pitrack.text.i18n import N_, _, language, ngettext
 from pitrack.text.money import money, number, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import day_of_month, listed, plain_amount, thing, unit
 
 LONG = 120
 """Months of doubling time above which it says nothing."""
+
+_KINDS = {"problem": N_("solving problems"), "confidence": N_("confidence"), "execution": N_("execution")}
+"""What a lesson is about."""
 
 
 def document(report: Report, *, amounts: bool = True) -> Document:
@@ -41,6 +45,7 @@ def _sections(report: Report, purse: Purse) -> Iterator[Section]:
     yield Section(_("What compounds"), tuple(_compounds(report, purse)))
     yield Section(_("What was done"), tuple(_done(report)))
     yield Section(_("Goals"), (goals_table(report, amounts=not purse.hidden),) if report.goals else ())
+    yield Section(_("What it taught"), tuple(_review(report.review)) if report.review else ())
     yield Section(_("Still open"), tuple(_still_open(report, purse)))
 
 
@@ -129,7 +134,9 @@ def _standing_on(report: Report) -> Iterator[tuple[str, str]]:
 
 def _built(built: Built) -> Iterator[tuple[str, str]]:
     if built.assets:
-        yield _("Built this month"), listed(*map(printable, built.assets))
+        yield _("Published this month"), listed(*map(printable, built.assets))
+    if built.automations:
+        yield _("Automated this month"), listed(*map(printable, built.automations))
     if built.learning:
         yield _("Spent on learning"), _("{hours} h").format(hours=number(tenths(built.learning)))
 
@@ -166,6 +173,17 @@ def _action(one: Done) -> tuple[Cell, ...]:
         Cell(unit(one.standing.best, one.standing.unit)),
         Cell(percent(one.standing.strength, sign=False), one.standing.strength),
     )
+
+
+def _review(review: Review) -> Iterator[Block]:
+    """The user's own words."""
+    if review.lesson:
+        kind = _(_KINDS[review.kind]) if review.kind in _KINDS else ""
+        yield Text(_("Lesson in {kind}:").format(kind=kind) if kind else _("Lesson:"))
+        yield Text(printable(review.lesson), "quote")
+    if review.focus:
+        yield Text(_("Next focus:"))
+        yield Text(printable(review.focus), "quote")
 
 
 def _still_open(report: Report, purse: Purse) -> Iterator[Block]:
