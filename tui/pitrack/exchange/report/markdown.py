@@ -9,7 +9,7 @@ from pitrack.exchange.report.blocks import Block, Chart, Document, Facts, Items,
 
 _MEANT = re.compile(r"[\\`*_{}\[\]<|~]|\$(?!\d)|&(?=#?\w+;)")
 """What Markdown, or a common addition to it, would take for more than a text."""
-_STARTS = re.compile(r"^(\d*)([-+=>#.)])")
+_STARTS = re.compile(r"^(?:(\d+)([.)])|([-+=>#]))")
 """What at the start of a block would make it a list, a heading or a quotation."""
 
 
@@ -83,4 +83,4 @@ def escaped(text: str) -> str:
 
 def _began(text: str) -> str:
     """A text that stays one at the start of a block."""
-    return _STARTS.sub(r"\1\\\2", escaped(text))
+    return _STARTS.sub(r"\1\\\2\3", escaped(text))

@@ -46,14 +46,22 @@ def _block(block: Block, width: int) -> list[str]:
         case Chart():
             return []
         case Facts(pairs):
-            room = max(cells(label) for label, _value in pairs)
-            return [f"{pad(label, room)}{GAP}{value}" for label, value in pairs]
+            return _facts(pairs, width)
         case Text(text):
             return _wrapped(text, width)
         case Items(intro, texts):
             return [intro, *(line for text in texts for line in _wrapped(text, width, "  "))]
         case Table():
             return _table(block, width)
+
+
+def _facts(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """Values beside their labels, or below them where one has no room there."""
+    room = max(cells(label) for label, _value in pairs)
+    lines = [f"{pad(label, room)}{GAP}{value}" for label, value in pairs]
+    if max(map(cells, lines)) <= width:
+        return lines
+    return [line for label, value in pairs for line in (fit(label, width), *_wrapped(value, width, "  "))]
 
 
 def _table(table: Table, width: int) -> list[str]:

@@ -66,6 +66,8 @@ def _change(report: Report, figures: MonthFigures, purse: Purse) -> str:
     """``+$169, +16.4% on September``; empty for the first month of all."""
     if figures.delta is None:
         return _("the first month of all")
+    if not figures.delta:
+        return _("as much as in {month}").format(month=_before(report))
     change = listed(purse(figures.delta, sign=True), change_words(figures) if figures.label == "percent" else "")
     return _("{change} on {month}").format(change=change, month=_before(report))
 
