@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from pitrack.chores import write_report
 from pitrack.core.days import Month
 from pitrack.core.model import Snapshot
 from pitrack.core.views.growth import Growth, growth
@@ -90,6 +91,7 @@ class ProgressScreen(BookScreen):
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "turn", N_("actions or income"), id="progress.view"),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
+        Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report to a file")),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
         ),
@@ -255,6 +257,10 @@ class ProgressScreen(BookScreen):
     def action_closed(self) -> None:
         """Where the month is closed, that is said, and it can be opened again."""
         self.action_close()
+
+    def action_report(self) -> None:
+        """Write the report of the month shown to a file."""
+        write_report(self.pitrack, self._month, self.currency)
 
     @property
     def _month(self) -> Month | None:
