@@ -133,6 +133,7 @@ async def test_an_empty_book_has_nothing_to_write(empty_book: Book, home: Path) 
 
 @pytest.mark.parametrize("size", [(44, 30), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_picture_of_the_dialog(empty_book: Book, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    os.utime(empty_book.path, (WRITTEN, WRITTEN))
     app = PitrackApp(empty_book, DayClock(TODAY))
 
     async def open_it(pilot: Pilot[None]) -> None:
