@@ -22,9 +22,11 @@ import pitrack.store
 from pitrack.core.ledger import monthly, parts
 from pitrack.core.model import Entry, EntryKind, Rate
 from pitrack.core.money import Rates
+from pitrack.core.views.figures import explain
 from pitrack.core.views.growth import growth
 from pitrack.core.views.habit_page import habit_page
 from pitrack.core.views.plan import plan
+from pitrack.core.views.stack import stack
 from pitrack.core.views.streams import filter_entries, stream_lines, totals
 from pitrack.core.views.today import today
 from pitrack.core.views.why import Why
@@ -48,6 +50,10 @@ NO_MONEY = {
     "pitrack.core.goals.fraction",
     "pitrack.core.stacking.coverage",
     "pitrack.core.stacking.effective_sources",
+    "pitrack.core.views.basis.Value",
+    "pitrack.core.views.explained.Explained.value",
+    "pitrack.core.views.explained.Given.value",
+    "pitrack.core.views.explained.Value",
     "pitrack.core.views.growth.Growth.cmgr",
     "pitrack.core.views.growth.Growth.coverage",
     "pitrack.core.views.growth.Growth.doubling_months",
@@ -55,8 +61,17 @@ NO_MONEY = {
     "pitrack.core.views.growth.Growth.sources_with_job",
     "pitrack.core.views.growth.Growth.yoy",
     "pitrack.core.views.growth.MonthFigures.mom",
+    "pitrack.core.views.growth.Pace.cmgr",
+    "pitrack.core.views.growth.Pace.doubling",
+    "pitrack.core.views.growth.Pace.yoy",
+    "pitrack.core.views.growth.StreamGrowth.cmgr",
+    "pitrack.core.views.growth.StreamGrowth.doubling_months",
     "pitrack.core.views.growth.StreamGrowth.share",
-    "pitrack.core.views.growth._Growing.line",
+    "pitrack.core.views.growth.StreamGrowth.yoy",
+    "pitrack.core.views.growth.Growing.line",
+    "pitrack.core.views.stack._float",
+    "pitrack.core.views.stack_shapes.Ratio",
+    "pitrack.core.views.stack_shapes.Stack.hhi",
     "pitrack.core.views.plan.GoalProgress.fraction",
     "pitrack.core.views.streams.StreamLine.mom",
     # Seconds to wait.
@@ -224,6 +239,8 @@ def test_no_view_holds_money_as_a_float(snap: BookSnapshot) -> None:
     views = {
         "growth": growth(snap, DAY),
         "growth in another currency": growth(snap, DAY, "JPY"),
+        "stack": stack(snap, DAY),
+        "explanations": explain(snap, DAY),
         "streams": stream_lines(snap, DAY),
         "totals": totals(filter_entries(snap)),
         "plan": plan(snap, DAY),

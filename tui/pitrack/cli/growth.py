@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import click
 
+from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import rounded, say, say_json, say_table, short
-from pitrack.cli.parts import as_of_option, command, json_option, option, read_code
+from pitrack.cli.parts import (
+    OneOf,
+    as_of_option,
+    command,
+    currency_option,
+    json_option,
+    option,
+    read_code,
+    stream_option,
+)
 from pitrack.cli.session import Session
-from pitrack.core.views.growth import Growth, MonthFigures
+from pitrack.core.views.asset_growth import AssetGrowth, asset_growth
+from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth
 from pitrack.core.views.growth import growth as growth_view
+from pitrack.store.names import find_stream
 from pitrack.text import words
 from pitrack.text.i18n import N_, _
 
@@ -21,32 +34,69 @@ SHOWN = 12
 
 @command("growth", N_("Income by month and how it grows; the open month enters no growth figure."))
 @as_of_option
-@option("--currency", metavar="CURRENCY", help=N_("The currency to count in (the book's if left out)."))
+@currency_option
+@stream_option
+@option("--by", type=OneOf(["stream", "asset"]), default="stream", help=N_("The lines: by stream, or by asset."))
+@option("--of", type=OneOf(["income", "net"]), default="income", help=N_("What grows: income, or net."))
+@option("--from", "since", metavar="MONTH", help=N_("The first month of a period: 2026-01, jan, last."))
+@option("--to", "until", metavar="MONTH", help=N_("The last month of a period."))
 @json_option
 @click.pass_obj
-def growth(session: Session, day: str | None, currency: str | None, as_json: bool) -> None:
-    view = growth_view(session.snapshot, session.day(day), None if currency is None else read_code(currency))
+def growth(session: Session, /, day: str | None, *, by: str, as_json: bool, **given: Any) -> None:
+    snap, on = session.snapshot, session.day(day)
+    asked = _asked(session, **given)
+    view = growth_view(snap, on, **asked)
+    assets = asset_growth(snap, on, **asked) if by == "asset" else None
     if as_json:
-        say_json(as_data(view))
-    elif not view.months:
-        say(_("No income yet. Book some: pitrack earn STREAM 120.50"))
-    else:
+        say_json(as_data(view, assets, _names(session)))
+        return
+    if view.months:
         _say_months(view)
         _say_figures(view)
-        _say_streams(view)
-    if not as_json:
-        _say_missing(view)
-        for missing in view.missing_rates:
-            say(
-                _(
-                    "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
-                ).format(
-                    amount=_money(missing.amount, missing.currency),
-                    currency=missing.currency,
-                    quote=view.currency,
-                    day=missing.day,
-                )
+        _say_lines(view, view.streams if assets is None else assets)
+    elif asked["since"] or asked["until"]:
+        say(_("No income in these months."))
+    else:
+        say(_("No income yet. Book some: pitrack earn STREAM 120.50"))
+    _say_left_out(view)
+
+
+def _asked(
+    session: Session, *, currency: str | None, stream: str | None, of: str, since: str | None, until: str | None
+) -> dict[str, Any]:
+    """What was typed, read."""
+    from pitrack.text.when import month
+
+    first, last = (None if text is None else month(text, session.today) for text in (since, until))
+    if first and last and first > last:
+        raise WrongUsage(_("The period ends before it begins: {first} to {last}.").format(first=first, last=last))
+    return {
+        "currency": None if currency is None else read_code(currency),
+        "of": of,
+        "stream": None if stream is None else find_stream(session.snapshot, stream).id,
+        "since": first,
+        "until": last,
+    }
+
+
+def _names(session: Session) -> dict[str, str]:
+    return {stream.id: stream.name for stream in session.snapshot.streams.values()}
+
+
+def _say_left_out(view: Growth) -> None:
+    """What has not come, and what has no rate."""
+    _say_missing(view)
+    for missing in view.missing_rates:
+        say(
+            _(
+                "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
+            ).format(
+                amount=_money(missing.amount, missing.currency),
+                currency=missing.currency,
+                quote=view.currency,
+                day=missing.day,
             )
+        )
 
 
 def _say_missing(view: Growth) -> None:
@@ -55,20 +105,29 @@ def _say_missing(view: Growth) -> None:
         say(_("Not come yet: {stream}, usually by {day}").format(stream=short(one.stream.name), day=by))
 
 
-def as_data(view: Growth) -> dict[str, Any]:
-    """The documented shape of ``growth --json``."""
-    return {
-        "currency": view.currency,
+def as_data(
+    view: Growth, assets: Sequence[AssetGrowth] | None = None, names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The documented shape of ``growth --json``; ``names`` of the streams that assets are on, by id."""
+    currency = view.currency
+    data = {
+        "currency": currency,
         "as_of": view.as_of.isoformat(),
-        "months": [_month(month, view.currency) for month in view.months],
-        "t3m": rounded(view.t3m, view.currency),
+        "of": view.of,
+        "months": [_month(month, currency) for month in view.months],
+        "t3m": rounded(view.t3m, currency),
         "cmgr": view.cmgr,
+        "doubling_months": view.doubling_months,
         "yoy": view.yoy,
-        "run_rate": rounded(view.run_rate, view.currency),
-        "streams": [
-            {"stream": stream.name or None, "months": [_month(month, view.currency) for month in stream.months]}
-            for stream in view.streams
-        ],
+        "run_rate": rounded(view.run_rate, currency),
+        "to_date": rounded(view.to_date, currency),
+        "to_date_before": rounded(view.to_date_before, currency),
+        "hours": format(view.hours, ".2f"),
+        "per_hour": rounded(view.per_hour, currency),
+        "coverage": view.coverage,
+        "sources": view.sources,
+        "sources_with_job": view.sources_with_job,
+        "streams": [{"stream": line.name or None, **_line(line, currency)} for line in view.streams],
         "missing": [{"stream": one.stream.name, "by": one.by} for one in view.missing],
         "missing_rates": [
             {
@@ -78,6 +137,28 @@ def as_data(view: Growth) -> dict[str, Any]:
             }
             for missing in view.missing_rates
         ],
+    }
+    if assets is not None:
+        known = names or {}
+        data["assets"] = [
+            {"asset": line.name, "id": line.asset, "stream": known.get(line.stream), **_line(line, currency)}
+            for line in assets
+        ]
+    return data
+
+
+def _line(line: StreamGrowth, currency: str) -> dict[str, Any]:
+    return {
+        "months": [_month(month, currency) for month in line.months],
+        "t3m": rounded(line.t3m, currency),
+        "cmgr": line.cmgr,
+        "doubling_months": line.doubling_months,
+        "yoy": line.yoy,
+        "run_rate": rounded(line.run_rate, currency),
+        "to_date": rounded(line.to_date, currency),
+        "hours": format(line.hours, ".2f"),
+        "per_hour": rounded(line.per_hour, currency),
+        "share": line.share,
     }
 
 
@@ -99,19 +180,24 @@ def _month(month: MonthFigures, currency: str) -> dict[str, Any]:
 def _say_months(view: Growth) -> None:
     from pitrack.text.dates import month_year
 
-    head = (_("month"), _("income"), _("change"), "", _("net"), "")
+    grown, other = (_("net"), _("income")) if view.of == "net" else (_("income"), _("net"))
+    head = (_("month"), grown, _("change"), "", other, "")
     rows = [
         (
             month_year(month.month),
-            _money(month.income, view.currency),
+            _money(_grown(view, month), view.currency),
             "" if month.delta is None else _money(month.delta, view.currency, sign=True),
             _reading(month),
-            _money(month.net, view.currency),
+            _money(month.income if view.of == "net" else month.net, view.currency),
             _remark(month, view.currency),
         )
         for month in view.months[-SHOWN:]
     ]
     say_table([head, *rows], "lrrrrl")
+
+
+def _grown(view: Growth, month: MonthFigures) -> Decimal:
+    return month.net if view.of == "net" else month.income
 
 
 def _reading(month: MonthFigures) -> str:
@@ -139,6 +225,7 @@ def _say_figures(view: Growth) -> None:
         (_("At this rate in a year"), None if view.run_rate is None else _money(view.run_rate, view.currency)),
         (_("Growth a month (compound)"), None if view.cmgr is None else percent(view.cmgr)),
         (_("On the year before"), None if view.yoy is None else percent(view.yoy)),
+        (_("Income per hour"), None if view.per_hour is None else _money(view.per_hour, view.currency)),
         (_("Streams pay of the job"), None if view.coverage is None else percent(view.coverage, sign=False)),
     ]
     known = [(name, value) for name, value in figures if value is not None]
@@ -147,26 +234,32 @@ def _say_figures(view: Growth) -> None:
         say_table(known, "lr")
 
 
-def _say_streams(view: Growth) -> None:
+def _say_lines(view: Growth, lines: Sequence[StreamGrowth]) -> None:
+    """The headline month of each stream or asset."""
     headline = view.headline
-    if headline is None or not view.streams:
+    if headline is None or not lines:
         return
     from pitrack.text.dates import month_year
+    from pitrack.text.money import percent
 
     say()
+    place = view.months.index(headline)
     rows = []
-    for stream in view.streams:
-        month = stream.months[-2]
+    for line in lines:
+        month = line.months[place]
         rows.append(
             (
-                short(stream.name) or _("No stream"),
-                _money(month.income, view.currency),
+                short(line.name) or _("No stream"),
+                _money(_grown(view, month), view.currency),
                 "" if month.delta is None else _money(month.delta, view.currency, sign=True),
                 _reading(month),
-                _("job") if stream.role == "job" else "",
+                "" if line.cmgr is None else percent(line.cmgr),
+                _("job") if line.role == "job" else "",
             )
         )
-    say_table([(month_year(headline.month), _("income"), _("change"), "", ""), *rows], "lrrrl")
+    what = _("net") if view.of == "net" else _("income")
+    pace = _("a month") if any(line.cmgr is not None for line in lines) else ""
+    say_table([(month_year(headline.month), what, _("change"), "", pace, ""), *rows], "lrrrrl")
 
 
 def _money(amount: Decimal, currency: str, *, sign: bool = False) -> str:

@@ -41,6 +41,7 @@ COMMANDS = {
         "streaks": "streaks:streaks",
         "why": "why:why",
         "growth": "growth:growth",
+        "stack": "stack:stack",
         "goals": "goals:goals",
         "close": "close:close",
         "report": "report:report",

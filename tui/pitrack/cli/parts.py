@@ -191,6 +191,9 @@ json_option = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for
 on_option = option(
     "--on", "day", metavar="DAY", help=N_("The day: 2026-11-20, yesterday, -2, fri (today if left out).")
 )
+currency_option = option(
+    "--currency", metavar="CURRENCY", help=N_("The currency to count in (the book's if left out).")
+)
 as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on that day."))
 
 

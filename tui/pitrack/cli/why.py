@@ -1,34 +1,85 @@
-"""``pitrack why``: what a streak and a strength are made of."""
+"""``pitrack why``: what a streak and a strength are made of, or a figure of growth and stacking."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import click
 
+from pitrack.cli.failures import WrongUsage
 from pitrack.cli.habit import asked
 from pitrack.cli.output import say, say_json, say_table, short
-from pitrack.cli.parts import command, habit_argument, json_option, on_option
+from pitrack.cli.parts import (
+    command,
+    complete_names,
+    currency_option,
+    json_option,
+    option,
+    stream_option,
+)
 from pitrack.cli.session import Session
+from pitrack.core.model import Habit
 from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 from pitrack.core.views.why import Passage, Why
 from pitrack.core.views.why import why as explain
-from pitrack.store.names import find_habit
+from pitrack.store.errors import BookError
+from pitrack.store.names import find_habit, fold, labels
 from pitrack.text import why as words
 from pitrack.text.i18n import N_, _, pgettext
+from pitrack.text.plain import printable
 from pitrack.text.words import unit
 
 VERDICTS = {MET: "met", MISSED: "missed", NEUTRAL: "neutral", PENDING: "open"}
 
 
-@command("why", N_("Why a streak and a strength are what they are: what counted, what was neutral, what broke it."))
-@habit_argument
-@on_option
+@command("why", N_("Why a streak and a strength, or a figure of growth or stacking, are what they are."))
+@click.argument("what", metavar="[HABIT|FIGURE]", required=False, shell_complete=complete_names("habits"))
+@option(
+    "--on", "--as-of", "day", metavar="DAY", help=N_("The day: 2026-11-20, yesterday, -2, fri (today if left out).")
+)
+@stream_option
+@currency_option
 @json_option
 @click.pass_obj
-def why(session: Session, habit: str, day: str | None, as_json: bool) -> None:
+def why(
+    session: Session, /, what: str | None, day: str | None, *, stream: str | None, currency: str | None, as_json: bool
+) -> None:
+    if what is None:
+        from pitrack.cli.why_figure import say_figures
+
+        say_figures()
+    elif (habit := _habit(session, what, stream or currency)) is not None:
+        _why_habit(session, habit, day, as_json)
+    else:
+        from pitrack.cli.why_figure import why_figure
+
+        why_figure(session, fold(what), day, stream=stream, currency=currency, as_json=as_json)
+
+
+def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit | None:
+    """The habit that was named; None where a figure was: by its own name, which no habit answers to."""
+    from pitrack.core.views.explained import Figure
+
+    is_figure = fold(what) in get_args(Figure)
+    if is_figure and only_a_figure_has:
+        return None
+    try:
+        return find_habit(session.snapshot, what)
+    except BookError as error:
+        if is_figure:
+            return None
+        if error.code != "unknown":
+            raise
+    habits = labels(habit for habit in session.snapshot.habits.values() if not habit.archived)
+    raise WrongUsage(
+        _("There is no action or figure called “{name}”. Figures: {figures}. Actions: {actions}.").format(
+            name=short(what), figures=", ".join(get_args(Figure)), actions=printable(", ".join(habits)) or "-"
+        )
+    )
+
+
+def _why_habit(session: Session, one: Habit, day: str | None, as_json: bool) -> None:
     snap = session.snapshot
-    one = find_habit(snap, habit)
     on = session.day(day)
     found = explain(one, snap.history(one.id), on, snap.settings.week_start)
     if as_json:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -139,17 +139,29 @@ class BackCatalogue(NamedTuple):
         return self.old / self.income if self.income > 0 else None
 
 
+def back_catalogues(
+    snapshot: Snapshot, rates: Rates, months: Sequence[Month], currency: str, without: Collection[str] = ()
+) -> dict[Month, BackCatalogue]:
+    """The part of old work in the income of each month, in one currency; entries of the streams ``without`` do not
+    count. An asset is old from the same month of the next year on. The months are without gaps."""
+    if not months:
+        return {}
+    old_from = {
+        asset.id: Month.of(asset.published).shift(OLD).first for asset in snapshot.assets.values() if asset.published
+    }
+    keyed = (
+        ("old" if old_from.get(entry.asset or "", dt.date.max) <= entry.day else "", entry)
+        for entry in snapshot.entries
+        if entry.stream not in without
+    )
+    into = {"old": currency, "": currency}
+    until, since = months[-1].last, months[0].first
+    ledger = summed(keyed, snapshot.settings.currency, rates, into, until=until, since=since)
+    return {month: BackCatalogue(ledger.at(["old"], month).income, ledger.at(into, month).income) for month in months}
+
+
 def back_catalogue(
     snapshot: Snapshot, rates: Rates, month: Month, currency: str, without: Collection[str] = ()
 ) -> BackCatalogue:
-    """The part of old work in the income of a month, in one currency; entries of the streams ``without`` do not count.
-    An asset is old from the same month of the next year on."""
-    old = {
-        asset.id
-        for asset in snapshot.assets.values()
-        if asset.published and Month.of(asset.published) <= month.shift(-OLD)
-    }
-    keyed = (("old" if entry.asset in old else "", entry) for entry in snapshot.entries if entry.stream not in without)
-    into = {"old": currency, "": currency}
-    ledger = summed(keyed, snapshot.settings.currency, rates, into, until=month.last, since=month.first)
-    return BackCatalogue(ledger.at(["old"], month).income, ledger.at(into, month).income)
+    """As ``back_catalogues``, of one month."""
+    return back_catalogues(snapshot, rates, [month], currency, without)[month]

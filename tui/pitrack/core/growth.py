@@ -48,19 +48,19 @@ def trailing_mean(values: Sequence[Fraction]) -> Fraction | None:
     return mean(values[-SPAN:])
 
 
-def compound_rate(values: Sequence[Fraction]) -> float | None:
-    """CMGR, the compound monthly growth rate over the last twelve months: ``(V_n / V_0) ** (1 / n) - 1``.
+def compound_rate(values: Sequence[Fraction], window: int = WINDOW) -> float | None:
+    """CMGR, the compound monthly growth rate over the last ``window`` months: ``(V_n / V_0) ** (1 / n) - 1``.
 
     The ends are means of the window's first and last three months, and n the months between their middles. None with
     fewer than six months, or where an end is not positive.
     """
-    window = values[-WINDOW:]
-    if len(window) < LEAST:
+    looked_at = values[-window:]
+    if len(looked_at) < LEAST:
         return None
-    first, last = sum(window[:SPAN], Fraction(0)), sum(window[-SPAN:], Fraction(0))
+    first, last = sum(looked_at[:SPAN], Fraction(0)), sum(looked_at[-SPAN:], Fraction(0))
     if first <= 0 or last <= 0:
         return None
-    months = len(window) - SPAN
+    months = len(looked_at) - SPAN
     return math.pow(last / first, 1 / months) - 1
 
 

@@ -1,4 +1,8 @@
-"""What compounds: months of income with their growth, the headline figures, stacking and coverage."""
+"""What compounds: months of income with their growth, the headline figures, stacking and coverage.
+
+All of it can be of one stream, of net, and of a period: then the last complete month of the period is the headline, and
+what looks back twelve months looks back on the months of the period instead.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pitrack.core.days import Month
 from pitrack.core.growth import (
@@ -20,14 +24,17 @@ from pitrack.core.growth import (
     trailing_mean,
     year_over_year,
 )
-from pitrack.core.ledger import NO_STREAM, monthly
-from pitrack.core.model import Role, Snapshot
+from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, Ledger, monthly
+from pitrack.core.model import Snapshot
 from pitrack.core.money import Rates, as_decimal
 from pitrack.core.stacking import coverage, effective_sources, shares
 from pitrack.core.views.missing import Missing, missing
 from pitrack.core.views.streams import in_order
 from pitrack.core.worktime import hours as time_by_stream
 from pitrack.core.worktime import worked
+
+Of = Literal["income", "net"]
+"""What grows."""
 
 Label = Literal["percent", "new", "none", "n/m", "first", "open"]
 """How to read a month's growth: a percentage; from nothing; nothing to nothing ("-"); from a negative month;
@@ -72,6 +79,12 @@ class StreamGrowth:
     role: str
     months: tuple[MonthFigures, ...]
     t3m: Decimal | None
+    cmgr: float | None
+    doubling_months: float | None
+    yoy: float | None
+    run_rate: Decimal | None
+    to_date: Decimal
+    """Of the open month so far."""
     hours: Decimal
     """Hours logged in the headline month."""
     per_hour: Decimal | None
@@ -102,6 +115,10 @@ class Growth:
     doubling_months: float | None
     yoy: float | None
     run_rate: Decimal | None
+    hours: Decimal
+    """Hours on all streams but the job, and on none, in the headline month."""
+    per_hour: Decimal | None
+    """Headline month's net / hours; None without hours."""
     streams: tuple[StreamGrowth, ...]
     missing_rates: tuple[MissingRate, ...]
     coverage: float | None
@@ -111,79 +128,145 @@ class Growth:
     sources_with_job: float | None
     missing: tuple[Missing, ...] = ()
     """Usual payouts that have not come in the headline month, while it is provisional."""
+    of: Of = "income"
+    """What ``delta``, ``mom``, the month to date and all figures but shares, sources and coverage are of."""
 
 
-def growth(snapshot: Snapshot, day: dt.date, currency: str | None = None) -> Growth:
-    """Growth of income as known on ``day``, in ``currency`` (the book's when None)."""
-    return _Growing(snapshot, day, currency or snapshot.settings.currency).view()
+def growth(
+    snapshot: Snapshot,
+    day: dt.date,
+    currency: str | None = None,
+    *,
+    of: Of = "income",
+    stream: str | None = None,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> Growth:
+    """Growth as known on ``day``, in ``currency`` (the book's when None): of all streams but the job or of one of them,
+    by id; in all months or in those ``since`` to ``until``, both counted."""
+    return Growing(snapshot, day, currency, of=of, stream=stream, since=since, until=until).view()
 
 
-class _Growing:
-    """The ledger of all streams in one currency, and what the parts of the view share."""
+class Pace(NamedTuple):
+    """How a row of complete months grows."""
 
-    def __init__(self, snapshot: Snapshot, day: dt.date, currency: str) -> None:
+    t3m: Decimal | None
+    cmgr: float | None
+    yoy: float | None
+    run_rate: Decimal | None
+
+    @property
+    def doubling(self) -> float | None:
+        return doubling_months(self.cmgr)
+
+
+class Growing:
+    """The ledger of all streams in one currency, and what the parts of this view and of the assets' share."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        day: dt.date,
+        currency: str | None = None,
+        *,
+        of: Of = "income",
+        stream: str | None = None,
+        since: Month | None = None,
+        until: Month | None = None,
+    ) -> None:
         self.snapshot = snapshot
         self.day = day
-        self.currency = currency
+        self.currency = currency or snapshot.settings.currency
+        self.of = of
         self.open = Month.of(day)
+        self.last = min(until or self.open, self.open.shift(-1))
+        self.since = since
         self.rates = Rates(snapshot.rates)
-        self.currencies = dict.fromkeys((*snapshot.streams, NO_STREAM), currency)
+        self.currencies = dict.fromkeys((*snapshot.streams, NO_STREAM), self.currency)
         self.ledger = monthly(snapshot, self.rates, self.currencies, until=day)
-        self.job = [id_ for id_, stream in snapshot.streams.items() if stream.role == "job"]
-        self.own = [id_ for id_ in self.currencies if id_ not in self.job]
-        first = self.ledger.first(self.own)
-        self.months = [first.shift(n) for n in range(first.until(self.open) + 1)] if first else []
+        self.job = [id_ for id_, record in snapshot.streams.items() if record.role == "job"]
+        self.only = stream
+        self.own = [id_ for id_ in self.currencies if id_ not in self.job] if stream is None else [stream]
+        self.first = self.ledger.first(self.own)
+        self.began = self.first if stream is None else self.start(stream)
+        end = self.last if until and until < self.open else self.open
+        start = max(self.first, since or self.first) if self.first else end.shift(1)
+        self.months = [start.shift(n) for n in range(start.until(end) + 1)]
+        self.complete = [month for month in self.months if month <= self.last]
+        self.work = list(worked(snapshot))
 
     def view(self) -> Growth:
-        months = self.figures(self.own)
-        complete = self.incomes(self.own)
-        t3m = trailing_mean(complete)
-        cmgr = compound_rate(complete)
-        yearly = {stream: self.yearly(stream) for stream in self.currencies}
-        own = {stream: yearly[stream] for stream in self.own}
-        last = self.open.shift(-1)
+        months = self.figures(self.ledger, self.own)
+        pace = self.pace(self.ledger, self.own, self.began)
+        yearly = {stream: self.yearly(self.ledger, stream) for stream in self.currencies}
+        own = {stream: income for stream, income in yearly.items() if stream not in self.job}
+        hours = self.hours()
+        spent = sum((hours.get(stream, NOTHING) for stream in self.own), NOTHING)
+        sums, job = self.ledger.at(self.own, self.last), self.ledger.at(self.job, self.last).income
         return Growth(
             currency=self.currency,
             as_of=self.day,
             months=months,
-            headline=months[-2] if complete else None,
-            to_date=as_decimal(self.ledger.at(self.own, self.open).income),
+            headline=months[len(self.complete) - 1] if self.complete else None,
+            to_date=as_decimal(self.value(self.ledger.at(self.own, self.open))),
             to_date_before=as_decimal(self.to_date_before()),
-            t3m=_decimal(t3m),
-            cmgr=cmgr,
-            doubling_months=doubling_months(cmgr),
-            yoy=year_over_year(complete),
-            run_rate=_decimal(run_rate(t3m)),
-            streams=self.streams(shares(own), shares(yearly)),
+            t3m=pace.t3m,
+            cmgr=pace.cmgr,
+            doubling_months=pace.doubling,
+            yoy=pace.yoy,
+            run_rate=pace.run_rate,
+            hours=as_decimal(spent),
+            per_hour=as_decimal(sums.net / spent) if spent else None,
+            streams=self.streams(shares(own), shares(yearly), hours),
             missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
-            coverage=coverage(complete[-1], self.ledger.at(self.job, last).income) if complete else None,
+            coverage=coverage(sums.income, job) if self.complete else None,
             sources=effective_sources(own),
             sources_with_job=effective_sources(yearly),
-            missing=missing(self.snapshot, last) if complete and last not in self.snapshot.closed_months else (),
+            missing=self.missing(),
+            of=self.of,
         )
 
-    def incomes(self, streams: Sequence[str], start: Month | None = None) -> list[Fraction]:
-        """Income of the complete months shown, from ``start`` on."""
-        return [self.ledger.at(streams, month).income for month in self.months[:-1] if not start or month >= start]
+    def value(self, sums: Figures) -> Fraction:
+        """What grows."""
+        return sums.net if self.of == "net" else sums.income
 
-    def yearly(self, stream: str) -> Fraction:
-        """A stream's income over the last twelve complete months."""
-        return sum((self.ledger.at([stream], self.open.shift(-n)).income for n in range(1, WINDOW + 1)), Fraction(0))
+    def values(self, ledger: Ledger, keys: Sequence[str], start: Month | None, until: Month) -> list[Fraction]:
+        months = range(start.until(until) + 1) if start else ()
+        return [self.value(ledger.at(keys, start.shift(n))) for n in months] if start else []
+
+    def pace(self, ledger: Ledger, keys: Sequence[str], start: Month | None) -> Pace:
+        """Of the complete months from ``start`` on; the year before counts whether it is of the period or not."""
+        every = self.values(ledger, keys, start, self.last)
+        within = every if not (start and self.since) else every[max(start.until(self.since), 0) :]
+        t3m = trailing_mean(within)
+        return Pace(
+            t3m=_decimal(t3m),
+            cmgr=compound_rate(within, max(len(within), 1) if self.since else WINDOW),
+            yoy=year_over_year(every) if within else None,
+            run_rate=_decimal(run_rate(t3m)),
+        )
+
+    def yearly(self, ledger: Ledger, key: str) -> Fraction:
+        """Income of the last twelve complete months, or of the period."""
+        since = self.since or self.last.shift(1 - WINDOW)
+        months = range(since.until(self.last) + 1)
+        return sum((ledger.at([key], since.shift(n)).income for n in months), NOTHING)
 
     def to_date_before(self) -> Fraction:
-        """Income of the month before the open one, up to the same day of the month (its last, if it is shorter)."""
+        """What came in the month before the open one, up to the same day of the month (its last, if it is shorter)."""
         before = self.open.shift(-1)
         same_day = min(before.first + dt.timedelta(days=self.day.day - 1), before.last)
         part = monthly(self.snapshot, self.rates, self.currencies, until=same_day, since=before.first)
-        return part.at(self.own, before).income
+        return self.value(part.at(self.own, before))
 
-    def figures(self, streams: Sequence[str]) -> tuple[MonthFigures, ...]:
-        """The months shown, of some streams together."""
+    def figures(self, ledger: Ledger, keys: Sequence[str]) -> tuple[MonthFigures, ...]:
+        """The months shown, of some streams or assets together."""
         months = []
-        previous: Fraction | None = None
+        before = self.months[0].shift(-1) if self.months else self.last
+        previous = self.value(ledger.at(keys, before)) if self.first and before >= self.first else None
         for month in self.months:
-            sums = self.ledger.at(streams, month)
-            change, label = self.change(month, previous, sums.income)
+            sums = ledger.at(keys, month)
+            change, label = self.change(month, previous, self.value(sums))
             months.append(
                 MonthFigures(
                     month=month,
@@ -198,44 +281,58 @@ class _Growing:
                     provisional=month != self.open and month not in self.snapshot.closed_months,
                 )
             )
-            previous = sums.income
+            previous = self.value(sums)
         return tuple(months)
 
-    def change(self, month: Month, previous: Fraction | None, income: Fraction) -> tuple[Step | None, Label]:
+    def change(self, month: Month, previous: Fraction | None, value: Fraction) -> tuple[Step | None, Label]:
         if month == self.open:
             return None, "open"
         if previous is None:
             return None, "first"
-        change = step(previous, income)
+        change = step(previous, value)
         return change, change.reading
 
+    def missing(self) -> tuple[Missing, ...]:
+        """Usual payouts that have not come in the headline month, of the streams shown."""
+        if not self.complete or self.last in self.snapshot.closed_months:
+            return ()
+        return tuple(one for one in missing(self.snapshot, self.last) if self.only in (None, one.stream.id))
+
+    def hours(self) -> Mapping[str, Fraction]:
+        return time_by_stream(self.work, self.last.first, self.last.last)
+
     def streams(
-        self, own_shares: Mapping[str, Fraction], all_shares: Mapping[str, Fraction]
+        self, own_shares: Mapping[str, Fraction], all_shares: Mapping[str, Fraction], hours: Mapping[str, Fraction]
     ) -> tuple[StreamGrowth, ...]:
-        last = self.open.shift(-1)
-        hours = time_by_stream(worked(self.snapshot), last.first, last.last)
         lines = []
         for stream in in_order(self.snapshot.streams.values()):
+            if self.only not in (None, stream.id):
+                continue
             if not stream.archived or stream.id in self.ledger.firsts:
                 share = (all_shares if stream.role == "job" else own_shares).get(stream.id, 0)
                 lines.append(self.line(stream.id, stream.name, stream.role, hours, float(share)))
-        if NO_STREAM in self.ledger.firsts:
+        if NO_STREAM in self.ledger.firsts and self.only in (None, NO_STREAM):
             jobs = sum(line.role == "job" for line in lines)
             none = self.line(NO_STREAM, "", "passive", hours, float(own_shares.get(NO_STREAM, 0)))
             lines.insert(len(lines) - jobs, none)
         return tuple(lines)
 
-    def line(self, stream: str, name: str, role: Role, hours: Mapping[str, Fraction], share: float) -> StreamGrowth:
-        last = self.open.shift(-1)
-        spent = hours.get(stream, Fraction(0))
+    def line(self, stream: str, name: str, role: str, hours: Mapping[str, Fraction], share: float) -> StreamGrowth:
+        pace = self.pace(self.ledger, [stream], self.start(stream))
+        spent = hours.get(stream, NOTHING)
         return StreamGrowth(
             stream=stream,
             name=name,
             role=role,
-            months=self.figures([stream]),
-            t3m=_decimal(trailing_mean(self.incomes([stream], self.start(stream)))),
+            months=self.figures(self.ledger, [stream]),
+            t3m=pace.t3m,
+            cmgr=pace.cmgr,
+            doubling_months=pace.doubling,
+            yoy=pace.yoy,
+            run_rate=pace.run_rate,
+            to_date=as_decimal(self.value(self.ledger.at([stream], self.open))),
             hours=as_decimal(spent),
-            per_hour=as_decimal(self.ledger.at([stream], last).net / spent) if spent else None,
+            per_hour=as_decimal(self.ledger.at([stream], self.last).net / spent) if spent else None,
             share=share,
         )
 
