@@ -30,8 +30,8 @@ def main() -> int:
 
 
 def _show(figure: Figure) -> Figure:
-    places = 2 if figure.unit in ("x", "KB") else 0
-    goal = "" if figure.goal is None else f"<= {figure.goal:g} {figure.unit}"
+    places = {"x": 2, "KB": 2, "%": 1}.get(figure.unit, 0)
+    goal = "" if figure.goal is None else f"{'>=' if figure.at_least else '<='} {figure.goal:g} {figure.unit}"
     against = f" {figure.against}" if figure.against else ""
     value = f"{figure.value:.{places}f} {figure.unit}"
     print(f"{figure.name:<30}{value:>12}   {goal:<11}{VERDICTS[figure.met]:<7}{against}".rstrip(), flush=True)

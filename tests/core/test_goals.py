@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from pitrack.core.goals import arrival, fraction, held, needed
+from pitrack.core.goals import MONTH, arrival, fraction, held, needed
 
 NOV_22 = dt.date(2026, 11, 22)
 
@@ -44,6 +44,8 @@ def test_arrival_carries_the_pace_on_and_rounds_up_to_a_whole_day() -> None:
     # 920 in 92 days are 10 a day: 95 take 9.5 days, so ten.
     assert arrival(Fraction(95), NOV_22, Fraction(920), 92) == dt.date(2026, 12, 2)
     assert arrival(Fraction(90), NOV_22, Fraction(920), 92) == dt.date(2026, 12, 1)
+    # From the second month on, which is 30.4375 days later: 39.9 days.
+    assert arrival(Fraction(95), NOV_22, Fraction(920), 92, after=MONTH) == dt.date(2027, 1, 1)
 
 
 def test_what_never_comes_has_no_day() -> None:

@@ -10,7 +10,7 @@ import click
 
 from pitrack.cli.booking import money
 from pitrack.cli.failures import WrongUsage
-from pitrack.cli.goals import amount_of, progress_rows
+from pitrack.cli.goals import amount_of, currency_of, progress_rows, sentences
 from pitrack.cli.output import plain, say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option, option
 from pitrack.cli.session import Session
@@ -21,7 +21,7 @@ from pitrack.store.errors import BookError
 from pitrack.store.names import find_stream, fold
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
-from pitrack.text.amounts import quantity
+from pitrack.text.amounts import per_cent, quantity
 from pitrack.text.i18n import N_, _
 from pitrack.text.when import day as read_day
 
@@ -34,6 +34,7 @@ def _goal_options(function: F) -> F:
         (
             option("--save", metavar="AMOUNT", help=N_("So much saved.")),
             option("--living", metavar="AMOUNT", help=N_("So much income a month.")),
+            option("--job", metavar="PERCENT", help=N_("So much of what the job pays: 50, or 100 for all of it.")),
             option("--hours", metavar="N", help=N_("So many hours of learning and making.")),
             option(
                 "--stream", "streams", metavar="STREAM", multiple=True, help=N_("Only of this stream; may be repeated.")
@@ -59,7 +60,7 @@ def add(session: Session, /, name: str, **typed: Any) -> None:
     session.book(create=True)
     given = _given(session, typed)
     if "amount" not in given:
-        raise WrongUsage(_("A goal needs --save AMOUNT, --living AMOUNT (a month) or --hours N."))
+        raise WrongUsage(_("A goal needs --save AMOUNT, --living AMOUNT (a month), --job PERCENT or --hours N."))
     change = edits.add_goal(session.snapshot, name=name, **given)
     session.apply(change)
     added = session.snapshot.goals[change.writes[0].id]
@@ -107,6 +108,8 @@ def show(session: Session, goal: str) -> None:
     found = [progress for progress in plan(snap, session.today).goals if progress.goal.id == one.id]
     if found:
         say_table(progress_rows(snap, found), "lrrll")
+        for sentence in filter(None, sentences(snap, found[0])):
+            say(f"  {sentence}")
     else:
         say(_("{name}: {amount}, archived").format(name=short(one.name), amount=amount_of(snap, one)))
     for stream in one.streams:
@@ -180,7 +183,7 @@ def _given(session: Session, typed: dict[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     amounts = _amounts(typed)
     if len(amounts) > 1:
-        raise WrongUsage(_("A goal has one amount: --save, --living or --hours."))
+        raise WrongUsage(_("A goal has one amount: --save, --living, --job or --hours."))
     for motive, (amount, currency) in amounts.items():
         given |= {"motive": motive, "amount": amount, "currency": currency}
     if typed["streams"]:
@@ -198,6 +201,8 @@ def _amounts(typed: dict[str, Any]) -> dict[Motive, tuple[Decimal, str | None]]:
         found["save"] = money(typed["save"])
     if typed["living"] is not None:
         found["living"] = money(typed["living"])
+    if typed["job"] is not None:
+        found["job"] = per_cent(typed["job"]), None
     if typed["hours"] is not None:
         found["skill"] = quantity(typed["hours"].removesuffix("h")), None
     return found
@@ -209,7 +214,7 @@ def _data(snap: BookSnapshot, one: Goal) -> dict[str, Any]:
         "name": one.name,
         "motive": one.motive,
         "amount": plain(one.amount),
-        "currency": None if one.motive == "skill" else one.currency or snap.settings.currency,
+        "currency": currency_of(snap, one) if one.motive in ("save", "living") else None,
         "streams": [snap.streams[stream].name for stream in one.streams if stream in snap.streams],
         "since": str(one.since) if one.since else None,
         "by": str(one.by) if one.by else None,

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from pitrack.core.days import Month
+from pitrack.core.goals import Outlook
 from pitrack.core.model import Goal, Idea, Motive, Stream
 from pitrack.core.views.plan import GoalProgress
 from pitrack.text import dates, words
-from pitrack.text.i18n import N_, _, ngettext, pgettext
+from pitrack.text.goals import asked, basis, number, rough_range, standing, why
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.widgets.glyphs import Glyphs
@@ -26,14 +29,15 @@ SHORTEST, LONGEST = 8, 24
 BRIEF = 48
 """Cells of a name within a sentence."""
 GAP = "  "
-TENTH = Decimal("0.1")
 
-MOTIVES: tuple[Motive, ...] = ("save", "living", "skill")
+MOTIVES: tuple[Motive, ...] = ("save", "living", "job", "skill")
 _HEADS: Mapping[Motive, str] = {
     "save": N_("SAVE UP"),
     "living": N_("COVER LIVING COSTS"),
+    "job": N_("REPLACE THE JOB"),
     "skill": N_("PRACTISE A SKILL"),
 }
+_TONES: Mapping[Outlook, str] = {"reached": "good", "on-track": "good", "late": "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,22 @@ def goal_line(progress: GoalProgress, line: int, width: int, size: Need, look: L
     pieces: list[Piece] = [(pad(by, name) + GAP, role)]
     left_out, needs = without(progress), needed_of(progress, look)
     room = width - width_of(pieces) - (cells(left_out + GAP) if left_out else 0)
-    fitting = next((piece for piece in pace if cells(piece[0]) <= room), ("", "") if left_out else pace[-1])
+    fitting = _fitting(pace, room, cells(GAP + needs)) or (("", "") if left_out else pace[-1])
     # What is left out goes before the pace, which is without it too.
     for said, tone in ((left_out, "warn"), fitting, (needs, "muted")):
         gap = GAP if len(pieces) > 1 else ""
         if said and (said == left_out or width_of(pieces) + cells(gap + said) <= width):
             pieces.append((gap + said, tone))
     return tuple(pieces)
+
+
+def _fitting(pace: Sequence[Piece], room: int, needs: int) -> Piece | None:
+    """The longest way to say it that leaves room for the needs beside it; where none does, the longest there is."""
+    for most in (room - needs, room):
+        for piece in pace:
+            if cells(piece[0]) <= most:
+                return piece
+    return None
 
 
 def _narrow_value(progress: GoalProgress, width: int, look: Look) -> Line:
@@ -124,32 +137,36 @@ def percent_of(progress: GoalProgress) -> str:
 def value_of(progress: GoalProgress, look: Look, *, short: bool = False) -> str:
     """``$768 of $1,200``, ``$1,050 of $1,000 a month`` (without ``a month`` where short), ``48 of 120 h``."""
     value, target = (amount_of(progress.goal, amount, look) for amount in (progress.value, progress.goal.amount))
-    if progress.goal.motive == "skill":
-        return _("{value} of {target} h").format(value=value, target=target)
-    if progress.goal.motive == "living" and not short:
-        return _("{value} of {target} a month").format(value=value, target=target)
-    return _("{value} of {target}").format(value=value, target=target)
+    match progress.goal.motive:
+        case "skill":
+            return _("{value} of {target} h").format(value=value, target=target)
+        case "living" if not short:
+            return _("{value} of {target} a month").format(value=value, target=target)
+        case "job" if not short:
+            return _("{value} of the job, {target} wanted").format(value=value, target=target)
+        case _:
+            return _("{value} of {target}").format(value=value, target=target)
 
 
 def amount_of(goal: Goal, amount: Decimal, look: Look) -> str:
-    """Money in the goal's currency, or hours without their unit."""
-    if goal.motive == "skill":
-        return words.plain_number(amount.quantize(TENTH))
-    return words.HIDDEN if look.hidden else money(amount, goal.currency or look.currency, whole=True)
+    """Money in the goal's currency, per cent, or hours without their unit."""
+    match goal.motive:
+        case "skill":
+            return number(amount)
+        case "job":
+            return f"{number(amount)}%"
+        case _:
+            return words.HIDDEN if look.hidden else money(amount, goal.currency or look.currency, whole=True)
 
 
 def needed_of(progress: GoalProgress, look: Look) -> str:
-    """What each month must bring to arrive in time; empty where nothing is asked."""
-    if progress.needed is None:
-        return ""
-    amount = amount_of(progress.goal, progress.needed, look)
-    match progress.goal.motive:
-        case "skill":
-            return _("needs {hours} h a month").format(hours=amount)
-        case "living":
-            return _("needs {amount} more each month").format(amount=amount)
-        case _:
-            return _("needs {amount} a month").format(amount=amount)
+    """What each month must bring to arrive in time, or at all; empty where nothing is asked."""
+    return asked(progress, partial(_with_unit, progress.goal, look))
+
+
+def _with_unit(goal: Goal, look: Look, amount: Decimal) -> str:
+    text = amount_of(goal, amount, look)
+    return _("{hours} h").format(hours=text) if goal.motive == "skill" else text
 
 
 def without(progress: GoalProgress) -> str:
@@ -161,17 +178,8 @@ def without(progress: GoalProgress) -> str:
 
 def pace_of(progress: GoalProgress) -> tuple[Piece, ...]:
     """When it is reached, or how it stands, in words: from the longest way to say it to the shortest."""
-    if progress.reached:
-        held = ngettext("reached, held for {n} month", "reached, held for {n} months", progress.held)
-        full = held.format(n=progress.held) if progress.held else _("reached")
-        return (full, "good"), (_("reached"), "good")
-    if progress.eta is None:
-        return ((_("not on this trend") if progress.value else _("nothing yet"), "muted"),)
-    month, by = dates.month_year(Month.of(progress.eta)), progress.goal.by
-    if by and progress.eta > by:
-        late = _("at this pace: {month}, late").format(month=month)
-        return (late, "warn"), (_("{month}, late").format(month=month), "warn"), (_("late"), "warn")
-    return (_("at this pace: {month}").format(month=month), "good"), (month, "good")
+    tone = _TONES.get(progress.outlook, "muted")
+    return tuple((way, tone) for way in standing(progress))
 
 
 def wanted_by(progress: GoalProgress, look: Look) -> Piece:
@@ -197,12 +205,16 @@ def goal_sentences(progress: GoalProgress, streams: Mapping[str, Stream], look: 
         pieces.append(((told, "warn"),))
     by, role = wanted_by(progress, look)
     needs = needed_of(progress, look)
+    if told := why(progress, partial(_with_unit, goal, look)):
+        pieces.append(((told, "muted"),))
     if by and needs:
         pieces.append(((_("{by}: {needs}.").format(by=_capital(by), needs=needs), "muted"),))
     elif by:
         pieces.append(((_capital(by) + pgettext("at the end of a sentence", "."), role),))
-    if progress.eta:
-        pieces.append(((_("The pace is that of the last three whole months."), "muted"),))
+    if span := rough_range(progress):
+        pieces.append(((_("Rough range: {range}.").format(range=span), "muted"),))
+    if told := basis(progress):
+        pieces.append(((told, "muted"),))
     return pieces
 
 
@@ -210,6 +222,9 @@ def _meaning(goal: Goal, streams: Mapping[str, Stream]) -> str:
     names = stream_names(goal.streams, streams) or _("all streams but the job")
     since = dates.full_day(goal.since) if goal.since else ""
     match goal.motive:
+        case "job":
+            told = _("what {streams} bring, in per cent of the job, both as means of the last three whole months.")
+            return told.format(streams=names)
         case "living":
             return _("the mean income of the last three whole months, from {streams}.").format(streams=names)
         case "skill" if since:

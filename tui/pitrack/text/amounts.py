@@ -71,6 +71,15 @@ def quantity(text: str) -> Decimal:
     return _number(plain, text, "quantity") if minutes is None else Decimal(minutes)
 
 
+def per_cent(text: str) -> Decimal:
+    """A part of a hundred, 0 or more, with its sign or without: ``50%``, ``12.5``. Raises ParseError as ``quantity``
+    without times."""
+    plain = normal(text)
+    if plain.startswith("-"):
+        raise ParseError("negative", text)
+    return _number(plain.removesuffix("%"), text, "quantity")
+
+
 def day_amount(text: str, unit: str) -> Decimal:
     """What was done of a habit that counts in ``unit``: a number, with it or without (``5``, ``5 photos``); a time such
     as ``1h20`` where that is a unit of time, in it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,22 +11,25 @@ from functools import cache
 from typing import NamedTuple
 
 from pitrack.core.days import Month
-from pitrack.core.goals import arrival, fraction, held, needed
+from pitrack.core.goals import Outlook, Reason, ahead, fraction, held, needed
 from pitrack.core.growth import SPAN, trailing_mean
 from pitrack.core.ledger import NO_STREAM, NOTHING, Ledger, monthly
-from pitrack.core.model import Goal, Idea, Snapshot
+from pitrack.core.model import Goal, Idea, Motive, Snapshot
 from pitrack.core.money import Rates, as_decimal
 from pitrack.core.worktime import Worked, hours, worked
+
+MONTHLY: Container[Motive] = ("living", "job")
+"""Motives whose amount is one of every month, not one that adds up."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """How far a goal is. ``value`` is in the goal's own unit: money received, income a month, or hours.
+    """How far a goal is. ``value`` is in the goal's own unit: money received, income a month, per cent, or hours.
 
-    save: net received since the goal began; living: T3M of income (``held`` = whole months in a row at or above the
-    target); skill: hours. ``needed`` a month of 30.4375 days to arrive by its day (living: by how much a month's income
-    must rise each month); None without a day, once reached or when the day has passed. Amounts without a rate are
-    left out."""
+    save: net received since the goal began; living: T3M of income; job: that in per cent of the job's T3M (for both:
+    ``held`` = whole months in a row at or above the target, the job's income being that of now); skill: hours.
+    ``needed`` a month of 30.4375 days to arrive by its day (living, job: by how much a month's income must rise each
+    month); None without a day, once reached or when the day has passed. Amounts without a rate are left out."""
 
     goal: Goal
     value: Decimal
@@ -36,10 +39,24 @@ class GoalProgress:
     held: int
     needed: Decimal | None
     eta: dt.date | None
-    """Day of arrival at the pace of the last three complete months (living: at the rise of T3M over them, which takes
-    six); None when it never arrives or is reached."""
+    """Day of arrival as forecast (living, job: the last day of the first month that brings the amount); None when it
+    never arrives or is reached, and with fewer than eight complete months."""
     missing: tuple[str, ...] = ()
     """The currencies that ``value`` leaves out for want of a rate."""
+    eta_from: dt.date | None = None
+    eta_to: dt.date | None = None
+    """The ends of the rough range of ``eta``; ``eta_to`` is None where the months at its low end never bring it."""
+    outlook: Outlook = "nothing-yet"
+    reason: Reason = ""
+    pace: Decimal | None = None
+    """What a month comes to, as carried on: T3M, in the goal's unit; None where nothing is forecast."""
+    trend: Decimal | None = None
+    """What the trend adds to it in the first month; 0 where the level alone forecast as well."""
+    short: Decimal | None = None
+    """What is asked of a month where it is not on the trend: to arrive by its day, else within ten years (living, job:
+    what the best month to come lacks)."""
+    wait: int = 0
+    """Complete months still to come before a forecast is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +66,12 @@ class PlanView:
     """Open ideas, newest first."""
 
 
-def plan(snapshot: Snapshot, day: dt.date) -> PlanView:
-    """Living goals in order of their day, and the open ideas."""
-    goals = [goal for goal in snapshot.goals.values() if not goal.archived]
+def plan(snapshot: Snapshot, day: dt.date, currency: str | None = None) -> PlanView:
+    """Living goals in order of their day, and the open ideas. With ``currency``, goals of money are told in it, their
+    amounts at the rate of ``day``; one without such a rate stays in its own."""
+    planning = _Planning(snapshot, day, currency)
+    goals = [planning.told(goal) for goal in snapshot.goals.values() if not goal.archived]
     goals.sort(key=lambda goal: (goal.by or dt.date.max, goal.name.casefold(), goal.id))
-    planning = _Planning(snapshot, day)
     return PlanView(tuple(map(planning.progress, goals)), open_ideas(snapshot))
 
 
@@ -65,38 +83,58 @@ def open_ideas(snapshot: Snapshot) -> tuple[Idea, ...]:
 
 
 class _Have(NamedTuple):
-    """What is there, in the goal's unit; ``gained`` in the last ``span`` complete months; all complete ``months``."""
+    """What is there, and what all complete ``months`` brought, in the goal's unit."""
 
     value: Fraction
-    gained: Fraction
-    span: int
     months: Sequence[Fraction]
+    measured: bool = True
+    """Whether there is anything to measure it by."""
 
 
 class _Planning:
     """A book on a day, with the ledgers that its goals share."""
 
-    def __init__(self, snapshot: Snapshot, day: dt.date) -> None:
+    def __init__(self, snapshot: Snapshot, day: dt.date, currency: str | None) -> None:
         self.snapshot = snapshot
         self.day = day
         self.open = Month.of(day)
+        self.asked = currency
+        self.rates = Rates(snapshot.rates)
+        self.job = [id_ for id_, stream in snapshot.streams.items() if stream.role == "job"]
         self.ledger = cache(self._ledger)
+
+    def told(self, goal: Goal) -> Goal:
+        """The goal in the currency asked for, where there is one and its rate is known."""
+        if self.asked is None or goal.motive not in ("save", "living"):
+            return goal
+        own = goal.currency or self.snapshot.settings.currency
+        amount = self.rates.convert(goal.amount, own, self.asked, self.day)
+        return goal if amount is None else goal._replace(amount=amount, currency=self.asked)
 
     def progress(self, goal: Goal) -> GoalProgress:
         """How far one goal is."""
-        have = {"save": self.saved, "living": self.earned, "skill": self.practised}[goal.motive](goal)
-        amount = Fraction(goal.amount)
+        count = {"save": self.saved, "living": self.earned, "job": self.covered, "skill": self.practised}
+        have = count[goal.motive](goal)
+        amount, monthly = Fraction(goal.amount), goal.motive in MONTHLY
         remaining = amount - have.value
-        required = needed(remaining, self.day, goal.by)
+        hence = ahead(have.value, amount, have.months, self.day, goal.by, monthly=monthly)
         return GoalProgress(
             goal=goal,
             value=as_decimal(have.value),
             fraction=fraction(have.value, amount),
             reached=remaining <= 0,
-            held=held(have.months, amount) if goal.motive == "living" else 0,
-            needed=None if required is None else as_decimal(required),
-            eta=arrival(remaining, self.day, have.gained, (self.open.first - self.open.shift(-have.span).first).days),
+            held=held(have.months, amount) if monthly else 0,
+            needed=_decimal(needed(remaining, self.day, goal.by)),
+            eta=hence.eta.day,
             missing=self.missing(goal),
+            eta_from=hence.eta.earliest,
+            eta_to=hence.eta.latest,
+            outlook=hence.outlook if have.measured else "no-job",
+            reason=hence.reason,
+            pace=_decimal(hence.pace),
+            trend=_decimal(hence.trend),
+            short=_decimal(hence.short),
+            wait=hence.wait if have.measured else 0,
         )
 
     def missing(self, goal: Goal) -> tuple[str, ...]:
@@ -104,42 +142,54 @@ class _Planning:
         if goal.motive == "skill" or not self.ledger(self.currency(goal)).unconverted:
             return ()
         since = (goal.since or dt.date.min) if goal.motive == "save" else self.open.shift(-SPAN).first
-        apart, streams = self.ledger(self.currency(goal), since).unconverted, set(self.streams(goal))
+        streams = {*self.streams(goal), *(self.job if goal.motive == "job" else ())}
+        apart = self.ledger(self.currency(goal), since).unconverted
         return tuple(one.currency for one in apart if not streams.isdisjoint(one.streams))
 
     def saved(self, goal: Goal) -> _Have:
-        """Money received since the goal began; the pace is that of all its streams' last months."""
+        """Money received since the goal began; the months are those of all its streams."""
         streams, ledger = self.streams(goal), self.ledger(self.currency(goal))
         months = [ledger.at(streams, month).received for month in self.complete(ledger.first(streams))]
         began = self.ledger(self.currency(goal), goal.since) if goal.since else ledger
         value = sum((sums.received for (stream, _), sums in began.figures.items() if stream in streams), NOTHING)
-        return _Have(value, sum(months[-SPAN:], NOTHING), len(months[-SPAN:]), months)
+        return _Have(value, months)
 
     def earned(self, goal: Goal) -> _Have:
-        """Income a month, as T3M; the pace is its rise since the T3M of three months before."""
-        streams, ledger = self.streams(goal), self.ledger(self.currency(goal))
-        months = [ledger.at(streams, month).income for month in self.complete(ledger.first(streams))]
-        level = trailing_mean(months) or NOTHING
-        before = trailing_mean(months[:-SPAN]) if len(months) >= 2 * SPAN else None
-        return _Have(level, NOTHING if before is None else level - before, SPAN, months)
+        """Income a month, as T3M."""
+        months = self.incomes(goal, self.streams(goal))
+        return _Have(trailing_mean(months) or NOTHING, months)
+
+    def covered(self, goal: Goal) -> _Have:
+        """Income a month in per cent of what the job brings now, both as T3M."""
+        job = trailing_mean(self.incomes(goal, self.job)) or NOTHING
+        if job <= 0:
+            return _Have(NOTHING, (), measured=False)
+        months = [income * 100 / job for income in self.incomes(goal, self.streams(goal))]
+        return _Have(trailing_mean(months) or NOTHING, months)
 
     def practised(self, goal: Goal) -> _Have:
-        """Hours spent learning or making since the goal began."""
+        """Hours spent learning or making since the goal began; the months are those of all such hours."""
         streams = self.streams(goal)
         work = [w for w in worked(self.snapshot, ("learn", "make")) if w.stream in streams and w.day <= self.day]
         start = Month.of(min(w.day for w in work)) if work else None
         months = [_total_hours(work, month.first, month.last) for month in self.complete(start)]
-        value = _total_hours(work, goal.since or dt.date.min, self.day)
-        return _Have(value, sum(months[-SPAN:], NOTHING), len(months[-SPAN:]), months)
+        return _Have(_total_hours(work, goal.since or dt.date.min, self.day), months)
+
+    def incomes(self, goal: Goal, streams: Collection[str]) -> list[Fraction]:
+        """Income of the complete months of some streams, from their first one on."""
+        ledger = self.ledger(self.currency(goal))
+        return [ledger.at(streams, month).income for month in self.complete(ledger.first(streams))]
 
     def currency(self, goal: Goal) -> str:
+        if goal.motive == "job":
+            return self.asked or self.snapshot.settings.currency
         return goal.currency or self.snapshot.settings.currency
 
     def streams(self, goal: Goal) -> Collection[str]:
         """The streams that serve a goal: those it names, else all but the job."""
         if goal.streams:
             return goal.streams
-        return [NO_STREAM, *(id_ for id_, stream in self.snapshot.streams.items() if stream.role != "job")]
+        return [NO_STREAM, *(id_ for id_ in self.snapshot.streams if id_ not in self.job)]
 
     def complete(self, first: Month | None) -> list[Month]:
         """The complete months from ``first`` on."""
@@ -147,8 +197,12 @@ class _Planning:
 
     def _ledger(self, currency: str, since: dt.date = dt.date.min) -> Ledger:
         currencies = dict.fromkeys((*self.snapshot.streams, NO_STREAM), currency)
-        return monthly(self.snapshot, Rates(self.snapshot.rates), currencies, until=self.day, since=since)
+        return monthly(self.snapshot, self.rates, currencies, until=self.day, since=since)
 
 
 def _total_hours(work: Iterable[Worked], since: dt.date, until: dt.date) -> Fraction:
     return sum(hours(work, since, until).values(), NOTHING)
+
+
+def _decimal(value: Fraction | None) -> Decimal | None:
+    return None if value is None else as_decimal(value)

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from pitrack.core.changes import Change
 from pitrack.core.model import Goal, Motive
+from pitrack.core.views.plan import MONTHLY
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
 from pitrack.screens.dialogs.quick import LastWords
 from pitrack.screens.plan_lines import stream_names
@@ -69,7 +70,9 @@ class GoalDialog(Dialog[Change]):
     def _amount_text(self) -> str:
         if self.goal is None:
             return ""
-        return f"{words.plain_number(self.goal.amount)} {self._currency if self.goal.motive != 'skill' else ''}".strip()
+        amount = words.plain_number(self.goal.amount)
+        units = {"job": "%", "skill": ""}
+        return f"{amount}{units.get(self.goal.motive, f' {self._currency}')}"
 
     def _stream_field(self) -> Field:
         living = [stream for stream in self.snapshot.streams.values() if not stream.archived]
@@ -103,7 +106,7 @@ class GoalDialog(Dialog[Change]):
             field.say("")
         self.field("motive").say(_meaning(self.motive))
         self.query_one("#field-amount Input", Input).placeholder = self._example()
-        self.field("since").display = self.motive != "living"
+        self.field("since").display = self.motive not in MONTHLY
         self.field("streams").say("" if self.value("streams") else self._known_names())
         for name in ("amount", "streams", "since", "by"):
             if self.value(name):
@@ -115,6 +118,8 @@ class GoalDialog(Dialog[Change]):
         match self.motive:
             case "skill":
                 return _("hours, such as 120")
+            case "job":
+                return _("per cent of the job, such as 50")
             case "living":
                 return _("a month, such as 1000 {currency}").format(currency=book)
             case _:
@@ -146,6 +151,8 @@ class GoalDialog(Dialog[Change]):
         """An amount of money with its currency, or hours. A goal that names no currency goes on naming none."""
         if not text:
             raise FieldError("amount", _("Type how much, as a number."))
+        if self.motive == "job":
+            return self._percent(text), self.goal.currency if self.goal else None
         if self.motive == "skill":
             try:
                 amount, currency = parse.amount(hours[1] if (hours := re.fullmatch(_HOURS, normal(text))) else text)
@@ -158,6 +165,12 @@ class GoalDialog(Dialog[Change]):
         currency = currency or self._currency
         names_none = self.goal is not None and self.goal.currency is None
         return amount, None if names_none and currency == self.snapshot.settings.currency else currency
+
+    def _percent(self, text: str) -> Decimal:
+        try:
+            return parse.per_cent(text)
+        except ParseError as error:
+            raise FieldError("amount", _("Type a percentage, such as 50.")) from error
 
     def _streams(self, text: str) -> tuple[str, ...]:
         """The ids of the streams named; none where all are meant."""
@@ -176,7 +189,7 @@ class GoalDialog(Dialog[Change]):
             "amount": amount,
             "currency": currency,
             "streams": self._read("streams"),
-            "since": self._read("since") if self.motive != "living" else before.since if before else None,
+            "since": self._read("since") if self.motive not in MONTHLY else before.since if before else None,
             "by": self._read("by"),
         }
 
@@ -192,6 +205,13 @@ class GoalDialog(Dialog[Change]):
         if self.motive == "skill":
             sentence = _("Practise {hours} h by {day} on {streams}.") if by else _("Practise {hours} h on {streams}.")
             return sentence.format(hours=words.plain_number(amount), day=by, streams=from_streams)
+        if self.motive == "job":
+            sentence = (
+                _("Earn {percent}% of the job by {day} from {streams}.")
+                if by
+                else _("Earn {percent}% of the job from {streams}.")
+            )
+            return sentence.format(percent=words.plain_number(amount), day=by, streams=from_streams)
         if self.motive == "living":
             sentence = (
                 _("Earn {amount} a month by {day} from {streams}.")
@@ -236,6 +256,8 @@ def _meaning(motive: Motive) -> str:
     match motive:
         case "living":
             return _("counts the mean income of the last three whole months")
+        case "job":
+            return _("counts income against the job's, both as means of three months")
         case "skill":
             return _("counts hours of learning and making")
         case _:
