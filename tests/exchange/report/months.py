@@ -22,11 +22,12 @@ CALL = habit(rule("2026-08-01", monthly(1)), name="call")._replace(stream="news"
 
 
 def october(**more: Any) -> Memory:
-    """August to October: the newsletter earned 100, 150 and 200, of which 20 are pending, the photos 50, 50 and 0, the
-    job 1000 a month. In October 30 were spent on the newsletter and ten hours worked on it. "write" was done on 27 of
-    31 days, the last 10 of them on end, "call" in August, September and October."""
+    """August to October: the newsletter earned 100, 150 and 200, of which 20 are pending and 60 came on a day of work,
+    the photos 50, 50 and 0, the job 1000 a month. In October 30 were spent on the newsletter and it took ten hours.
+    "write" was done on 27 of 31 days, the last 10 of them on end, "call" in August, September and October."""
     entries = [
-        *months_of("2026-08", "100", "150", "180"),
+        *months_of("2026-08", "100", "150"),
+        *(entry(f"2026-10-{day}", "60") for day in ("03", "10", "17")),
         *months_of("2026-08", "50", "50", stream="photos"),
         *months_of("2026-08", "1000", "1000", "1000", stream="job"),
         entry("2026-10-28", "20", status="pending", note="sponsor"),

@@ -9,6 +9,7 @@ import pytest
 from pitrack.core.days import Month
 from pitrack.core.views.growth import growth
 from pitrack.core.views.plan import plan
+from pitrack.core.views.stack import stack
 from pitrack.exchange.demo import demo_tables
 from pitrack.exchange.report.model import last_complete, report
 from pitrack.store.format import canonical, read
@@ -73,6 +74,7 @@ def test_figures_are_those_of_growth_and_goals_on_that_day(size: str) -> None:
     snap = BookSnapshot(read(canonical(demo_tables(DAY, size))))
     made = report(snap, OCTOBER, DAY)
     assert made.growth == growth(snap, DAY)
+    assert made.stack == stack(snap, DAY)
     assert made.goals == plan(snap, DAY).goals
     assert len(made.months) == 12
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.core.days import Month
+from pitrack.core.model import Entry, Pause, Template
 from pitrack.exchange.demo import demo_tables
+from pitrack.exchange.report.blocks import Document, Facts
 from pitrack.exchange.report.markdown import as_markdown
 from pitrack.exchange.report.model import report
 from pitrack.exchange.report.plain import as_lines
@@ -47,22 +50,30 @@ August 2026           $100     $50  $150       -  $150
 September 2026        $150     $50  $200  +33.3%  $200
 October 2026          $200      $0  $200    0.0%  $170
 
-What compounds
---------------
-Growing                        too early to say
-3-month mean                   $183
-Year's pace                    $2,200
-Streams pay                    20.0% of the job
-Real sources                   1.4, with job 1.4
-From work a year old or older  0.0% of the income
-Published this month           The long post
-Automated this month           Layout
-Spent on learning              2 h
+How it grows
+------------
+Growing       too early to say
+3-month mean  $183
+Year's pace   $2,200
+
+What it rests on
+----------------
+Streams pay    20.0% of the job
+Real sources   1.4, with job 1.4
+Away income    $140, 70.0%
+Year-old work  $0, 0.0%
+Paid back in   October 2026
+
+stream       away  untended
+Newsletter  70.0%  marketing never, learning 7 weeks ago
 
 What was done
 -------------
-Actions kept   28 of 32, 87.5%
-Hours of work  10
+Actions kept          28 of 32, 87.5%
+Hours of work         10
+Published this month  The long post
+Automated this month  Layout
+Spent on learning     2 h
 
 action  stream          kept    streak      best  strength
 write               27 of 31   10 days   17 days     69.6%
@@ -72,7 +83,7 @@ Goals
 -----
 goal                  so far  reached  outlook
 Rent    $183 of $150 a month   122.2%  reached, held for 3 months
-Camera        $520 of $2,000    26.0%  about August 2027 at this pace
+Camera        $520 of $2,000    26.0%  too early to say: 5 more months
 
 What it taught
 --------------
@@ -121,22 +132,33 @@ Income a month by stream, in USD:
 | September 2026 | $150 | $50 | $200 | +33.3% | $200 |
 | October 2026 | $200 | $0 | $200 | 0.0% | $170 |
 
-## What compounds
+## How it grows
 
 - Growing: **too early to say**
 - 3-month mean: **$183**
 - Year's pace: **$2,200**
+
+## What it rests on
+
 - Streams pay: **20.0% of the job**
 - Real sources: **1.4, with job 1.4**
-- From work a year old or older: **0.0% of the income**
-- Published this month: **The long post**
-- Automated this month: **Layout**
-- Spent on learning: **2 h**
+- Away income: **$140, 70.0%**
+- Year-old work: **$0, 0.0%**
+- Paid back in: **October 2026**
+
+What needs no hours in October 2026, and what is untended:
+
+| stream | away | untended |
+| --- | ---: | --- |
+| Newsletter | 70.0% | marketing never, learning 7 weeks ago |
 
 ## What was done
 
 - Actions kept: **28 of 32, 87.5%**
 - Hours of work: **10**
+- Published this month: **The long post**
+- Automated this month: **Layout**
+- Spent on learning: **2 h**
 
 Actions in October 2026, with streaks as they stood on 31 Oct:
 
@@ -152,7 +174,7 @@ Goals as they stood on 22 Nov:
 | goal | what for | so far | reached | outlook |
 | --- | --- | ---: | ---: | --- |
 | Rent | live on it | $183 of $150 a month | 122.2% | reached, held for 3 months |
-| Camera | save up | $520 of $2,000 | 26.0% | about August 2027 at this pace |
+| Camera | save up | $520 of $2,000 | 26.0% | too early to say: 5 more months |
 
 ## What it taught
 
@@ -217,7 +239,7 @@ def test_the_whole_report_in_markdown() -> None:
 def test_without_amounts_money_is_told_in_parts_and_percentages() -> None:
     """In parts of the largest month, 200: 100 is 50 %, 150 is 75 %, 170 is 85 %."""
     lines = as_lines(document(october_report(), amounts=False), 44)
-    assert "\n".join(lines).partition("\n\nWhat compounds")[0] + "\n" == NARROW
+    assert "\n".join(lines).partition("\n\nHow it grows")[0] + "\n" == NARROW
     told = as_markdown(document(october_report(), amounts=False))
     assert "$" not in told
     for amount in ("200", "1,000", "520", "183", "2,200", "20.00"):
@@ -256,11 +278,34 @@ def test_many_streams_are_five_and_the_others_together() -> None:
     made = document(report(october(streams=by_id(*streams), entries=entries), OCTOBER, DAY))
     (table,) = [block for block in made.sections[1].blocks if hasattr(block, "head")]
     assert table.head == (
-        "month", "Stream 4", "Stream 5", "Stream 6", "Stream 7", "Stream 8", "other streams", "all", "change", "net",
+        "month", "Stream 4", "Stream 5", "Stream 6", "Stream 7", "Stream 8", "other streams", "all", "net",
     )  # fmt: skip
     assert [cell.text for cell in table.rows[-1]] == [
-        "October 2026", "$4", "$5", "$6", "$7", "$8", "$6", "$36", "-", "$36",
+        "October 2026", "$4", "$5", "$6", "$7", "$8", "$6", "$36", "$36",
     ]  # fmt: skip
+
+
+def facts(made: Document, title: str) -> dict[str, str]:
+    (section,) = (section for section in made.sections if section.title == title)
+    return dict(pair for block in section.blocks if isinstance(block, Facts) for pair in block.pairs)
+
+
+def test_costs_days_off_and_what_is_only_invested_so_far() -> None:
+    """A template of 40 a month, due on the 1st, is made up by 60 - 0 on the 3rd; the days off, 9 to 11 October, brought
+    the 60 of the 10th. Without income, 30 and ten hours went in."""
+    hosting = Template("host", "h", "Hosting", "expense", Decimal(40), "USD", dt.date(2026, 1, 1), stream="news")
+    paid = Entry("host|2026-10", dt.date(2026, 10, 1), "expense", Decimal(40), "USD", "news")
+    away = Pause("p", dt.date(2026, 10, 9), dt.date(2026, 10, 11))
+    entries = tuple(sorted([*october().entries, paid], key=lambda each: (each.day, each.id)))
+    made = report(october(templates=by_id(hosting), entries=entries, pauses=(away,)), OCTOBER, DAY)
+    told = facts(document(made), "What it rests on")
+    assert told["Fixed costs"] == "$40, covered by the 3rd"
+    assert told["3 days off brought"] == "$60"
+    hidden = facts(document(made, amounts=False), "What it rests on")
+    assert hidden["Fixed costs"] == "covered by the 3rd"
+    assert hidden["3 days off brought"] == "some income"
+    spent = october_report(entries=(entry("2026-10-11", "30", kind="expense"),))
+    assert facts(document(spent), "What it rests on")["Invested so far"] == "$30, 10 h"
 
 
 @pytest.mark.parametrize("width", [30, 44, 80, 120])

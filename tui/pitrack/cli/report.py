@@ -9,7 +9,7 @@ import click
 
 from pitrack.cli.failures import Failure, WrongUsage
 from pitrack.cli.output import say, terminal_width
-from pitrack.cli.parts import as_of_option, command, option, read_code
+from pitrack.cli.parts import as_of_option, command, currency_option, option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.days import Month
 from pitrack.text.i18n import N_, _
@@ -34,7 +34,7 @@ WIDTH = 80
 )
 @option("--force", is_flag=True, help=N_("Replace a file that is there already."))
 @option("--without-amounts", "hidden", is_flag=True, help=N_("Only shares and percentages, no amounts of money."))
-@option("--currency", metavar="CURRENCY", help=N_("The currency to count in (the book's if left out)."))
+@currency_option
 @as_of_option
 @click.pass_obj
 def report(

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 Trend = Literal["", "up", "down"]
+NOTHING = ("", "-")
+"""What stands in a cell where nothing is known."""
 
 
 class Cell(NamedTuple):
@@ -30,6 +32,17 @@ class Table(NamedTuple):
     align: str
     sums: int = 0
     spare: tuple[int, ...] = ()
+
+
+def filled(table: Table) -> Table:
+    """The table without those columns in which nothing is known."""
+    kept = [at for at in range(len(table.head)) if not at or any(row[at].text not in NOTHING for row in table.rows)]
+    return table._replace(
+        head=tuple(table.head[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        align="".join(table.align[at] for at in kept),
+        spare=tuple(kept.index(at) for at in table.spare if at in kept),
+    )
 
 
 class Facts(NamedTuple):

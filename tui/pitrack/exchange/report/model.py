@@ -8,11 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from pitrack.core.assets import back_catalogue
 from pitrack.core.building import Review
 from pitrack.core.days import Month
-from pitrack.core.model import Entry, Habit, Snapshot, TimeKind
-from pitrack.core.money import Rates, as_decimal
+from pitrack.core.model import Entry, Habit, Snapshot
+from pitrack.core.money import as_decimal
 from pitrack.core.streaks import Rate, Timeline, timeline
 from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.close import closing
@@ -20,6 +19,8 @@ from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth, growth
 from pitrack.core.views.habits import ranking
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.core.views.recurring import Proposal
+from pitrack.core.views.stack import stack
+from pitrack.core.views.stack_shapes import Stack
 from pitrack.core.views.today import Standing
 from pitrack.core.worktime import hours, worked
 
@@ -61,7 +62,7 @@ class Report:
     """Up to twelve, the report's own last."""
     streams: tuple[StreamGrowth, ...]
     """Those with income in these months or work in this one, the job's last."""
-    back_catalogue: float | None
+    stack: Stack
     built: Built
     hours: Decimal
     """Hours of work in the month, on streams or on none."""
@@ -98,6 +99,7 @@ def report(snapshot: Snapshot, month: Month, day: dt.date, currency: str | None 
     earlier one as it stood on the day after its end."""
     as_of = day if month == last_complete(day) else month.shift(1).first
     view = growth(snapshot, as_of, currency)
+    stacked = stack(snapshot, as_of, currency)
     open_things = closing(snapshot, month, as_of)
     return Report(
         month=month,
@@ -107,11 +109,11 @@ def report(snapshot: Snapshot, month: Month, day: dt.date, currency: str | None 
         growth=view,
         months=view.months[:-1][-SHOWN:],
         streams=tuple(line for line in view.streams if _is_told(line)),
-        back_catalogue=_back_catalogue(snapshot, month, view.currency),
-        built=_built(snapshot, month),
+        stack=stacked,
+        built=_built(snapshot, stacked),
         hours=as_decimal(sum(hours(worked(snapshot), month.first, month.last).values(), Fraction(0))),
         actions=_actions(snapshot, month),
-        goals=plan(snapshot, as_of).goals,
+        goals=plan(snapshot, as_of, currency).goals,
         pending=open_things.pending,
         recurring=open_things.recurring,
         review=_review(snapshot, month),
@@ -122,23 +124,12 @@ def _is_told(line: StreamGrowth) -> bool:
     return bool(line.hours) or any(figures.income or figures.expense for figures in line.months[:-1][-SHOWN:])
 
 
-def _back_catalogue(snapshot: Snapshot, month: Month, currency: str) -> float | None:
-    """Old work's part of the month's income without the job's; None where no asset is known."""
-    if not snapshot.assets:
-        return None
-    jobs = {stream.id for stream in snapshot.streams.values() if stream.role == "job"}
-    share = back_catalogue(snapshot, Rates(snapshot.rates), month, currency, jobs).share
-    return None if share is None else float(share)
-
-
-def _built(snapshot: Snapshot, month: Month) -> Built:
-    published = [asset for asset in snapshot.assets.values() if asset.published and Month.of(asset.published) == month]
-    published.sort(key=lambda asset: (asset.published or dt.date.min, asset.id))
-    begun = [each for each in snapshot.automations.values() if Month.of(each.since) == month]
-    learning: tuple[TimeKind, ...] = ("learn",)
-    learned = hours(worked(snapshot, learning), month.first, month.last)
-    names = tuple(asset.name for asset in published), tuple(each.name for each in begun)
-    return Built(*names, as_decimal(sum(learned.values(), Fraction(0))))
+def _built(snapshot: Snapshot, stacked: Stack) -> Built:
+    made = next((one for one in stacked.built if one.month == stacked.month), None)
+    if made is None:
+        return Built((), (), Decimal(0))
+    assets = tuple(snapshot.assets[id_].name for id_ in made.assets)
+    return Built(assets, tuple(snapshot.automations[id_].name for id_ in made.automations), made.hours)
 
 
 def _review(snapshot: Snapshot, month: Month) -> Review | None:

@@ -40,6 +40,11 @@ class Purse:
         )
 
 
+def tenths(value: float | Decimal) -> Decimal:
+    """Rounded to tenths, for reading."""
+    return Decimal(str(value)).quantize(TENTH)
+
+
 def percent_whole(value: Decimal) -> str:
     return f"{value.quantize(Decimal(1)):f}%"
 

@@ -1,19 +1,19 @@
-"""The report's goals: how far, and when at this pace."""
+"""The report's goals: how far, and when they are reached as forecast."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from pitrack.core.days import Month
 from pitrack.core.model import Goal
 from pitrack.core.views.plan import GoalProgress
 from pitrack.exchange.report.blocks import Cell, Table
 from pitrack.exchange.report.model import Report
-from pitrack.text.dates import month_year, short_day
+from pitrack.text import goals
+from pitrack.text.dates import short_day
 from pitrack.text.i18n import _
 from pitrack.text.money import money, number, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import motive, unit
+from pitrack.text.words import motive
 
 TENTH = Decimal("0.1")
 
@@ -29,7 +29,7 @@ def goals_table(report: Report, *, amounts: bool) -> Table:
                 Cell(motive(each.goal.motive)),
                 *((Cell(_so_far(report, each)),) if amounts else ()),
                 Cell(percent(each.fraction, sign=False), min(each.fraction, 1.0)),
-                Cell(_outlook(each)),
+                Cell(goals.standing(each)[0]),
             )
             for each in report.goals
         ),
@@ -43,20 +43,20 @@ def _so_far(report: Report, progress: GoalProgress) -> str:
     told = _("{value} of {amount}").format(
         value=_shown(report, goal, progress.value), amount=_shown(report, goal, goal.amount)
     )
-    return _("{amount} a month").format(amount=told) if goal.motive == "living" else told
+    match goal.motive:
+        case "living":
+            return _("{amount} a month").format(amount=told)
+        case "job":
+            return _("{percent} of the job").format(percent=told)
+        case _:
+            return told
 
 
 def _shown(report: Report, goal: Goal, value: Decimal) -> str:
-    if goal.motive == "skill":
-        return _("{hours} h").format(hours=number(value.quantize(TENTH).normalize() + 0))
-    return money(value, goal.currency or report.book_currency, whole=True)
-
-
-def _outlook(progress: GoalProgress) -> str:
-    if progress.reached:
-        if progress.held:
-            return _("reached, held for {months}").format(months=unit(progress.held, "month"))
-        return _("reached")
-    if progress.eta is None:
-        return _("not at this pace")
-    return _("about {month} at this pace").format(month=month_year(Month.of(progress.eta)))
+    match goal.motive:
+        case "skill":
+            return _("{hours} h").format(hours=number(value.quantize(TENTH).normalize() + 0))
+        case "job":
+            return percent(float(value / 100), sign=False)
+        case _:
+            return money(value, goal.currency or report.book_currency, whole=True)

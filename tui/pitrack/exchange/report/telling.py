@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pitrack.core.building import Review
 from pitrack.core.views.growth import MonthFigures
-from pitrack.exchange.report.blocks import Block, Cell, Document, Facts, Headline, Items, Section, Table, Text
+from pitrack.exchange.report.blocks import Block, Cell, Document, Facts, Headline, Items, Section, Table, Text, filled
 from pitrack.exchange.report.model import Built, Done, Report
-from pitrack.exchange.report.money_tables import Purse, change_words, months_blocks, streams_table, trend
+from pitrack.exchange.report.money_tables import Purse, change_words, months_blocks, streams_table, tenths, trend
 from pitrack.exchange.report.outlooks import goals_table
+from pitrack.exchange.report.resting import resting
 from pitrack.text.dates import full_day, month_name, month_year, short_day
 from pitrack.text.i18n import N_, _, language, ngettext
 from pitrack.text.money import money, number, percent
@@ -33,16 +33,22 @@ def document(report: Report, *, amounts: bool = True) -> Document:
         language=language(),
         headline=_headline(report, purse) if report.headline else None,
         notes=tuple(_notes(report, purse)),
-        sections=tuple(section for section in _sections(report, purse) if section.blocks),
+        sections=tuple(_told(section) for section in _sections(report, purse) if section.blocks),
         end=_("Made by pitrack from the book as it stood on {day}.").format(day=full_day(report.as_of)),
     )
+
+
+def _told(section: Section) -> Section:
+    blocks = tuple(filled(block) if isinstance(block, Table) else block for block in section.blocks)
+    return section._replace(blocks=blocks)
 
 
 def _sections(report: Report, purse: Purse) -> Iterator[Section]:
     if report.headline and report.streams:
         yield Section(_("Streams"), (streams_table(report, purse),))
         yield Section(_("Month by month"), months_blocks(report, purse))
-    yield Section(_("What compounds"), tuple(_compounds(report, purse)))
+    yield Section(_("How it grows"), tuple(_growing(report, purse)))
+    yield Section(_("What it rests on"), tuple(resting(report, purse)))
     yield Section(_("What was done"), tuple(_done(report)))
     yield Section(_("Goals"), (goals_table(report, amounts=not purse.hidden),) if report.goals else ())
     yield Section(_("What it taught"), tuple(_review(report.review)) if report.review else ())
@@ -95,9 +101,8 @@ def _notes(report: Report, purse: Purse) -> Iterator[Block]:
         yield Text(_("Left out for want of a rate: {amount}.").format(amount=amount), "warn")
 
 
-def _compounds(report: Report, purse: Purse) -> Iterator[Block]:
-    pairs = (*_rates_of_growth(report, purse), *_standing_on(report), *_built(report.built))
-    if pairs:
+def _growing(report: Report, purse: Purse) -> Iterator[Block]:
+    if pairs := tuple(_rates_of_growth(report, purse)):
         yield Facts(pairs)
 
 
@@ -119,21 +124,6 @@ def _rates_of_growth(report: Report, purse: Purse) -> Iterator[tuple[str, str]]:
         yield _("Year's pace"), purse(view.run_rate)
 
 
-def _standing_on(report: Report) -> Iterator[tuple[str, str]]:
-    """How the income spreads, and what it rests on."""
-    view = report.growth
-    if view.coverage is not None:
-        yield _("Streams pay"), _("{percent} of the job").format(percent=percent(view.coverage, sign=False))
-    if view.sources is not None:
-        sources = number(tenths(view.sources))
-        if view.sources_with_job is not None and view.sources_with_job != view.sources:
-            sources = _("{n}, with job {with_job}").format(n=sources, with_job=number(tenths(view.sources_with_job)))
-        yield _("Real sources"), sources
-    if report.back_catalogue is not None:
-        share = percent(report.back_catalogue, sign=False)
-        yield _("From work a year old or older"), _("{percent} of the income").format(percent=share)
-
-
 def _built(built: Built) -> Iterator[tuple[str, str]]:
     if built.assets:
         yield _("Published this month"), listed(*map(printable, built.assets))
@@ -145,12 +135,13 @@ def _built(built: Built) -> Iterator[tuple[str, str]]:
 
 def _done(report: Report) -> Iterator[Block]:
     met, asked = sum(one.met for one in report.actions), sum(one.asked for one in report.actions)
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     if asked:
         kept = _("{met} of {asked}, {percent}").format(met=met, asked=asked, percent=percent(met / asked, sign=False))
         pairs.append((_("Actions kept"), kept))
     if report.hours:
         pairs.append((_("Hours of work"), number(tenths(report.hours))))
+    pairs += _built(report.built)
     if pairs:
         yield Facts(tuple(pairs))
     if report.actions:
@@ -217,8 +208,3 @@ def _still_open(report: Report, purse: Purse) -> Iterator[Block]:
 def _stream(report: Report, stream: str | None) -> str:
     name = next((line.name for line in report.growth.streams if line.stream == stream), "")
     return printable(name) or _("no stream")
-
-
-def tenths(value: float | Decimal) -> Decimal:
-    """Rounded to tenths, for reading."""
-    return Decimal(str(value)).quantize(Decimal("0.1"))
