@@ -131,7 +131,7 @@ def test_texts_of_the_book_are_texts(name: str) -> None:
 def test_bars_are_as_high_as_the_numbers_are() -> None:
     """Of the picture's 800 pixels a step of 50 has 200: heights are four times the amounts."""
     chart, table = chart_of(document(october_report()))
-    frame = Frame(1000, 862, 50, 50)
+    frame = Frame(1000, 862, 50)
     bars = rects(as_svg(chart, "c", frame))
     assert [each.values for each in chart.series] == [
         (Decimal(100), Decimal(150), Decimal(200)),
@@ -145,7 +145,7 @@ def test_what_was_given_back_stands_below_nothing() -> None:
     chart = Chart(
         "t", "d", (("Jan", "2026"),), (Series("a", (Decimal(-50),)), Series("b", (Decimal(100),))), None, str, ""
     )
-    drawing = as_svg(chart, "c", Frame(400, 362, 50, 50))
+    drawing = as_svg(chart, "c", Frame(400, 362, 50))
     zero = next(each for each in svg(drawing).iter() if each.get("class") == "zero")
     assert zero.get("y1") == "224"
     assert [(each.get("y"), each.get("height")) for each in parts(drawing)] == [("224", "100"), ("24", "200")]

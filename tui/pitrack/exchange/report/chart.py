@@ -12,12 +12,14 @@ from html import escape
 from typing import NamedTuple
 
 from pitrack.exchange.report.blocks import Chart, Series
-from pitrack.text.plain import fit
+from pitrack.text.plain import cells, fit
 
 NAMES = 20
 """Cells of a name beside the bars."""
 MOST_STEPS = 5
 LINE_HEIGHT = 16
+LETTER, GAP = 7, 8
+"""Pixels of a letter at most, and between a text and what it stands beside."""
 LABEL = 32
 """Pixels that the name of a month needs."""
 NICE = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
@@ -28,14 +30,13 @@ class Frame(NamedTuple):
 
     width: int
     height: int
-    left: int
     right: int
     top: int = 24
     bottom: int = 38
 
 
-WIDE = Frame(760, 320, 56, 168)
-NARROW = Frame(344, 260, 46, 10)
+WIDE = Frame(760, 320, 168)
+NARROW = Frame(344, 260, 14)
 
 
 class Scale(NamedTuple):
@@ -73,7 +74,8 @@ class _Drawing:
         self.tops = [_over(chart.series, at) for at in range(len(chart.columns))]
         bottoms = [_under(chart.series, at) for at in range(len(chart.columns))]
         self.scale = scale_for([*self.tops, *bottoms, *(chart.line.values if chart.line else ())])
-        self.step = Decimal(frame.width - frame.left - frame.right) / max(len(chart.columns), 1)
+        self.left = LETTER * max(cells(chart.axis(value)) for value in self.scale.ticks()) + 2 * GAP
+        self.step = Decimal(frame.width - self.left - frame.right) / max(len(chart.columns), 1)
 
     def lines(self) -> Iterator[str]:
         width, height = self.frame.width, self.frame.height
@@ -93,7 +95,7 @@ class _Drawing:
 
     def x(self, at: int) -> Decimal:
         """The middle of a bar."""
-        return self.frame.left + self.step * (Decimal(at) + Decimal("0.5"))
+        return self.left + self.step * (Decimal(at) + Decimal("0.5"))
 
     def y(self, value: Decimal) -> Decimal:
         room = self.frame.height - self.frame.top - self.frame.bottom
@@ -113,8 +115,8 @@ class _Drawing:
         for value in self.scale.ticks():
             y = _px(self.y(value))
             name = "zero" if not value else "grid"
-            yield f'<line class="{name}" x1="{self.frame.left}" x2="{end}" y1="{y}" y2="{y}"/>'
-            yield _text(self.chart.axis(value), self.frame.left - 8, self.y(value) + 4, "axis end")
+            yield f'<line class="{name}" x1="{self.left}" x2="{end}" y1="{y}" y2="{y}"/>'
+            yield _text(self.chart.axis(value), self.left - GAP, self.y(value) + 4, "axis end")
 
     def bar(self, at: int) -> Iterator[str]:
         """The parts of a column: what came above nothing, what was given back below it."""

@@ -39,6 +39,8 @@ class _Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.numbers = count(1)
+        self.shown = ""
+        """The title of the chart before."""
 
     def lines(self) -> Iterator[str]:
         document = self.document
@@ -100,6 +102,7 @@ class _Page:
     def chart(self, chart: Chart) -> Iterator[str]:
         """The picture twice, of which a window shows the one that it has room for."""
         key = f"chart-{next(self.numbers)}"
+        self.shown = chart.title
         yield "<figure>"
         yield f"<figcaption>{escape(chart.title)}</figcaption>"
         yield f'<div class="wide">{as_svg(chart, f"{key}w", WIDE)}</div>'
@@ -116,7 +119,8 @@ class _Page:
         name = f"table-{next(self.numbers)}"
         yield f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}">'
         yield "<table>"
-        yield f'<caption id="{name}">{escape(table.caption)}</caption>'
+        known = ' class="unseen"' if table.caption == self.shown else ""
+        yield f'<caption id="{name}"{known}>{escape(table.caption)}</caption>'
         sides = zip(table.head, table.align, strict=True)
         heads = (f'<th scope="col"{_class(side)}>{_text(text)}</th>' for text, side in sides)
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"

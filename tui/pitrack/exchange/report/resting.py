@@ -8,7 +8,7 @@ from decimal import Decimal
 from pitrack.core.days import Month
 from pitrack.core.neglect import Effort
 from pitrack.core.views.stack_shapes import BreakEven, Holiday, Payback, StackLine
-from pitrack.exchange.report.blocks import Block, Cell, Facts, Table
+from pitrack.exchange.report.blocks import Block, Cell, Facts, Table, Text
 from pitrack.exchange.report.model import Report
 from pitrack.exchange.report.money_tables import Purse, tenths
 from pitrack.text.dates import month_year
@@ -25,6 +25,8 @@ def resting(report: Report, purse: Purse) -> Iterator[Block]:
         return
     if pairs := tuple(_figures(report, purse)):
         yield Facts(pairs)
+    if code := report.stack.whole.away.why:
+        yield Text(_("Away income cannot be told: {why}.").format(why=why(code)), "note")
     lines = [line for line in report.stack.streams if line.role != "job" and _is_told(line)]
     if lines:
         yield _table(report, lines)
@@ -39,11 +41,8 @@ def _figures(report: Report, purse: Purse) -> Iterator[tuple[str, str]]:
         if with_job is not None and with_job != stack.sources.value:
             sources = _("{n}, with job {with_job}").format(n=sources, with_job=number(tenths(with_job)))
         yield _("Real sources"), sources
-    yield (
-        _("Away income"),
-        _part(whole.away.income, whole.away.share.value, purse)
-        or _("not known: {why}").format(why=why(whole.away.why)),
-    )
+    if away := _part(whole.away.income, whole.away.share.value, purse):
+        yield _("Away income"), away
     if old := _part(stack.old_work.income, stack.old_work.share.value, purse):
         yield _("Year-old work"), old
     if whole.break_even.cost:
