@@ -25,6 +25,7 @@ from pitrack.core.money import Rates
 from pitrack.core.views.figures import explain
 from pitrack.core.views.growth import growth
 from pitrack.core.views.habit_page import habit_page
+from pitrack.core.views.merits import merits
 from pitrack.core.views.plan import plan
 from pitrack.core.views.stack import stack
 from pitrack.core.views.streams import filter_entries, stream_lines, totals
@@ -72,6 +73,7 @@ NO_MONEY = {
     "pitrack.core.views.stack._float",
     "pitrack.core.views.stack_shapes.Ratio",
     "pitrack.core.views.stack_shapes.Stack.hhi",
+    "pitrack.core.views.merits_shapes.Change.ratio",
     "pitrack.core.views.plan.GoalProgress.fraction",
     "pitrack.core.views.streams.StreamLine.mom",
     # Seconds to wait.
@@ -239,6 +241,7 @@ def test_no_view_holds_money_as_a_float(snap: BookSnapshot) -> None:
     views = {
         "growth": growth(snap, DAY),
         "growth in another currency": growth(snap, DAY, "JPY"),
+        "merits": merits(snap, DAY),
         "stack": stack(snap, DAY),
         "explanations": explain(snap, DAY),
         "streams": stream_lines(snap, DAY),

@@ -111,7 +111,7 @@ def write_report(app: PitrackApp, month: Month | None = None, currency: str | No
 
 
 def edit_settings(app: PitrackApp) -> None:
-    """Ask for the book's zone, its days and weeks, and its currency."""
+    """Ask for the book's zone, its days and weeks, its currency, and what an hour is worth."""
     from pitrack.screens.dialogs.settings import SettingsDialog
 
     if app.snapshot:

@@ -41,6 +41,8 @@ ANYWHERE = frozenset(
         "plan.goal",
         "plan.idea",
         "plan.find",
+        "plan.systems",
+        "plan.playbooks",
     }
 )
 """The commands of a screen that make sense from another: those that are not about a chosen row."""

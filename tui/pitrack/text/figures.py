@@ -13,7 +13,7 @@ from pitrack.text.dates import full_day, month_year
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.money import HIDDEN, money, number, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import entry_kind, minutes, named, plain_amount, time_kind
+from pitrack.text.words import entry_kind, listed, minutes, named, plain_amount, time_kind
 
 _NAMES: Mapping[Figure, str] = {
     "mom": N_("Change"),
@@ -171,6 +171,18 @@ def working(found: Explained, wording: Wording) -> tuple[str, ...]:
     return tuple(line for line in _WORKING[found.figure](found, wording) if line)
 
 
+def made(assets: int, automations: int, hours: Decimal) -> str:
+    """What was built: ``2 assets, 1 automation, 3.5 h of learning``; a dash for nothing."""
+    parts = []
+    if assets:
+        parts.append(ngettext("{n} asset", "{n} assets", assets).format(n=assets))
+    if automations:
+        parts.append(ngettext("{n} automation", "{n} automations", automations).format(n=automations))
+    if hours:
+        parts.append(_("{hours} h of learning").format(hours=number(_rounded(hours))))
+    return listed(*parts) or "-"
+
+
 def left_out(found: Explained, wording: Wording) -> tuple[str, ...]:
     """What the figure does not count for want of a rate, with the line that adds one."""
     return tuple(
@@ -222,6 +234,10 @@ class _Numbers:
 
     def all(self, what: str) -> list[Given]:
         return [one for one in self.found.numbers if one.what == what]
+
+    def count(self, what: str) -> Decimal:
+        value = self.found.given(what)
+        return Decimal(str(value)) if isinstance(value, int | Decimal) else Decimal(0)
 
     def signed(self, what: str) -> str:
         return next((self.wording.value(one.value, one.unit, sign=True) for one in self.all(what)), "-")
@@ -349,12 +365,12 @@ def _paid_back(found: Explained, wording: Wording) -> list[str]:
 
 def _built(found: Explained, wording: Wording) -> list[str]:
     numbers = _Numbers(found, wording)
-    text = _("{assets} assets, {automations} automations, {hours} hours of learning")
-    last = text.format(assets=numbers["assets"], automations=numbers["automations"], hours=numbers["learning"])
-    now = text.format(
-        assets=numbers["assets so far"], automations=numbers["automations so far"], hours=numbers["learning so far"]
-    )
-    return [last, _pair(_("This month so far"), now)]
+
+    def of(month: str) -> str:
+        assets, automations = (int(numbers.count(f"{what}{month}")) for what in ("assets", "automations"))
+        return made(assets, automations, numbers.count(f"learning{month}"))
+
+    return [_pair(_("The last complete month"), of("")), _pair(_("This month so far"), of(" so far"))]
 
 
 def _neglect(found: Explained, wording: Wording) -> list[str]:
