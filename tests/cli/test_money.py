@@ -174,13 +174,88 @@ def test_an_entry_edited_to_what_cannot_be_stays(run, ok, data) -> None:
     assert data("entry", "list") == [before]
 
 
+def earn_monthly(ok, first: int, *amounts: str) -> None:
+    for month, amount in enumerate(amounts, first):
+        ok("earn", "news", amount, "--on", f"2026-{month:02}-10")
+
+
 def test_an_arrival_is_told_as_a_month(ok, data) -> None:
-    for day in ("2026-08-10", "2026-09-10", "2026-10-10"):
-        ok("earn", "news", "92", "--on", day)
-    ok("goal", "add", "Camera", "--save", "460")
-    assert data("goals")[0]["eta"] == "2027-01-23"
-    assert ok("goals") == "Camera  276.00 USD of 460.00 USD  60%  about January 2027 at this pace\n"
-    assert "今のペースで2027年1月ごろ" in ok("--lang", "ja", "goals")
+    earn_monthly(ok, 3, *["92"] * 8)
+    ok("goal", "add", "Camera", "--save", "920")
+    # 184 more at 92 a month: 60.875 days from 22 November on.
+    (told,) = data("goals")
+    assert (told["outlook"], told["eta"], told["eta_from"], told["eta_to"]) == ("on-track", *["2027-01-22"] * 3)
+    assert (told["pace"], told["trend"], told["short"], told["reason"], told["wait"]) == (
+        "92.00",
+        "0.00",
+        None,
+        None,
+        0,
+    )
+    assert ok("goals") == "Camera  736.00 USD of 920.00 USD  80%  about January 2027\n"
+    assert "2027年1月" in ok("--lang", "ja", "goals")
+    ok("goal", "edit", "cam", "--save", "92000")
+    assert ok("goal", "show", "cam") == (
+        "Camera  736.00 USD of 92,000.00 USD  1%  not on this trend  takes 760.53 USD a month\n"
+        "  At 92.00 USD a month it takes over ten years; 760.53 USD a month would do.\n"
+    )
+    (told,) = data("goals")
+    assert (told["outlook"], told["reason"], told["eta"], told["short"]) == ("not-on-trend", "far", None, "760.53")
+
+
+def test_an_arrival_has_a_rough_range(ok, data) -> None:
+    # 100 a month and 160 in October: 700 more take 178 days at 120 a month, 126 at the most that it came to before.
+    earn_monthly(ok, 3, *["100"] * 7, "160")
+    ok("goal", "add", "Camera", "--save", "1560", "--by", "2027-04-01")
+    (told,) = data("goals")
+    assert (told["outlook"], told["eta_from"], told["eta"], told["eta_to"]) == (
+        "late",
+        *("2027-03-28", "2027-05-19", "2027-05-19"),
+    )
+    assert ok("goals") == (
+        "Camera  860.00 USD of 1,560.00 USD  55%  about May 2027, rough range Mar to May 2027, late"
+        "  by 2027-04-01: needs 163.89 USD a month\n"
+    )
+    assert ok("goal", "show", "cam").splitlines()[1:] == [
+        "  From the last three whole months; the range tells how far off that was before."
+    ]
+    assert data("goals", "--as-of", "2026-10-31")[0]["outlook"] == "too-early"
+    assert "too early to say: 1 more month " in ok("goals", "--as-of", "2026-10-31")
+
+
+def test_a_goal_may_be_a_part_of_the_job(ok, data, run) -> None:
+    ok("stream", "add", "Desk", "--role", "job")
+    assert (
+        ok("goal", "add", "Free", "--job", "50%", "--by", "2027-11-22")
+        == "Added Free: replace the job, 50% of the job.\n"
+    )
+    assert ok("goals") == (
+        "Free  0% of the job, 50% wanted  0%  no income of a job to measure by"
+        "  by 2027-11-22: needs 4.2% more each month\n"
+    )
+    for month in (8, 9, 10):
+        ok("earn", "desk", "4000", "--on", f"2026-{month:02}-25")
+    earn_monthly(ok, 3, *["100"] * 5, "200", "300", "400")
+    (told,) = data("goals")
+    assert (told["motive"], told["amount"], told["currency"], told["value"]) == ("job", "50.00", None, "7.50")
+    assert (told["outlook"], told["reason"], told["pace"], told["short"]) == ("not-on-trend", "below", "7.50", "39.52")
+    assert ok("goal", "show", "free").splitlines()[1] == "  The trend leads to 10.5% a month; 39.5% more is needed."
+    assert data("goal", "list")[0]["currency"] is None
+    assert run("goal", "edit", "free", "--job", "much").exit_code == 2
+    assert ok("goal", "edit", "free", "--job", "7") == "Changed Free.\n"
+    assert data("goals")[0]["held"] == 2
+
+
+def test_goals_of_money_are_told_in_another_currency(ok, data) -> None:
+    ok("earn", "news", "300")
+    ok("goal", "add", "Camera", "--save", "1200")
+    ok("goal", "add", "Flat", "--living", "900 GBP")
+    ok("goal", "add", "Video", "--hours", "120")
+    ok("rate", "add", "USD", "JPY", "150", "--on", "2026-01-01")
+    told = [(one["amount"], one["value"], one["currency"]) for one in data("goals", "--currency", "jpy")]
+    assert told == [("180000", "45000", "JPY"), ("900.00", "0.00", "GBP"), ("120.00", "0.00", None)]
+    assert "Flat: left out for want of a rate: USD\n" in ok("goals")
+    assert data("goals")[1]["missing_rates"] == ["USD"]
 
 
 def test_a_long_note_is_kept_whole_and_shown_short(ok, data) -> None:
@@ -346,7 +421,9 @@ def test_goals(ok, data) -> None:
     ]
     assert ok("goal", "edit", "cam", "--save", "1500") == "Changed Camera カメラ.\n"
     assert ok("goal", "show", "cam") == (
-        "Camera カメラ  300.00 USD of 1,500.00 USD  20%  not at this pace  by 2027-06-01: 191.23 USD a month\n"
+        "Camera カメラ  300.00 USD of 1,500.00 USD  20%  too early to say: 8 more months"
+        "  by 2027-06-01: needs 191.23 USD a month\n"
+        "  A forecast is made from 8 whole months: 8 more are to come.\n"
     )
     assert ok("goal", "archive", "カメラ") == "Archived Camera カメラ.\n"
     assert [one["name"] for one in data("goals")] == ["Rent", "Video"]
@@ -356,9 +433,11 @@ def test_goals(ok, data) -> None:
 
 
 def test_a_goal_has_one_amount(run) -> None:
-    assert run("goal", "add", "X").stderr == "A goal needs --save AMOUNT, --living AMOUNT (a month) or --hours N.\n"
+    assert run("goal", "add", "X").stderr == (
+        "A goal needs --save AMOUNT, --living AMOUNT (a month), --job PERCENT or --hours N.\n"
+    )
     result = run("goal", "add", "X", "--save", "5", "--hours", "3")
-    assert (result.exit_code, result.stderr) == (2, "A goal has one amount: --save, --living or --hours.\n")
+    assert (result.exit_code, result.stderr) == (2, "A goal has one amount: --save, --living, --job or --hours.\n")
 
 
 def test_ideas(ok, run) -> None:

@@ -15,7 +15,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from pitrack.app import PitrackApp
-from pitrack.core.model import Goal, Snapshot
+from pitrack.core.days import Month
+from pitrack.core.model import Goal, Motive, Snapshot
 from pitrack.core.views.plan import PlanView, plan
 from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.goal import GoalDialog, _between_names
@@ -33,6 +34,7 @@ WRITTEN = dt.datetime(2026, 11, 22, 4, 2, tzinfo=dt.UTC).timestamp()
 SIZES = [(44, 30), (80, 24), (120, 40)]
 at_each_size = pytest.mark.parametrize("size", SIZES, ids=["phone", "default", "wide"])
 Compare = Callable[..., bool]
+ROUGHLY = "about May 2027, rough range Mar to May 2027"
 
 
 @pytest.fixture
@@ -105,12 +107,39 @@ def goals(app: PitrackApp) -> list[Goal]:
     return [*app.snapshot.goals.values()]
 
 
+def earn(book: Book, first: str, *amounts: str, stream: str | None = None) -> None:
+    """Income on the tenth of each month from the first on."""
+    for number, amount in enumerate(amounts):
+        day = Month.parse(first).shift(number).first.replace(day=10)
+        money: dict[str, Any] = {"gross": Decimal(amount), "currency": "USD", "stream": stream}
+        book.apply(edits.add_entry(book.snapshot(), kind="income", day=day, **money))
+
+
+def aim(book: Book, name: str, motive: Motive, amount: str, by: dt.date | None = None) -> None:
+    book.apply(edits.add_goal(book.snapshot(), name=name, motive=motive, amount=Decimal(amount), by=by))
+
+
 # What is seen
 
 
 @at_each_size
 def test_picture_of_the_demo(demo: PitrackApp, snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(demo, terminal_size=size, run_before=to_plan)
+
+
+@at_each_size
+def test_picture_of_goals_of_every_outlook(empty_book: Book, snap_compare: Compare, size: tuple[int, int]) -> None:
+    job = edits.add_stream(empty_book.snapshot(), "Desk", role="job")
+    empty_book.apply(job)
+    earn(empty_book, "2026-08", *["4000"] * 3, stream=job.writes[0].id)
+    earn(empty_book, "2026-03", *["100"] * 5, "200", "300", "400")
+    aim(empty_book, "Camera", "save", "2400", dt.date(2027, 12, 31))
+    aim(empty_book, "Van", "save", "9000", dt.date(2027, 12, 31))
+    aim(empty_book, "Food", "living", "250")
+    aim(empty_book, "Half the job", "job", "50")
+    aim(empty_book, "Piano", "skill", "100")
+    os.utime(empty_book.path, (WRITTEN, WRITTEN))
+    assert snap_compare(PitrackApp(empty_book, DayClock(TODAY)), terminal_size=size, run_before=to_plan)
 
 
 @at_each_size
@@ -125,10 +154,10 @@ async def test_goals_stand_by_motive_with_pace_and_need(demo: PitrackApp) -> Non
         assert lines[0::3] == ["SAVE UP", "COVER LIVING COSTS", "PRACTISE A SKILL"]
         assert lines[1].startswith("> Camera カメラ ⣿")
         assert lines[1].endswith("67% $1,731 of $2,600")
-        assert lines[2] == "by Sat 1 May 2027 at this pace: April 2027 needs $165 a month"
+        assert lines[2] == "by Sat 1 May 2027 Apr 2027, roughly Jan to Apr 2027 needs $165 a month"
         assert lines[4].endswith("108% $1,079 of $1,000 a month")
         assert lines[5] == "reached, held for 3 months"
-        assert lines[8] == "by Mon 22 Mar 2027 at this pace: May 2027, late needs 13.3 h a month"
+        assert lines[8] == "by Mon 22 Mar 2027 too early to say: 3 more months needs 13.3 h a month"
         assert text(screen, "foot") == (
             "Camera カメラ: what Stock photos 写真素材 paid out since Sat 27 Dec 2025, after fees and tax. "
             "By Sat 1 May 2027: needs $165 a month."
@@ -145,22 +174,75 @@ async def test_amounts_are_hidden_and_hours_are_not(demo: PitrackApp) -> None:
         assert "67.5 of 120 h" in seen
 
 
-async def test_a_goal_without_a_trend_says_so(book: Book) -> None:
-    for name, amount in (("Bike", "100000"), ("Late", "500")):
-        change = edits.add_goal(
-            book.snapshot(), name=name, motive="save", amount=Decimal(amount), by=dt.date(2026, 11, 1)
-        )
-        book.apply(change)
-    book.apply(edits.add_goal(book.snapshot(), name="Draw", motive="skill", amount=Decimal(50)))
-    book.apply(edits.add_goal(book.snapshot(), name="Live", motive="living", amount=Decimal(5000)))
-    app = PitrackApp(book, DayClock(TODAY))
-    async with app.run_test(size=(80, 30)) as pilot:
+async def seen_goals(app: PitrackApp, size: tuple[int, int]) -> tuple[list[str], list[str]]:
+    """The lines of the goals, and what the foot says of each."""
+    async with app.run_test(size=size) as pilot:
         screen = await to_plan(pilot)
-        seen = [" ".join(line.split()) for line in shown(screen.goal_rows)]
-        assert seen[2] == "was due Sun 1 Nov 2026 at this pace: July 2034, late"
-        assert seen[4] == "by Sun 1 Nov 2026 reached"
-        assert seen[7] == "not on this trend"
-        assert seen[10] == "nothing yet"
+        lines = [" ".join(line.split()) for line in shown(screen.goal_rows)]
+        told = []
+        for _ in screen.goal_rows.items:
+            told.append(text(screen, "foot"))
+            await pilot.press("j")
+            await pilot.pause()
+        return lines, told
+
+
+async def test_a_goal_without_a_trend_says_why(empty_book: Book) -> None:
+    # 100 a month since March, and 160 in October: 120 as mean of three months, and never less than was forecast.
+    earn(empty_book, "2026-03", *["100"] * 7, "160")
+    aim(empty_book, "House", "save", "24860", dt.date(2026, 11, 1))
+    aim(empty_book, "Late", "save", "500", dt.date(2026, 11, 1))
+    aim(empty_book, "Live", "living", "5000")
+    aim(empty_book, "Draw", "skill", "50")
+    aim(empty_book, "Free", "job", "50")
+    lines, told = await seen_goals(PitrackApp(empty_book, DayClock(TODAY)), (80, 40))
+    assert lines[2] == "was due Sun 1 Nov 2026 not on this trend takes $200 a month"
+    assert lines[4] == "by Sun 1 Nov 2026 reached"
+    assert lines[7] == "not on this trend lacks $4,880 a month"
+    assert lines[8:11] == ["REPLACE THE JOB", lines[9], "no income of a job to measure by"]
+    assert lines[9].endswith("0% 0% of the job, 50% wanted")
+    assert lines[13] == "nothing yet"
+    assert "At $120 a month it takes over ten years; $200 a month would do." in told[0]
+    assert told[2].endswith("No trend leads past $120 a month.")
+    assert told[3].endswith("No stream is the job, or it pays nothing now.")
+
+
+@pytest.mark.parametrize(
+    ("size", "camera", "lens"),
+    [
+        ((44, 30), "May 2027 (Mar to May 2027)", "about May 2027, late"),
+        (
+            (80, 24),
+            "about May 2027, rough range Mar to May 2027",
+            "May 2027 (Mar to May 2027), late needs $503 a month",
+        ),
+        ((120, 40), "about May 2027, rough range Mar to May 2027", "about May 2027, late needs $503 a month"),
+    ],
+    ids=["phone", "default", "wide"],
+)
+async def test_a_day_is_told_with_its_rough_range_as_far_as_there_is_room(
+    empty_book: Book, size: tuple[int, int], camera: str, lens: str
+) -> None:
+    # 700 more at 120 a month are 178 days from 22 November on, at best (170.4 a month, see test_view_plan) 126 days.
+    earn(empty_book, "2026-03", *["100"] * 7, "160")
+    aim(empty_book, "Camera", "save", "1560")
+    aim(empty_book, "Lens", "save", "1505", dt.date(2026, 12, 31))
+    lines, told = await seen_goals(PitrackApp(empty_book, DayClock(TODAY)), size)
+    assert lines[2].endswith(lens)
+    assert lines[4].endswith(camera)
+    assert "By Thu 31 Dec 2026: needs $503 a month. Rough range: Mar to May 2027." in told[0]
+
+
+async def test_a_trend_is_said_to_lead_somewhere(empty_book: Book) -> None:
+    # See test_view_plan: 330 in January at the trend, in November at best; no more than 419 ever.
+    earn(empty_book, "2026-03", *["100"] * 5, "200", "300", "400")
+    aim(empty_book, "Food", "living", "330")
+    aim(empty_book, "Rent", "living", "500")
+    lines, told = await seen_goals(PitrackApp(empty_book, DayClock(TODAY)), (80, 24))
+    assert lines[2] == "about January 2027, rough range Nov 2026 to Jan 2027"
+    assert lines[4] == "not on this trend lacks $81 a month"
+    assert told[0].endswith("Rough range: Nov 2026 to Jan 2027.")
+    assert told[1].endswith("The trend leads to $419 a month; $81 more is needed.")
 
 
 async def test_book_text_is_literal_and_harmless(ideas: PitrackApp) -> None:
@@ -294,6 +376,9 @@ async def test_what_is_wrong_with_a_goal_stands_under_its_field(
         ("skill", "120 h", "", "Practise 120 h on all streams."),
         ("skill", "１２０時間", "2027-03-31", "Practise 120 h by Wed 31 Mar 2027 on all streams."),
         ("skill", "$120", "", ""),
+        ("job", "50", "", "Earn 50% of the job from all streams."),
+        ("job", "１２.５％", "2027-03-31", "Earn 12.5% of the job by Wed 31 Mar 2027 from all streams."),
+        ("job", "50 USD", "", ""),
     ],
 )
 async def test_the_preview_says_the_goal_in_words(
@@ -307,6 +392,30 @@ async def test_the_preview_says_the_goal_in_words(
         dialog.field("motive").entry.choose(motive)  # type: ignore[union-attr]
         await typed(pilot, amount=amount, by=by)
         assert str(dialog.query_one("#sentence").render()) == sentence
+
+
+async def test_a_goal_by_the_job_has_a_percentage_and_no_first_day(app: PitrackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await pilot.press("g")
+        dialog = app.screen
+        assert isinstance(dialog, GoalDialog)
+        dialog.field("motive").entry.choose("job")  # type: ignore[union-attr]
+        await typed(pilot, name="Free", amount="50 %")
+        assert not dialog.field("since").display
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.goals)
+        (free,) = goals(app)
+        assert (free.motive, free.amount, free.currency, free.since) == ("job", 50, None, None)
+        await pilot.press("e")
+        assert pilot.app.screen.query_one("#field-amount Input", Input).value == "50%"
+        await typed(pilot, amount="many")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Type a percentage, such as 50." in str(cast(GoalDialog, app.screen).field("amount").said.render())
+        await typed(pilot, amount="75")
+        await pilot.press("enter")
+        await until(pilot, lambda: goals(app)[0].amount == 75)
 
 
 @pytest.mark.parametrize("changed", [{}, {"name": "Lens"}, {"amount": "1300 usd"}], ids=["nothing", "name", "amount"])

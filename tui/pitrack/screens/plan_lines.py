@@ -223,7 +223,7 @@ def _meaning(goal: Goal, streams: Mapping[str, Stream]) -> str:
     since = dates.full_day(goal.since) if goal.since else ""
     match goal.motive:
         case "job":
-            told = _("what {streams} bring, in per cent of the job, both as means of the last three whole months.")
+            told = _("what {streams} bring, in per cent of the job; both are means of three whole months.")
             return told.format(streams=names)
         case "living":
             return _("the mean income of the last three whole months, from {streams}.").format(streams=names)

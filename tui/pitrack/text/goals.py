@@ -97,7 +97,7 @@ def why(progress: GoalProgress, amount: Amount) -> str:
         )
         return said.format(least=LEAST, n=progress.wait)
     if progress.outlook == "no-job":
-        return _("No stream is the job, or it paid nothing in the last three whole months.")
+        return _("No stream is the job, or it pays nothing now.")
     if progress.pace is None or progress.short is None:
         return ""
     pace, short = amount(progress.pace), amount(progress.short)
@@ -108,13 +108,15 @@ def why(progress: GoalProgress, amount: Amount) -> str:
     if progress.trend and progress.trend > 0:
         most = amount(progress.goal.amount - progress.short)
         return _("The trend leads to {most} a month; {short} more is needed.").format(most=most, short=short)
-    return _("The last three whole months brought {pace} on average, and no trend leads further.").format(pace=pace)
+    return _("No trend leads past {pace} a month.").format(pace=pace)
 
 
 def basis(progress: GoalProgress) -> str:
     """A sentence on what the day of arrival is made of; empty where there is none."""
     if progress.eta is None:
         return ""
+    if not rough_range(progress):
+        return _("From the last three whole months.")
     if progress.trend:
         return _("From the last three whole months and their trend; the range tells how far off that was before.")
     return _("From the last three whole months; the range tells how far off that was before.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from pitrack.core.growth import SPAN, trailing_mean
 from pitrack.core.ledger import NO_STREAM, NOTHING, Ledger, monthly
 from pitrack.core.model import Goal, Idea, Motive, Snapshot
 from pitrack.core.money import Rates, as_decimal
-from pitrack.core.worktime import Worked, hours, worked
+from pitrack.core.worktime import Worked, worked
 
 MONTHLY: Container[Motive] = ("living", "job")
 """Motives whose amount is one of every month, not one that adds up."""
@@ -102,6 +103,7 @@ class _Planning:
         self.rates = Rates(snapshot.rates)
         self.job = [id_ for id_, stream in snapshot.streams.items() if stream.role == "job"]
         self.ledger = cache(self._ledger)
+        self.work = cache(self._work)
 
     def told(self, goal: Goal) -> Goal:
         """The goal in the currency asked for, where there is one and its rate is known."""
@@ -169,11 +171,18 @@ class _Planning:
 
     def practised(self, goal: Goal) -> _Have:
         """Hours spent learning or making since the goal began; the months are those of all such hours."""
-        streams = self.streams(goal)
-        work = [w for w in worked(self.snapshot, ("learn", "make")) if w.stream in streams and w.day <= self.day]
-        start = Month.of(min(w.day for w in work)) if work else None
-        months = [_total_hours(work, month.first, month.last) for month in self.complete(start)]
-        return _Have(_total_hours(work, goal.since or dt.date.min, self.day), months)
+        streams, since = set(self.streams(goal)), goal.since or dt.date.min
+        spent: defaultdict[tuple[int, int], Fraction] = defaultdict(Fraction)
+        value = NOTHING
+        for stream, day, minutes in self.work():
+            if stream in streams and day <= self.day:
+                spent[day.year, day.month] += minutes
+                value += minutes if day >= since else NOTHING
+        months = [spent[month] / 60 for month in self.complete(Month(*min(spent)) if spent else None)]
+        return _Have(value / 60, months)
+
+    def _work(self) -> list[Worked]:
+        return list(worked(self.snapshot, ("learn", "make")))
 
     def incomes(self, goal: Goal, streams: Collection[str]) -> list[Fraction]:
         """Income of the complete months of some streams, from their first one on."""
@@ -198,10 +207,6 @@ class _Planning:
     def _ledger(self, currency: str, since: dt.date = dt.date.min) -> Ledger:
         currencies = dict.fromkeys((*self.snapshot.streams, NO_STREAM), currency)
         return monthly(self.snapshot, self.rates, currencies, until=self.day, since=since)
-
-
-def _total_hours(work: Iterable[Worked], since: dt.date, until: dt.date) -> Fraction:
-    return sum(hours(work, since, until).values(), NOTHING)
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
