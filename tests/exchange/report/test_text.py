@@ -67,6 +67,13 @@ Paid back in   October 2026
 stream       away  untended
 Newsletter  70.0%  marketing never, learning 7 weeks ago
 
+What runs by itself
+-------------------
+merit       figure  what it is
+Cost         15.0%  costs as a part of income
+Always on    75.0%  sales on days without work
+Core focus  100.0%  hours that are not routine
+
 What was done
 -------------
 Actions kept          28 of 32, 87.5%
@@ -152,6 +159,16 @@ What needs no hours in October 2026, and what is untended:
 | --- | ---: | --- |
 | Newsletter | 70.0% | marketing never, learning 7 weeks ago |
 
+## What runs by itself
+
+The five merits of what runs by itself, by the records of October 2026:
+
+| merit | figure | what it is |
+| --- | ---: | --- |
+| Cost | 15.0% | costs as a part of income |
+| Always on | 75.0% | sales on days without work |
+| Core focus | 100.0% | hours that are not routine |
+
 ## What was done
 
 - Actions kept: **28 of 32, 87.5%**
@@ -229,6 +246,9 @@ def english() -> Iterator[None]:
 
 
 def test_the_whole_report_in_a_terminal() -> None:
+    """Away: 60 + 60 + 20 of 200, for the 60 of the 3rd came on a day of work. Merits: 30 of 200 were costs, three of
+    four sales came without work, no hour was routine. The three-month mean is 550 / 3, the streams pay 200 of the job's
+    1000; with shares of 450 and 100 of 550 there are 550² / (450² + 100²) = 1.42 real sources."""
     assert "\n".join(as_lines(document(october_report()))) + "\n" == WHOLE
 
 

@@ -17,6 +17,8 @@ from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.close import closing
 from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth, growth
 from pitrack.core.views.habits import ranking
+from pitrack.core.views.merits import merits
+from pitrack.core.views.merits_shapes import Merit
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.core.views.recurring import Proposal
 from pitrack.core.views.stack import stack
@@ -63,6 +65,8 @@ class Report:
     streams: tuple[StreamGrowth, ...]
     """Those with income in these months or work in this one, the job's last."""
     stack: Stack
+    merits: tuple[Merit, ...]
+    """The five merits of all streams together; none in a book without automations."""
     built: Built
     hours: Decimal
     """Hours of work in the month, on streams or on none."""
@@ -110,6 +114,7 @@ def report(snapshot: Snapshot, month: Month, day: dt.date, currency: str | None 
         months=view.months[:-1][-SHOWN:],
         streams=tuple(line for line in view.streams if _is_told(line)),
         stack=stacked,
+        merits=merits(snapshot, as_of, currency).whole.merits if snapshot.automations else (),
         built=_built(snapshot, stacked),
         hours=as_decimal(sum(hours(worked(snapshot), month.first, month.last).values(), Fraction(0))),
         actions=_actions(snapshot, month),

@@ -6,11 +6,24 @@ from collections.abc import Iterator
 
 from pitrack.core.building import Review
 from pitrack.core.views.growth import MonthFigures
-from pitrack.exchange.report.blocks import Block, Cell, Document, Facts, Headline, Items, Section, Table, Text, filled
+from pitrack.exchange.report.blocks import (
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Headline,
+    Items,
+    Section,
+    Table,
+    Text,
+    Trend,
+    filled,
+)
 from pitrack.exchange.report.model import Built, Done, Report
 from pitrack.exchange.report.money_tables import Purse, change_words, months_blocks, streams_table, tenths, trend
 from pitrack.exchange.report.outlooks import goals_table
 from pitrack.exchange.report.resting import resting
+from pitrack.text import merits
 from pitrack.text.dates import full_day, month_name, month_year, short_day
 from pitrack.text.i18n import N_, _, language, ngettext
 from pitrack.text.money import money, number, percent
@@ -19,6 +32,7 @@ from pitrack.text.words import day_of_month, listed, plain_amount, thing, unit
 
 LONG = 120
 """Months of doubling time above which it says nothing."""
+TRENDS: dict[int, Trend] = {-1: "down", 0: "", 1: "up"}
 
 _KINDS = {"problem": N_("solving problems"), "confidence": N_("confidence"), "execution": N_("execution")}
 """What a lesson is about."""
@@ -49,6 +63,7 @@ def _sections(report: Report, purse: Purse) -> Iterator[Section]:
         yield Section(_("Month by month"), months_blocks(report, purse))
     yield Section(_("How it grows"), tuple(_growing(report, purse)))
     yield Section(_("What it rests on"), tuple(resting(report, purse)))
+    yield Section(_("What runs by itself"), tuple(_merits(report)))
     yield Section(_("What was done"), tuple(_done(report)))
     yield Section(_("Goals"), (goals_table(report, amounts=not purse.hidden),) if report.goals else ())
     yield Section(_("What it taught"), tuple(_review(report.review)) if report.review else ())
@@ -131,6 +146,28 @@ def _built(built: Built) -> Iterator[tuple[str, str]]:
         yield _("Automated this month"), listed(*map(printable, built.automations))
     if built.learning:
         yield _("Spent on learning"), _("{hours} h").format(hours=number(tenths(built.learning)))
+
+
+def _merits(report: Report) -> Iterator[Block]:
+    """Those of the five merits that have a figure."""
+    known = [one for one in report.merits if one.figure is not None]
+    if known:
+        yield Table(
+            _("The five merits of what runs by itself, by the records of {month}").format(
+                month=month_year(report.month)
+            ),
+            (_("merit"), _("figure"), _("what it is"), _("3-month change")),
+            tuple(
+                (
+                    Cell(merits.name(one.id)),
+                    Cell(merits.figure(one.measure, one.figure)),
+                    Cell(merits.claim(one.id)),
+                    Cell(merits.change(one), trend=TRENDS[merits.direction(one)]),
+                )
+                for one in known
+            ),
+            "lrlr",
+        )
 
 
 def _done(report: Report) -> Iterator[Block]:
