@@ -94,6 +94,22 @@ def import_rates(app: PitrackApp) -> None:
         app.push_screen(RateFileDialog(app.snapshot, app.today), answered)
 
 
+def write_report(app: PitrackApp, month: Month | None = None, currency: str | None = None) -> None:
+    """Ask for a file, write a month's report to it (the last complete month's unless another is named), say where."""
+    from pitrack.exchange.report.model import last_complete
+    from pitrack.screens.dialogs.report import ReportDialog
+
+    def answered(path: str | None) -> None:
+        if path is not None:
+            app.notify(_("Wrote {path}.").format(path=printable(path)), timeout=TOLD_FOR, markup=False)
+
+    if app.snapshot and app.keeper:
+        month = month or last_complete(app.today)
+        book = app.keeper.book.path
+        asked = ReportDialog(app.snapshot, month, app.today, currency=currency, hidden=app.hidden, book=book)
+        app.push_screen(asked, answered)
+
+
 def edit_settings(app: PitrackApp) -> None:
     """Ask for the book's zone, its days and weeks, its currency, and what an hour is worth."""
     from pitrack.screens.dialogs.settings import SettingsDialog

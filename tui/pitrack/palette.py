@@ -37,6 +37,7 @@ ANYWHERE = frozenset(
         "streams.import",
         "progress.view",
         "progress.currency",
+        "progress.report",
         "plan.goal",
         "plan.idea",
         "plan.find",

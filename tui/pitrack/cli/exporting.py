@@ -48,7 +48,7 @@ def loop(session: Session, file: Path | None, force: bool) -> None:
     if path == STDOUT:
         click.echo(made.data, nl=False)
         return
-    _write(session, path, made.data, force)
+    write_whole(session, path, made.data, force)
     _say(path, made)
 
 
@@ -62,7 +62,7 @@ def _text_command(name: str, writer: str, told: str) -> None:
         if file == STDOUT:
             click.echo(made.data, nl=False)
         else:
-            _write(session, file, made.data, force)
+            write_whole(session, file, made.data, force)
             _say_entries(file, made)
         if made.left_out:
             warn(
@@ -108,7 +108,7 @@ def _say(path: Path, made: Export) -> None:
         )
 
 
-def _write(session: Session, path: Path, data: bytes, force: bool) -> None:
+def write_whole(session: Session, path: Path, data: bytes, force: bool) -> None:
     """Write a whole file or none; one that is there only with ``force``, and never the book itself."""
     from pitrack.store import files
 

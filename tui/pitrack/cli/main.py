@@ -45,6 +45,7 @@ COMMANDS = {
         "goals": "goals:goals",
         "merits": "merits:merits",
         "close": "close:close",
+        "report": "report:report",
         "habit": "habit:habit",
         "stream": "stream:stream",
         "asset": "asset:asset",

@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from pitrack.chores import write_report
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.core.growth import WINDOW
@@ -87,6 +88,7 @@ class ProgressScreen(BookScreen):
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
+        Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report to a file")),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
         ),
@@ -269,6 +271,10 @@ class ProgressScreen(BookScreen):
     def action_closed(self) -> None:
         """Where the month is closed, that is said, and it can be opened again."""
         self.action_close()
+
+    def action_report(self) -> None:
+        """Write the report of the month shown to a file."""
+        write_report(self.pitrack, self._month, self.currency)
 
     @property
     def _month(self) -> Month | None:
