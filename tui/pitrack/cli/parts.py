@@ -195,7 +195,7 @@ as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on t
 
 
 def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
-    """For which the shell offers the names of ``habits``, ``streams`` or ``assets``, or ``tasks`` done before."""
+    """For which the shell offers the names of ``habits``, ``streams``, ``assets`` or ``metrics``, or ``tasks``."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[CompletionItem]:
         from pitrack.cli.completion import known_names
