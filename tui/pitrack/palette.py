@@ -33,6 +33,7 @@ ANYWHERE = frozenset(
         "streams.stream",
         "streams.assets",
         "streams.work",
+        "streams.metrics",
         "streams.recurring",
         "streams.import",
         "progress.view",

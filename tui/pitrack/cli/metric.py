@@ -19,13 +19,12 @@ from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.store import edits
 from pitrack.store.names import find_metric, find_stream
 from pitrack.text import words
-from pitrack.text.amounts import quantity
 from pitrack.text.i18n import N_, _
 from pitrack.text.metrics import change, counted, figure, kind
-from pitrack.text.reading import normal
+from pitrack.text.metrics import typed as read
 
 NOTHING = "-"
-"""Typed to empty a field, or to take a day's reading back."""
+"""Typed to empty a field."""
 
 metric_argument = names_argument("metrics", "metric", "METRIC")
 kind_option = option(
@@ -74,8 +73,8 @@ def add(session: Session, /, name: str, **typed: str | None) -> None:
 def log(session: Session, metric: str, amount: str | None, day: str | None) -> None:
     one, on = find_metric(session.snapshot, metric), session.day(day, may_come=False)
     session.apply(_logged(session, one, amount, on))
-    read = session.snapshot.readings(one.id).get(on)
-    if read is None:
+    stands = session.snapshot.readings(one.id).get(on)
+    if stands is None:
         say(_("{name}: nothing on {day}.").format(name=short(one.name), day=on))
         return
     line = next(
@@ -88,7 +87,7 @@ def log(session: Session, metric: str, amount: str | None, day: str | None) -> N
         and (on.year, on.month) == (session.today.year, session.today.month)
     ):
         text = _("{name}: {amount} on {day}, {total} this month.")
-    say(text.format(name=short(one.name), amount=counted(one, read), day=on, total=figure(line.now)))
+    say(text.format(name=short(one.name), amount=counted(one, stands), day=on, total=figure(line.now)))
 
 
 @metric.command("list", help=N_("The metrics with this month, the last complete one and its change."))
@@ -190,12 +189,10 @@ def _logged(session: Session, one: Metric, typed: str | None, on: Any) -> Change
         if one.kind == "level":
             raise WrongUsage(_("Type the reading: pitrack metric log {alias} 52").format(alias=short(one.alias)))
         typed = "+1"
-    sign = normal(typed)
-    if sign == NOTHING:
-        return edits.set_reading(snap, one.id, on, None)
-    if sign.startswith("+"):
-        return edits.add_reading(snap, one.id, on, quantity(sign[1:]))
-    return edits.set_reading(snap, one.id, on, quantity(typed))
+    adds, amount = read(typed)
+    if adds and amount is not None:
+        return edits.add_reading(snap, one.id, on, amount)
+    return edits.set_reading(snap, one.id, on, amount)
 
 
 def _given(session: Session, typed: dict[str, str | None]) -> dict[str, Any]:

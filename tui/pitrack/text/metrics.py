@@ -1,4 +1,4 @@
-"""The words for outcome metrics: figures, what changed, and whether what is read adds up."""
+"""The words for outcome metrics: figures, what changed, whether what is read adds up; and reading what was typed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,36 @@ from decimal import Decimal
 from pitrack.core.building import Metric
 from pitrack.core.growth import Step
 from pitrack.core.money import as_decimal
+from pitrack.text.amounts import quantity
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
+from pitrack.text.reading import normal
 from pitrack.text.words import growth, plain_number
 
-_KINDS = {"count": N_("a count, adds up"), "level": N_("a level, the newest stands")}
+_KINDS = {"count": N_("a count"), "level": N_("a level")}
+_MEANINGS = {
+    "count": N_("what is logged adds up: sales, leads"),
+    "level": N_("the newest reading stands: paid subscribers"),
+}
+
+
+def kind_word(code: str) -> str:
+    """``a count``, ``a level``."""
+    return _(_KINDS[code]) if code in _KINDS else printable(code)
 
 
 def kind(code: str) -> str:
     """Whether its readings add up."""
-    return _(_KINDS[code]) if code in _KINDS else printable(code)
+    return _(_MEANINGS[code]) if code in _MEANINGS else printable(code)
+
+
+def typed(text: str) -> tuple[bool, Decimal | None]:
+    """A reading as typed, and whether it adds to the day's: ``52`` sets, ``+1`` adds, ``-`` takes it back (None).
+    Raises ParseError, as ``quantity`` does."""
+    plain = normal(text)
+    if plain == "-":
+        return False, None
+    return plain.startswith("+"), quantity(plain.removeprefix("+"))
 
 
 def figure(amount: Decimal | None) -> str:

@@ -19,7 +19,7 @@ _WEEK_BEFORE = frozenset({"先々週"})
 
 def period(text: str, today: dt.date, week_start: int) -> Period:
     """A week or a month: ``2026-W47``, ``W47`` (the most recent one of that number), ``this week``, ``先週``; a month
-    as ``when.month`` reads it, ``2026-10``, ``oct``, ``先月``; a day, which stands for its week: ``2026-11-20``, ``fri``.
+    as ``when.month`` reads it, ``2026-10``, ``oct``, ``先月``; a day stands for its week: ``2026-11-20``, ``fri``.
 
     Raises ParseError: ``period``, ``no-such-week``.
     """
