@@ -40,6 +40,7 @@ ANYWHERE = frozenset(
         "progress.currency",
         "plan.goal",
         "plan.idea",
+        "plan.review",
         "plan.find",
     }
 )

@@ -72,8 +72,8 @@ def _growth(found: Card) -> list[str]:
         rows.append((f"{found.sources:.1f}", _("real sources of income")))
     lines = [_row(figure, text) for figure, text in rows]
     if len(found.shape) > 1:
-        months = ngettext("the last {n} month", "the last {n} months", len(found.shape)).format(n=len(found.shape))
-        lines.append(_row(_shape(found.shape), months))
+        told = ngettext("the last {n} month", "the last {n} months", len(found.shape)).format(n=len(found.shape))
+        lines.append(_row(_shape(found.shape), told))
     return lines
 
 

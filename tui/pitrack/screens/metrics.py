@@ -35,6 +35,8 @@ LOW = 20
 """Lines of a window below which the charts are left out."""
 TALL = 36
 """Lines of a window from which they are drawn larger."""
+AROUND = (18, 27)
+"""Lines that a list above small and above large charts leaves to the rest."""
 ON_METRIC = frozenset({"log", "amount", "clear", "edit", "archive", "delete"})
 
 
@@ -141,8 +143,12 @@ class MetricsScreen(RecordsScreen):
         from pitrack.screens import metrics_lines as lines
 
         line = self.rows.highlighted
+        is_seen = line is not None and self.size.height >= LOW
         self.set_class(self.size.height >= TALL, "-tall")
-        self.query_one("#charts").set_class(line is not None and self.size.height >= LOW, "-seen")
+        self.query_one("#charts").set_class(is_seen, "-seen")
+        # The charts stand right below the list where that is short.
+        self.rows.styles.height = "auto" if is_seen else "1fr"
+        self.rows.styles.max_height = max(3, self.size.height - AROUND[self.size.height >= TALL]) if is_seen else None
         if line:
             self.query_one("#outcome-name", Told).tell(partial(lines.outcome_name, line, self._look))
             self.query_one("#outcome", StackedBars).show(lines.outcome_bars(line, self._look))

@@ -137,12 +137,13 @@ def income_name(line: MetricLine, look: Look, width: int) -> list[Line]:
     """Whose income stands below it, and how much it is so far."""
     if not line.income:
         return [((fit(_("On no stream: there is no income to draw beside it."), width), "muted"),)]
+    stream, amount = look.stream_of(line), look.money(line.income[-1], line.currency)
     told = _("Income of {stream}: {amount} in {month} so far").format(
-        stream=look.stream_of(line),
-        amount=look.money(line.income[-1], line.currency),
-        month=dates.short_month(look.month),
+        stream=stream, amount=amount, month=dates.short_month(look.month)
     )
-    return [((fit(told, width), "strong"),)]
+    if cells(told) > width:
+        told = _("{name}: {reading}").format(name=fit(stream, width - cells(amount) - 2), reading=amount)
+    return [((told, "strong"),)]
 
 
 def outcome_bars(line: MetricLine, look: Look) -> BarData:

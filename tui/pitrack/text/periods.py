@@ -44,13 +44,13 @@ def period(text: str, today: dt.date, week_start: int) -> Period:
 
 
 def name(period: Period) -> str:
-    """``week 47 of 2026``, ``2026年第47週``; a month like ``October 2026``."""
+    """``Week 47, 2026``, ``2026年第47週``; a month like ``October 2026``."""
     if period.kind == "month":
         from pitrack.text.dates import month_year
 
         return month_year(period.month)
     year, week = period.label.split("-W")
-    return _("week {week} of {year}").format(week=int(week), year=int(year))
+    return _("Week {week}, {year}").format(week=int(week), year=int(year))
 
 
 def _week(year: str | None, number: int, text: str, this: Period, week_start: int) -> Period:

@@ -22,7 +22,7 @@ def lesson_kind(code: str | None) -> str:
 
 
 def of_review(review: Review, week_start: int) -> str:
-    """The name of what a review is of: ``week 47 of 2026``, ``October 2026``."""
+    """The name of what a review is of: ``Week 47, 2026``, ``October 2026``."""
     period = named(review.id, week_start)
     return periods.name(period) if period else printable(review.id)
 
@@ -50,11 +50,13 @@ def kinds(spent: Iterable[Spent]) -> str:
     return words.listed(*told)
 
 
-def streak(one: ActionDone) -> str:
-    """``streak 31 days``, ``ended after 12 days``; empty where there was none."""
+def streak(one: ActionDone, *, brief: bool = False) -> str:
+    """``streak 31 days``, ``ended after 12 days``, brief ``31 days``, ``ended, 12 days``; empty for none."""
     if one.broken:
-        return _("ended after {time}").format(time=words.unit(one.broken, one.unit))
-    return _("streak {time}").format(time=words.unit(one.streak, one.unit)) if one.is_kept else ""
+        text = _("ended, {time}") if brief else _("ended after {time}")
+        return text.format(time=words.unit(one.broken, one.unit))
+    text = "{time}" if brief else _("streak {time}")
+    return text.format(time=words.unit(one.streak, one.unit)) if one.is_kept else ""
 
 
 def streaks(kept: int, broken: int) -> str:
