@@ -98,7 +98,8 @@ def _hung(label: str, text: str, role: str, width: int) -> list[Line]:
 def _done(page: ReviewPage, look: Look) -> list[Line]:
     """What was done of what was due, an action a line, with what became of its streak."""
     if not page.actions:
-        return [*_head(_("Done"), "", look), ((_("No action asked anything."), "muted"),)]
+        none = with_keys(_("No action asked anything. {1} shows the actions, and adds them."))
+        return [*_head(_("Done"), "", look), *broken(none, look.width)]
     share = page.met / page.due if page.due else 0.0
     filled, rest = meter(share, METER, look.glyphs)
     told = reviews.done(page.met, page.due)
