@@ -225,6 +225,7 @@ def test_card_json_holds_no_sum(ok, data) -> None:
         "doubling_months": None,
         "yoy": None,
         "sources": 1.0,
+        "shape": [1000 / 1120, 1.0],
         "running": 0,
         "streaks": [],
         "done_30_days": 0.0,

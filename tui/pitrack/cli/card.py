@@ -113,6 +113,7 @@ def as_data(found: Card, *, names: bool) -> dict[str, Any]:
         "doubling_months": found.doubling_months,
         "yoy": found.yoy,
         "sources": found.sources,
+        "shape": list(found.shape),
         "running": found.running,
         "streaks": [
             {"habit": one.name if names else None, "current": one.length, "unit": one.unit} for one in found.streaks

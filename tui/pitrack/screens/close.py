@@ -45,7 +45,7 @@ class CloseScreen(ListingScreen[Row]):
         Binding("enter", "post", N_("book"), id="close.post", key_display="enter", tooltip=N_("book as proposed")),
         Binding("x", "skip", N_("skip"), id="close.skip", tooltip=N_("leave this one out")),
         Binding("C", "close", N_("close the month"), id="close.close"),
-        Binding("w", "review", N_("review"), id="close.review", tooltip=N_("write what the month has taught")),
+        Binding("w", "review", N_("review"), id="close.review", tooltip=N_("lesson of the month")),
         Binding("C", "reopen", N_("open it again"), id="close.reopen"),
         Binding("escape,q", "leave", N_("back"), id="close.back", key_display="esc"),
     ]

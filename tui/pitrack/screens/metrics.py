@@ -48,7 +48,7 @@ class MetricsScreen(RecordsScreen):
         Binding("plus", "log(1)", N_("one more"), id="metrics.more", key_display="+"),
         Binding("minus", "log(-1)", N_("one less"), id="metrics.less", key_display="-"),
         Binding("enter", "amount", N_("amount"), id="metrics.amount", key_display="enter"),
-        Binding("c", "clear", N_("clear"), id="metrics.clear", tooltip=N_("take the day's reading back")),
+        Binding("c", "clear", N_("clear"), id="metrics.clear", tooltip=N_("take back the reading")),
         Binding(
             "left,h", "day(-1)", N_("day"), id="metrics.before", key_display="left/right", tooltip=N_("day before")
         ),

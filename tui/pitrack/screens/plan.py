@@ -61,7 +61,7 @@ class PlanScreen(BookScreen):
         Binding("enter,e", "edit", N_("edit"), id="plan.edit", key_display="enter", tooltip=N_("edit goal or idea")),
         Binding("A", "archive", N_("archive"), id="plan.archive", tooltip=N_("archive the goal")),
         Binding("d,delete", "delete", N_("delete goal or idea"), id="plan.delete", show=False),
-        Binding("w", "review", N_("review"), id="plan.review", tooltip=N_("review the week or the month")),
+        Binding("w", "review", N_("review"), id="plan.review", tooltip=N_("review week or month")),
         Binding("tab", "turn('ideas')", N_("ideas"), id="plan.ideas", tooltip=N_("go to the ideas")),
         Binding("tab", "turn('goals')", N_("goals"), id="plan.goals", tooltip=N_("go to the goals")),
         Binding("slash", "filter", N_("find"), id="plan.find", key_display="/", tooltip=N_("find ideas by a word")),
