@@ -55,6 +55,8 @@ NO_MONEY = {
     "pitrack.core.views.explained.Explained.value",
     "pitrack.core.views.explained.Given.value",
     "pitrack.core.views.explained.Value",
+    *(f"pitrack.core.views.card.Card.{name}" for name in ("mom", "cmgr", "doubling_months", "yoy", "sources", "shape")),
+    *(f"pitrack.core.views.card.{name}" for name in ("Card.strength", "Card.done", "_shape")),
     "pitrack.core.views.growth.Growth.cmgr",
     "pitrack.core.views.growth.Growth.coverage",
     "pitrack.core.views.growth.Growth.doubling_months",

@@ -18,8 +18,10 @@ from pitrack.screens.answering import AnsweringScreen
 from pitrack.screens.asset import AssetScreen
 from pitrack.screens.assets import AssetsScreen
 from pitrack.screens.catchup import CatchUpScreen
+from pitrack.screens.metrics import MetricsScreen
 from pitrack.screens.plan import PlanScreen
 from pitrack.screens.progress import ProgressScreen
+from pitrack.screens.review import ReviewScreen
 from pitrack.screens.streams import StreamsScreen
 from pitrack.screens.today import TodayScreen
 from pitrack.screens.work_log import WorkLogScreen
@@ -146,6 +148,8 @@ SCREENS = [
     WorkLogScreen,
     ProgressScreen,
     PlanScreen,
+    MetricsScreen,
+    ReviewScreen,
     RowList,
 ]
 

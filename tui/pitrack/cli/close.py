@@ -12,6 +12,7 @@ from pitrack.cli.parts import command, complete_names, json_option, option
 from pitrack.cli.session import Session
 from pitrack.core.days import Month
 from pitrack.core.views.close import Closing, closing
+from pitrack.core.views.review import lesson_of
 from pitrack.store import edits
 from pitrack.store.names import find_stream
 from pitrack.store.snapshot import BookSnapshot
@@ -63,10 +64,21 @@ def close(
         say_json(as_data(snap, closing(session.snapshot, chosen, today)))
     elif was_closed:
         say(_("{month} is closed already; --reopen makes it provisional again.").format(month=name))
+        _say_lesson(snap, chosen)
     elif only_list:
         say(_("{month} is provisional.").format(month=name))
     else:
         say(_("{month} is closed.").format(month=name))
+        _say_lesson(snap, chosen)
+
+
+def _say_lesson(snap: BookSnapshot, month: Month) -> None:
+    """What the month has taught, or the command that writes it down."""
+    lesson = lesson_of(snap, month)
+    if lesson:
+        say(_("Lesson: {text}").format(text=short(lesson, 200)))
+    else:
+        say(_("Write what it taught: pitrack review {label} --lesson TEXT").format(label=month))
 
 
 def _say_open(snap: BookSnapshot, found: Closing, name: str) -> None:
@@ -99,6 +111,7 @@ def as_data(snap: BookSnapshot, found: Closing) -> dict[str, Any]:
     return {
         "month": str(found.month),
         "closed": found.is_closed,
+        "lesson": lesson_of(snap, found.month),
         "pending": [
             {
                 "id": entry.id,

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from pitrack.core.building import Automation
-    from pitrack.core.model import Asset, Habit, Stream
+    from pitrack.store.names import Thing
 
 RECENT = 300
 """Time entries whose tasks are offered again."""
@@ -37,8 +36,8 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def known_names(ctx: click.Context, table: str, incomplete: str) -> list[CompletionItem]:
-    """Aliases of the living habits, streams, assets or automations of the book, or (``timed``) of the first two; or the
-    ``tasks`` of its newest time. None without a readable book."""
+    """Aliases of the living habits, streams, assets, automations or metrics of the book, or (``timed``) of the first
+    two; or the ``tasks`` of its newest time. None without a readable book."""
     from click.shell_completion import CompletionItem
 
     from pitrack.cli.session import Session, choose
@@ -52,11 +51,12 @@ def known_names(ctx: click.Context, table: str, incomplete: str) -> list[Complet
     if table == "tasks":
         tasks = dict.fromkeys(time.task for time in snapshot.times[: -RECENT - 1 : -1] if time.task)
         return [CompletionItem(task) for task in tasks if task.startswith(incomplete) and task == printable(task)]
-    tables: list[Iterable[Habit | Stream | Asset | Automation]] = [
+    tables: list[Iterable[Thing]] = [
         snapshot.habits.values() if table in ("habits", "timed") else (),
         snapshot.streams.values() if table in ("streams", "timed") else (),
         snapshot.assets.values() if table == "assets" else (),
         snapshot.automations.values() if table == "automations" else (),
+        snapshot.metrics.values() if table == "metrics" else (),
     ]
     return [
         CompletionItem(thing.alias, help=printable(thing.name))

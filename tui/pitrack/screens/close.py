@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,9 +12,11 @@ from textual.binding import Binding, BindingType
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Stream
+from pitrack.core.periods import month_of
 from pitrack.core.views.close import Closing, closing
 from pitrack.core.views.missing import Missing
 from pitrack.core.views.recurring import Proposal
+from pitrack.core.views.review import lesson_of
 from pitrack.screens import recurring
 from pitrack.screens.base import BookScreen
 from pitrack.screens.listing import ListingScreen
@@ -43,6 +45,7 @@ class CloseScreen(ListingScreen[Row]):
         Binding("enter", "post", N_("book"), id="close.post", key_display="enter", tooltip=N_("book as proposed")),
         Binding("x", "skip", N_("skip"), id="close.skip", tooltip=N_("leave this one out")),
         Binding("C", "close", N_("close the month"), id="close.close"),
+        Binding("w", "review", N_("review"), id="close.review", tooltip=N_("lesson of the month")),
         Binding("C", "reopen", N_("open it again"), id="close.reopen"),
         Binding("escape,q", "leave", N_("back"), id="close.back", key_display="esc"),
     ]
@@ -131,7 +134,7 @@ class CloseScreen(ListingScreen[Row]):
             recurring.skip(self, chosen)
 
     def action_close(self) -> None:
-        """Close the month, and go back to its figures."""
+        """Close the month, ask what it has taught, and go back to its figures."""
         from pitrack.text.dates import month_year
 
         if self.snapshot and self.found:
@@ -143,8 +146,31 @@ class CloseScreen(ListingScreen[Row]):
                     "{month} is closed, with {n} things still open in it. u opens it again.",
                     left,
                 ).format(month=name, n=left)
-            if self.attempt(edits.close_month, self.snapshot, self.month, self.pitrack.today, said=said):
-                self.dismiss()
+            if self.attempt(edits.close_month, self.snapshot, self.month, self.pitrack.today):
+                self._review_last(said)
+
+    def _review_last(self, said: str) -> None:
+        """The last step: what the month has taught, where that is not written yet; then back to its figures."""
+
+        def leave(change: Change | None) -> None:
+            if change and change.writes:
+                self.change(change)
+            self.dismiss()
+            self.app.call_later(self.pitrack.say, said)
+
+        if self.snapshot and lesson_of(self.snapshot, self.month):
+            leave(None)
+        else:
+            self._ask_review(leave)
+
+    def action_review(self) -> None:
+        self._ask_review(partial(_send, self))
+
+    def _ask_review(self, then: Callable[[Change | None], None]) -> None:
+        from pitrack.screens.dialogs.review import ReviewDialog
+
+        if self.snapshot:
+            self.app.push_screen(ReviewDialog(self.snapshot, self.pitrack.today, month_of(self.month)), then)
 
     def action_reopen(self) -> None:
         """Make the month's figures provisional again."""
@@ -160,8 +186,9 @@ class CloseScreen(ListingScreen[Row]):
         from pitrack.text.dates import month_year
 
         name = month_year(self.month)
+        lesson = [([(" ", ""), *line]) for line in self._lesson()]
         if found.is_closed:
-            return (((" " + _("{month} is closed").format(month=name), "strong"),),)
+            return (((" " + _("{month} is closed").format(month=name), "strong"),), *lesson)
         said = ngettext("{n} thing is open", "{n} things are open", found.open).format(n=found.open)
         first: Line = (
             (" " + _("Close of {month}").format(month=name), "strong"),
@@ -169,7 +196,14 @@ class CloseScreen(ListingScreen[Row]):
             (said, "warn") if found.open else (_("nothing is open"), "good"),
         )
         about = _("Provisional until C closes it; what is open does not hinder that.")
-        return (first, *([(" ", ""), *line] for line in broken([(about, "muted")], max(20, self.size.width - 2))))
+        room = max(20, self.size.width - 2)
+        return (first, *([(" ", ""), *line] for line in broken([(about, "muted")], room)), *lesson)
+
+    def _lesson(self) -> Sequence[Line]:
+        """What the month has taught, where that is written."""
+        lesson = lesson_of(self.snapshot, self.month) if self.snapshot else ""
+        told = _("Lesson: {text}").format(text=printable(lesson))
+        return broken([(told, "accent")], max(20, self.size.width - 2)) if lesson else ()
 
     def row_line(self, row: Row, at: int, width: int) -> Line:
         from pitrack.screens import close_lines as draw

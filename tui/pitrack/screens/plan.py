@@ -65,6 +65,7 @@ class PlanScreen(BookScreen):
         Binding("p", "playbooks", N_("playbooks"), id="plan.playbooks", tooltip=N_("begin with a playbook")),
         Binding("A", "archive", N_("archive"), id="plan.archive", tooltip=N_("archive the goal")),
         Binding("d,delete", "delete", N_("delete goal or idea"), id="plan.delete", show=False),
+        Binding("w", "review", N_("review"), id="plan.review", tooltip=N_("review week or month")),
         Binding("tab", "turn('ideas')", N_("ideas"), id="plan.ideas", tooltip=N_("go to the ideas")),
         Binding("tab", "turn('goals')", N_("goals"), id="plan.goals", tooltip=N_("go to the goals")),
         Binding("slash", "filter", N_("find"), id="plan.find", key_display="/", tooltip=N_("find ideas by a word")),
@@ -269,6 +270,11 @@ class PlanScreen(BookScreen):
         if made_of is self._counting and made_of is not self._counted:
             self._is_slow = True
             self._draw_heads()
+
+    def action_review(self) -> None:
+        from pitrack.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen())
 
     # Goals and ideas
 

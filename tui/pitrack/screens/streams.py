@@ -54,6 +54,7 @@ HUGE = 20_000
 FOLLOW = 0.1
 """Seconds of rest on a stream until its entries are shown: moving on is cheap."""
 _ASSETS, _WORK = "pitrack.screens.assets:AssetsScreen", "pitrack.screens.work_log:WorkLogScreen"
+_METRICS = "pitrack.screens.metrics:MetricsScreen"
 
 
 class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
@@ -75,6 +76,7 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
         Binding("t", "time", N_("time"), id="streams.time", tooltip=N_("time worked, or a timer")),
         Binding("v", f"over('{_ASSETS}')", N_("assets"), id="streams.assets", tooltip=N_("assets: made once")),
         Binding("w", f"over('{_WORK}')", N_("work log"), id="streams.work"),
+        Binding("o", f"over('{_METRICS}')", N_("outcomes"), id="streams.metrics", tooltip=N_("outcomes: metrics")),
         Binding("S", "add_stream", N_("new stream"), id="streams.stream"),
         Binding("E", "edit_stream", N_("edit stream"), id="streams.edit_stream"),
         Binding("e", "edit", N_("edit entry, or all marked"), id="streams.edit", show=False),

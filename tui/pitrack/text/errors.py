@@ -143,6 +143,8 @@ _SENTENCES = {
     "day-ahead": N_("“{value}” is not a day. Type it like 2027-06-01, 06-01, tomorrow, +30 or fri."),
     "no-such-day": N_("“{value}” is not in the calendar. Check the year, the month and the day."),
     "month": N_("“{value}” is not a month. Type it like 2026-10, 10, oct or last."),
+    "period": N_("“{value}” is not a week or a month. Type it like 2026-W47, last week, 2026-10 or oct."),
+    "no-such-week": N_("“{value}” is not in the calendar: most years have 52 weeks, some 53."),
     "schedule": N_(
         "“{value}” is not a schedule. Type it like daily, mon,wed,fri, 3/week, 1/month, 3 in 14 days, every 3 days "
         "or 10 days after."
