@@ -198,8 +198,8 @@ as_of_option = option("--as-of", "day", metavar="DAY", help=N_("As it stood on t
 
 
 def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str], Sequence[CompletionItem]]:
-    """For which the shell offers the names of ``habits``, ``streams``, ``assets``, ``automations`` or ``metrics``, or the
-    ``tasks`` that were done before."""
+    """For which the shell offers the names of ``habits``, ``streams``, ``assets``, ``automations`` or ``metrics``, or
+    the ``tasks`` that were done before."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[CompletionItem]:
         from pitrack.cli.completion import known_names
