@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.test_imports import HEAVY, READING, loaded
+
 pytestmark = pytest.mark.usefixtures("started")
 
 
@@ -242,3 +244,13 @@ def test_what_the_playbook_names_stands_first(template: None, ok, data) -> None:
     found = [merit["id"] for merit in data("merits", "--stream", "guides")["streams"][0]["merits"]]
     assert found[: len(named)] == named
     assert not any(merit["named"] for merit in data("merits")["all"]["merits"])
+
+
+def test_the_shell_completes_their_names(template: None, shell) -> None:
+    done = shell(_PITRACK_COMPLETE="bash_complete", COMP_WORDS="pitrack automation show i", COMP_CWORD="3")
+    assert done.stdout.split() == ["plain,issue"]
+
+
+@pytest.mark.parametrize("args", [["automation", "list"], ["merits", "--json"]])
+def test_the_register_and_the_json_import_only_what_they_use(template: None, args: list[str]) -> None:
+    assert loaded(*args) & set(HEAVY) <= READING
