@@ -76,7 +76,6 @@ def test_a_dry_run_tells_and_makes_nothing(ok, run, data) -> None:
         "page from one set",
         "  Commitment  outcomes: Sixty photos accepted a month / Ten downloads a month after half a year; you promise: "
         "Every person in a picture has agreed in writing",
-        "  Small test  clients: 3; hours: 30",
         "Nothing was recorded. Leave out --dry-run to make it.",
     ]
     assert [one["name"] for one in data("stream", "list")] == ["Shop"]

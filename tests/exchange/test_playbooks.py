@@ -30,12 +30,14 @@ from pitrack.exchange.playbooks import (
     Playbook,
     all_playbooks,
     find_playbook,
+    first_merits,
     gaps,
     load,
     playbook_of,
     read,
 )
 from pitrack.exchange.starting import plan_of, start_of
+from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.text import playbooks as told
 from pitrack.text.plain import cells
@@ -377,9 +379,10 @@ def test_a_playbook_makes_a_stream_as_one_change(book: Book, name: str, language
     metrics = sorted(snap.metrics.values(), key=lambda metric: metric.order)
     assert [(metric.name, metric.kind, metric.unit) for metric in metrics] == list(chosen.metrics)
     assert {metric.stream for metric in metrics} == {stream.id}
-    assert [(step.stage, dict(step.answers), step.to) for step in snap.steps] == [
-        (stage, dict(given), "niche" if stage == "idea" else None) for stage, given in chosen.answers.items()
-    ]
+    decided = {step.stage: (dict(step.answers), step.to, bool(step.note)) for step in snap.steps}
+    assert [step.stage for step in snap.steps] == ["niche", "offer", "commitment", "idea"]
+    assert decided.pop("idea") == (chosen.answers["idea"], "niche", False)
+    assert decided == {stage: (chosen.answers[stage], None, True) for stage in ("niche", "offer", "commitment")}
     book.undo()
     after = book.snapshot()
     assert [*after.streams, *after.habits, *after.metrics, *after.steps] == []
@@ -392,8 +395,22 @@ def test_all_ten_in_one_book(book: Book) -> None:
     snap = book.snapshot()
     for things in (snap.streams, snap.habits, snap.metrics):
         assert len({thing.alias for thing in things.values()}) == len(things)
-    assert (len(snap.streams), len(snap.metrics), len(snap.steps)) == (20, 40, 100)
+    assert (len(snap.streams), len(snap.metrics), len(snap.steps)) == (20, 40, 80)
     assert len({habit.order for habit in snap.habits.values()}) == len(snap.habits) == 80
+
+
+def test_merits_that_come_first_by_stream(book: Book, tmp_path: Path) -> None:
+    own(tmp_path / "own", "e-books.toml", 'name = "Mine"\nmerits = ["cost"]\n')
+    for name in ("ai-voice", "e-books"):
+        book.apply(plan_of(book.snapshot(), start_of(ours(name), "USD"), TODAY))
+    book.apply(edits.add_stream(book.snapshot(), "Other"))
+    book.apply(edits.add_stream(book.snapshot(), "Gone", playbook="gone"))
+    streams = book.snapshot().streams
+    found = first_merits(tmp_path / "own", streams.values())
+    assert {streams[stream].playbook: merits for stream, merits in found.items()} == {
+        "ai-voice": ("always-on", "scalability"),
+        "e-books": ("cost",),
+    }
 
 
 def test_only_what_was_chosen_is_made(book: Book) -> None:

@@ -109,7 +109,7 @@ async def test_each_begins_a_working_stream(nothing: PitrackApp, name: str) -> N
         assert (stream.name, stream.playbook, stream.stage, stream.role) == (chosen.name, name, "niche", chosen.role)
         assert sorted(one.name for one in snap.habits.values()) == sorted(one.name for one in chosen.actions)
         assert sorted(one.name for one in snap.metrics.values()) == sorted(one.name for one in chosen.metrics)
-        assert len(snap.steps) == 5
+        assert len(snap.steps) == 4
         await pilot.press("1")
         await until(pilot, lambda: isinstance(nothing.screen, TodayScreen))
         today = cast(TodayScreen, nothing.screen)
@@ -140,11 +140,11 @@ async def test_parts_can_be_left_out_and_changed(nothing: PitrackApp) -> None:
         await _type(pilot, "target", "45 min")
         await pilot.press("enter", "down", "space", "down", "space", "space", "down", "down", "e")
         await _type(pilot, "name", "Readers who pay")
-        await pilot.press("enter", "end", "space", "up", "e")
+        await pilot.press("enter", "end", "up", "space", "down", "e")
         await _type(pilot, "outcomes", "Five readers pay; One sponsor")
         await pilot.press("enter")
         await pilot.pause()
-        assert "enter makes a stream with 3 actions, 2 metrics, 4 launch steps." in "\n".join(seen(nothing))
+        assert "enter makes a stream with 3 actions, 2 metrics, 3 launch steps." in "\n".join(seen(nothing))
         await pilot.press("enter")
         await until(pilot, lambda: nothing.snapshot and nothing.snapshot.streams)
         snap = nothing.snapshot
@@ -156,8 +156,8 @@ async def test_parts_can_be_left_out_and_changed(nothing: PitrackApp) -> None:
         rule = habits[0].rules[0]
         assert (rule.schedule.days, rule.target, rule.unit) == (frozenset({1, 3}), Decimal(45), "min")
         assert {one.name for one in snap.metrics.values()} == {"Readers who pay", "Pieces published"}
-        assert [step.stage for step in snap.steps] == ["idea", "niche", "offer", "commitment"]
-        assert snap.steps[-1].answers["outcomes"] == "Five readers pay\nOne sponsor"
+        assert [step.stage for step in snap.steps] == ["niche", "commitment", "idea"]
+        assert snap.steps[1].answers["outcomes"] == "Five readers pay\nOne sponsor"
 
 
 async def test_a_target_left_empty_asks_yes_or_no(nothing: PitrackApp) -> None:

@@ -11,7 +11,7 @@ from pitrack.exchange.playbooks import Action, Playbook, Quote
 from pitrack.text import playbooks as words
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
-from pitrack.text.words import asked
+from pitrack.text.words import asked, listed
 
 
 class Item(NamedTuple):
@@ -70,7 +70,10 @@ def _action(action: Action, week_start: int) -> Item:
 
 def _advice(playbook: Playbook) -> Iterator[Item]:
     for stage, advice in playbook.advice.items():
-        yield Item(printable(advice), "-", words.step(stage))
+        text = printable(advice)
+        if stage == "test" and (caps := playbook.answers.get(stage)):
+            text = _("{advice} ({caps})").format(advice=text, caps=listed(*words.answered(caps)))
+        yield Item(text, "-", words.step(stage))
 
 
 def _quotes(playbook: Playbook) -> tuple[Item, ...]:

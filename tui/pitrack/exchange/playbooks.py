@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pitrack.core.building import MetricKind
-from pitrack.core.model import HabitKind, Role, Rule, Schedule, Stage
+from pitrack.core.model import HabitKind, Role, Rule, Schedule, Stage, Stream
 from pitrack.text.reading import ParseError
 
 Group = Literal["content", "assets", "expertise", "platforms", "own"]
@@ -147,6 +147,13 @@ def find_playbook(folder: Path, name: str | None, language: str) -> Playbook | N
             except BadPlaybook:
                 continue
     return None
+
+
+def first_merits(folder: Path, streams: Collection[Stream]) -> dict[str, tuple[str, ...]]:
+    """By the id of each stream that was begun from a playbook, the merits that it puts first."""
+    named = {name: find_playbook(folder, name, LANGUAGES[0]) for name in {one.playbook for one in streams}}
+    found = {one.id: named[one.playbook] for one in streams}
+    return {stream: chosen.merits for stream, chosen in found.items() if chosen}
 
 
 def load(path: Path, language: str) -> Playbook:

@@ -18,6 +18,7 @@ from pitrack.store.edits.parts import last_order, new
 from pitrack.store.ids import short_id, ulid
 from pitrack.store.names import fold, make_alias
 from pitrack.store.snapshot import BookSnapshot
+from pitrack.text.i18n import _
 
 
 class Start(NamedTuple):
@@ -40,7 +41,7 @@ class Start(NamedTuple):
 
 
 def start_of(playbook: Playbook, currency: str, name: str = "") -> Start:
-    """All that a playbook suggests."""
+    """All that a playbook suggests; but for its test, which runs from the day that it is planned on."""
     return Start(
         playbook=playbook.id,
         name=name or playbook.name,
@@ -49,7 +50,7 @@ def start_of(playbook: Playbook, currency: str, name: str = "") -> Start:
         currency=currency,
         actions=playbook.actions,
         metrics=playbook.metrics,
-        answers=playbook.answers,
+        answers={stage: given for stage, given in playbook.answers.items() if stage != "test"},
     )
 
 
@@ -98,7 +99,10 @@ def _metrics(snap: BookSnapshot, outcomes: tuple[Outcome, ...], stream: str) -> 
 
 
 def _steps(answers: Mapping[Stage, Mapping[str, str]], stream: str, day: dt.date) -> Iterator[Write]:
-    """The problem moves the stream on to its niche; what the later steps begin with waits for them."""
-    for stage, given in answers.items():
-        step = Step(ulid(), stream, day, stage, given, "niche" if stage == "idea" else None)
+    """What the later steps begin with stands before the decision that brings the stream to its niche: none of them is
+    decided yet."""
+    for stage, given in sorted(answers.items(), key=lambda pair: pair[0] == "idea"):
+        decided = stage == "idea"
+        note = "" if decided else _("from the playbook, not decided yet")
+        step = Step(ulid(), stream, day, stage, given, "niche" if decided else None, note)
         yield new("steps", step.id, built.of_step(step))

@@ -167,8 +167,7 @@ def metric_texts(outcome: Outcome) -> tuple[str, str]:
 
 def step_texts(stage: Stage, answers: Mapping[str, str]) -> tuple[str, str]:
     """A launch step, and what it begins with."""
-    named = told.answered(answers) if stage == "test" else [*answers.values()]
-    parts = (printable(part.strip()) for text in named for part in text.splitlines())
+    parts = (printable(part.strip()) for text in answers.values() for part in text.splitlines())
     return told.step(stage), pgettext("between answers", "; ").join(parts)
 
 
