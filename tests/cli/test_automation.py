@@ -196,6 +196,7 @@ def test_merits_json_is_exact(template: None, data) -> None:
         "income": "100.00",
         "expense": "20.00",
         "fixed": "9.00",
+        "fixed_by_month": ["0.00"] * 3 + ["9.00"] * 4,
         "fixed_costs": [{"kind": "automation", "name": "Issue template", "amount": "9.00"}],
         "covered_on": "2026-10-10",
         "covered_on_by_month": [None] * 6 + ["2026-10-10"],

@@ -157,7 +157,7 @@ async def test_a_merit_is_explained_by_its_numbers(app: PitrackApp) -> None:
         assert numbers[1][:2] == ["$20.00 / $100.00 = 20.0%", "Template [b]: $9.00"]
         assert numbers[1][3] == "Template [b]: $9.00\n請求書の送付: ¥600\nJPY has no rate"
         assert numbers[2][0] == "12 / 4.0 h = 3.0"
-        assert numbers[3][0] == ""
+        assert numbers[3][0] == "payouts hide the days of sale"
         assert numbers[4][0] == "3.0 h / 4.0 h = 75.0%"
         assert numbers[4][1] == "layout     3.0 h -> 1.0 h\nmaking     0.0 h -> 1.0 h"
 
