@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.test_imports import HEAVY, READING, loaded
+
 pytestmark = pytest.mark.usefixtures("started")
 
 
@@ -194,6 +196,7 @@ def test_merits_json_is_exact(template: None, data) -> None:
         "income": "100.00",
         "expense": "20.00",
         "fixed": "9.00",
+        "fixed_by_month": ["0.00"] * 3 + ["9.00"] * 4,
         "fixed_costs": [{"kind": "automation", "name": "Issue template", "amount": "9.00"}],
         "covered_on": "2026-10-10",
         "covered_on_by_month": [None] * 6 + ["2026-10-10"],
@@ -242,3 +245,13 @@ def test_what_the_playbook_names_stands_first(template: None, ok, data) -> None:
     found = [merit["id"] for merit in data("merits", "--stream", "guides")["streams"][0]["merits"]]
     assert found[: len(named)] == named
     assert not any(merit["named"] for merit in data("merits")["all"]["merits"])
+
+
+def test_the_shell_completes_their_names(template: None, shell) -> None:
+    done = shell(_PITRACK_COMPLETE="bash_complete", COMP_WORDS="pitrack automation show i", COMP_CWORD="3")
+    assert done.stdout.split() == ["plain,issue"]
+
+
+@pytest.mark.parametrize("args", [["automation", "list"], ["merits", "--json"]])
+def test_the_register_and_the_json_import_only_what_they_use(template: None, args: list[str]) -> None:
+    assert loaded(*args) & set(HEAVY) <= READING

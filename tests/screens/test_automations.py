@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from pitrack import chores
 from pitrack.app import PitrackApp
 from pitrack.cli.main import cli
 from pitrack.core.changes import Change
@@ -156,7 +157,7 @@ async def test_a_merit_is_explained_by_its_numbers(app: PitrackApp) -> None:
         assert numbers[1][:2] == ["$20.00 / $100.00 = 20.0%", "Template [b]: $9.00"]
         assert numbers[1][3] == "Template [b]: $9.00\n請求書の送付: ¥600\nJPY has no rate"
         assert numbers[2][0] == "12 / 4.0 h = 3.0"
-        assert numbers[3][0] == ""
+        assert numbers[3][0] == "payouts hide the days of sale"
         assert numbers[4][0] == "3.0 h / 4.0 h = 75.0%"
         assert numbers[4][1] == "layout     3.0 h -> 1.0 h\nmaking     0.0 h -> 1.0 h"
 
@@ -221,6 +222,35 @@ async def test_the_tasks_that_were_logged_are_completed(app: PitrackApp) -> None
         entry = app.screen.query_one("#field-task Input", Input)
         assert entry.suggester
         assert await entry.suggester.get_suggestion("lay") == "layout"
+
+
+async def test_what_an_hour_is_worth_sets_the_hours_against_the_tools(app: PitrackApp, works: Book) -> None:
+    def said(field: str) -> str:
+        return str(app.screen.query_one(f"#field-{field} .-said", Static).render())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        for typed, sentence in (("25 eur", "Say it in the book's currency, USD."), ("much", "“much” is not an amount")):
+            chores.edit_settings(app)
+            await settle(pilot)
+            app.screen.query_one("#field-hourly Input", Input).value = typed
+            await press(pilot, "enter")
+            assert said("hourly").startswith(sentence)
+            await press(pilot, "escape")
+        chores.edit_settings(app)
+        await settle(pilot)
+        app.screen.query_one("#field-hourly Input", Input).value = "25"
+        await settle(pilot)
+        assert said("hourly") == "25.00 USD an hour"
+        await press(pilot, "enter")
+        assert works.snapshot().settings.hourly == 25
+        # 2 h at 25 less the 9 of the template; yen have no rate
+        assert told(app, "facts").endswith("hours saved less tools $41.00")
+        chores.edit_settings(app)
+        await settle(pilot)
+        app.screen.query_one("#field-hourly Input", Input).value = ""
+        await press(pilot, "enter")
+        assert works.snapshot().settings.hourly is None
 
 
 async def test_an_empty_register_says_what_to_press(empty_book: Book) -> None:

@@ -263,6 +263,7 @@ def _costs(costs: Costs, currency: str) -> dict[str, Any]:
         "income": rounded(costs.income, currency),
         "expense": rounded(costs.expense, currency),
         "fixed": rounded(costs.fixed.cost, currency),
+        "fixed_by_month": [rounded(cost, currency) for cost in costs.fixed.costs],
         "fixed_costs": [
             {"kind": one.kind, "name": one.name, "amount": rounded(one.amount, currency)} for one in costs.fixed.items
         ],

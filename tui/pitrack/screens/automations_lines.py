@@ -102,7 +102,7 @@ def facts(found: MeritSet, look: Look) -> list[Piece]:
         covered = _("covered on {day}").format(day=short_day(day)) if day else _("not covered")
         said.append(_("Fixed {amount} a month, {covered}").format(amount=look.money(costs.fixed.cost), covered=covered))
     if costs.gain is not None:
-        said.append(_("hours saved less tools {amount} a month").format(amount=look.money(costs.gain)))
+        said.append(_("hours saved less tools {amount}").format(amount=look.money(costs.gain)))
     elif costs.tools:
         said.append(_("automations cost {amount} a month").format(amount=look.money(costs.tools)))
     return [(text + "   ", "muted") for text in said]

@@ -17,23 +17,27 @@ from pitrack.text.plain import cells, pad, printable
 from pitrack.widgets.pieces import Line
 
 NOTHING = Decimal(0)
+TITLE = 24
+"""Cells of a stream's name in the title, on a phone, too."""
 Evidence = Callable[[MeritSet, Merit, Look], list[Figure]]
 
 
 def of_merit(view: Merits, found: MeritSet, merit: Merit, look: Look) -> Explanation:
     """One merit of a stream, or of all."""
-    name = printable(found.name) if found.stream else _("all streams")
+    name = words.named(found.name, TITLE) if found.stream else _("all streams")
     figures = [*EVIDENCE[merit.id](found, merit, look), *_change(merit)]
     return Explanation(
-        title=words.listed(told.name(merit.id), name, month_year(view.month)),
+        title=words.listed(told.name(merit.id), name),
         figures=tuple(figures),
         heading=_("Month by month: {what}").format(what=told.claim(merit.id)),
         records=tuple(_months(view, merit)),
     )
 
 
-def _value(merit: Merit) -> str:
-    return told.reason(merit.why) if merit.figure is None else told.figure(merit.measure, merit.figure)
+def _figure(name: str, merit: Merit, what: str, numbers: str) -> Figure:
+    """The figure of a merit with its numbers, or why there is none."""
+    why = "" if merit.figure is not None else told.reason(merit.why)
+    return Figure(name, told.figure(merit.measure, merit.figure), what, "\n".join(filter(None, (why, numbers))))
 
 
 def _change(merit: Merit) -> list[Figure]:
@@ -55,7 +59,7 @@ def _efficiency(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
         "two automations counts once."
     )
     lines = [_saving_line(one) for one in found.savings if one.state == "running"]
-    return [Figure(_("Hours saved"), _value(merit), what, "\n".join(lines))]
+    return [_figure(_("Hours saved"), merit, what, "\n".join(lines))]
 
 
 def _saving_line(one: Saving) -> str:
@@ -72,9 +76,9 @@ def _saving_line(one: Saving) -> str:
 def _cost(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     costs = found.costs
     numbers = f"{look.money(costs.expense)} / {look.money(costs.income)} = {told.figure('share', merit.figure)}"
-    ratio = Figure(
+    ratio = _figure(
         _("Cost ratio"),
-        _value(merit),
+        merit,
         _("Expenses and fees of the last complete month over its income."),
         numbers if merit.figure is not None else "",
     )
@@ -126,7 +130,7 @@ def _scalability(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
         "Units sold in the last complete month, less those given back, over the hours logged on the streams that sold "
         "by the unit. Income would call a price rise scalable; units do not."
     )
-    return [Figure(_("Units an hour"), _value(merit), what, _sold(found.sold, merit))]
+    return [_figure(_("Units an hour"), merit, what, _sold(found.sold, merit))]
 
 
 def _sold(sold: Sold, merit: Merit) -> str:
@@ -145,7 +149,7 @@ def _always_on(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
         "Sales of the last complete month on days with no time logged on their stream. Only passive streams with "
         "logged time count, and only where sales come on their own days: monthly or weekly payouts do not tell."
     )
-    figures = [Figure(_("Sales without work"), _value(merit), what, _counted(sales, merit))]
+    figures = [_figure(_("Sales without work"), merit, what, _counted(sales, merit))]
     if sales.income.income is not None:
         numbers = f"{look.money(sales.income.income)} / {look.money(sales.income.judged)}"
         figures.append(Figure(_("Their income"), look.money(sales.income.income), _("The same by amount."), numbers))
@@ -177,7 +181,7 @@ def _holidays(sales: Sales, look: Look) -> Figure:
 def _core_focus(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     focus = found.focus
     what = _("Hours of the last complete month on making, marketing, learning and customers, over all hours.")
-    return [Figure(_("Core hours"), _value(merit), what, _hours(focus, merit)), *_moved(focus)]
+    return [_figure(_("Core hours"), merit, what, _hours(focus, merit)), *_moved(focus)]
 
 
 def _hours(focus: Focus, merit: Merit) -> str:
