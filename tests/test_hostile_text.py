@@ -99,6 +99,10 @@ def book(home: Path) -> Path:
             ("asset", "add", name, "--stream", f"s{number}", "--alias", f"a{number}", "--note", name),
             ("time", f"s{number}", "1h", "--task", name, "--note", name, "--asset", f"a{number}"),
             ("asset", "show", f"a{number}"),
+            ("metric", "add", name, "--stream", f"s{number}", "--alias", f"m{number}", "--unit", name),
+            ("metric", "log", f"m{number}", "3"),
+            ("review", f"2026-W{number}", "--lesson", name, "--kind", "problem", "--focus", name),
+            ("review", f"2026-W{number}"),
         )
         for line in lines:
             harmless(run(*line))
@@ -139,6 +143,9 @@ def test_lists_show_every_text_and_stay_aligned(book: Path) -> None:
     ):
         text = printed(*args)
         assert len(set(offsets(text, later))) == 1, text
+    for args in (("metric", "list"), ("card", "--names"), ("review", "2026-W20"), ("review", "2026-11")):
+        harmless(run(*args))
+    assert all(shown in run("metric", "list") for shown in SHOWN)
     for args in (("today",), ("streaks",), ("growth",)):
         text = printed(*args)
         assert len(set(ends(text))) == 1, text
@@ -160,6 +167,8 @@ def test_one_line_answers_show_the_name(book: Path) -> None:
             ("habit", "archive", f"h{number}"),
             ("undo",),
             ("goal", "show", name),
+            ("metric", "show", f"m{number}"),
+            ("review", f"2026-W{number}"),
         ):
             assert shown in harmless(run(*args)), args
 
@@ -273,10 +282,19 @@ async def test_every_screen_shows_every_text(book: Path, home: Path, size: tuple
         await pilot.press("escape", "escape")
         assert_shown(await walk(pilot, "w"))
         await pilot.press("escape")
+        assert_shown(await walk(pilot, "home", "o"))
+        for dialog in ("enter", "e", "a"):
+            await pilot.press(dialog)
+            await settled(pilot)
+            await pilot.press("escape")
+        await pilot.press("escape")
         assert_shown(await walk(pilot, "3") + await walk(pilot, "v"))
         await walk(pilot, "enter", "escape")
         assert_shown(await walk(pilot, "4"))
         assert_shown(await walk(pilot, "tab"))
+        assert_shown(await walk(pilot, "w", "v"))
+        await walk(pilot, "enter")
+        await pilot.press("escape", "escape")
         for key in "1234":
             await pilot.press(key, "question_mark")
             await settled(pilot)
@@ -288,7 +306,7 @@ async def test_every_screen_shows_every_text(book: Path, home: Path, size: tuple
 
 def held() -> list[str]:
     """Everything in the book that has a name or a note."""
-    lists = [run(what, "list", "--json") for what in ("habit", "stream", "asset", "goal", "entry", "time")]
+    lists = [run(what, "list", "--json") for what in ("habit", "stream", "asset", "metric", "goal", "entry", "time")]
     return [*lists, run("idea"), run("habit", "show", "h3")]
 
 
@@ -301,10 +319,11 @@ def held() -> list[str]:
         (("2",), "enter"),
         (("2", "v"), "e"),
         (("2", "w"), "e"),
+        (("2", "o"), "e"),
         (("4",), "e"),
         (("4", "tab"), "e"),
     ],
-    ids=["action", "note", "stream", "entry", "asset", "time", "goal", "idea"],
+    ids=["action", "note", "stream", "entry", "asset", "time", "metric", "goal", "idea"],
 )
 async def test_forms_hold_what_was_written(book: Path, home: Path, keys: tuple[str, ...], edit: str) -> None:
     before = held()

@@ -147,6 +147,7 @@ def test_an_empty_book_has_an_empty_review(ok) -> None:
         (["2026-W48"], "Week 48, 2026 has not begun yet. Choose an earlier one.\n"),
         (["2026-12", "--lesson", "x"], "December 2026 has not begun yet. Choose an earlier one.\n"),
         (["--kind", "luck"], "“luck” is not one of: problem, confidence, execution."),
+        (["--kind", "problem"], "--kind says what a lesson is about: add --lesson TEXT.\n"),
         (["--currency", "yen1"], "“yen1” does not work as currency"),
     ],
 )

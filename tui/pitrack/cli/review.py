@@ -50,6 +50,7 @@ def review(
     texts = {name: "" if text == NOTHING else text for name, text in (("lesson", lesson), ("focus", focus)) if text}
     given: dict[str, Any] = texts | ({"kind": kind} if kind else {})
     if given:
+        _check_kind(session, chosen, given)
         session.apply(edits.write_review(session.snapshot, chosen.id, session.today, **given))
     if given and not as_json:
         say(_("Kept the review of {name}.").format(name=name_of(chosen)))
@@ -70,6 +71,13 @@ def _chosen(session: Session, typed: str | None) -> Period:
     if chosen.first > today:
         raise WrongUsage(_("{name} has not begun yet. Choose an earlier one.").format(name=name_of(chosen)))
     return chosen
+
+
+def _check_kind(session: Session, chosen: Period, given: dict[str, Any]) -> None:
+    """A kind is of a lesson, typed now or written before."""
+    before = session.snapshot.reviews.get(chosen.id)
+    if given.get("kind") and not given.get("lesson", before.lesson if before else ""):
+        raise WrongUsage(_("--kind says what a lesson is about: add --lesson TEXT."))
 
 
 def _say(session: Session, page: ReviewPage) -> None:

@@ -64,7 +64,7 @@ class MetricsScreen(RecordsScreen):
     MetricsScreen #charts { height: 12; margin: 1 1 0 1; display: none; }
     MetricsScreen #charts.-seen { display: block; }
     MetricsScreen StackedBars { height: 5; }
-    MetricsScreen.-tall #charts { height: 20; margin-bottom: 1; }
+    MetricsScreen.-tall #charts { height: 20; }
     MetricsScreen.-tall StackedBars { height: 9; }
     """
 

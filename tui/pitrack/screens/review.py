@@ -42,13 +42,13 @@ class ReviewScreen(RecordsScreen):
         Binding("left,h", "go(-1)", N_("earlier"), id="review.before", key_display="left/right"),
         Binding("right,l", "go(1)", N_("the one after"), id="review.after", show=False),
         Binding("v", "turn", N_("week, month"), id="review.turn"),
-        Binding("down,j", "scroll(1)", N_("scroll"), id="review.down", key_display="up/down"),
         Binding("up,k", "scroll(-1)", N_("up"), id="review.up", show=False),
         Binding("pagedown,space,ctrl+f", "page(1)", N_("page down"), id="review.page-down", show=False),
         Binding("pageup,ctrl+b", "page(-1)", N_("page up"), id="review.page-up", show=False),
         Binding("home,g", "first", N_("first line"), id="review.first", show=False),
         Binding("end,G", "last", N_("last line"), id="review.last", show=False),
         BACK,
+        Binding("down,j", "scroll(1)", N_("scroll"), id="review.down", key_display="up/down"),
     ]
     DEFAULT_CSS = """
     ReviewScreen #title { background: $boost; margin-top: 1; }

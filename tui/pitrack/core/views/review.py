@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple, get_args
 
 from pitrack.core.building import Automation, LessonKind, Metric, Review
@@ -29,6 +31,7 @@ from pitrack.core.worktime import hours, worked
 
 STREAK = 2
 """Times in a row from which on it is a streak that can be kept or broken."""
+_day = attrgetter("day")
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -258,8 +261,10 @@ def _hours(snapshot: Snapshot, period: Period, today: dt.date) -> Iterator[Spent
 def _ledger(snapshot: Snapshot, period: Period, currency: str, today: dt.date) -> Ledger:
     """The sums of the streams over the whole period."""
     into = dict.fromkeys((*snapshot.streams, NO_STREAM), currency)
-    keyed = ((stream_key(entry.stream, into), entry) for entry in snapshot.entries)
-    until = min(period.last, today)
+    until, entries = min(period.last, today), snapshot.entries
+    # They are in the order of their days: of many years only a few are looked at.
+    few = entries[bisect_left(entries, period.first, key=_day) : bisect_right(entries, until, key=_day)]
+    keyed = ((stream_key(entry.stream, into), entry) for entry in few)
     rates, book = Rates(snapshot.rates), snapshot.settings.currency
     return summed(keyed, book, rates, into, until=until, since=period.first, whole=True)
 
