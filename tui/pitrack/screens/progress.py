@@ -91,7 +91,7 @@ class ProgressScreen(BookScreen):
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "turn", N_("actions or income"), id="progress.view"),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
-        Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report to a file")),
+        Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report")),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
         ),
