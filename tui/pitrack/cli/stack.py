@@ -15,7 +15,6 @@ from pitrack.core.neglect import Effort
 from pitrack.core.views.stack import stack as stack_view
 from pitrack.core.views.stack_shapes import Amount, Built, Payback, Ratio, Stack, StackLine
 from pitrack.text import words
-from pitrack.text.figures import made, why
 from pitrack.text.i18n import N_, _, ngettext
 
 TENTH = Decimal("0.1")
@@ -161,6 +160,8 @@ def _say_whole(view: Stack) -> None:
 
 def _whole(view: Stack) -> list[tuple[str, str, str]]:
     """The figures of all streams together, a name, a value and a remark each; an empty value where there is none."""
+    from pitrack.text.figures import why
+
     whole, back, built = view.whole, view.whole.payback, view.built[-1]
     costs, away, old = whole.break_even, whole.away, view.old_work
     return [
@@ -179,6 +180,8 @@ def _whole(view: Stack) -> list[tuple[str, str, str]]:
 
 
 def _made(built: Built) -> str:
+    from pitrack.text.figures import made
+
     text = made(len(built.assets), len(built.automations), built.hours)
     return "" if text == "-" else text
 
@@ -223,8 +226,9 @@ def _say_streams(view: Stack) -> None:
         )
         for line in view.streams
     ]
+    known = [title if any(row[place] for row in rows) else "" for place, title in enumerate(head)]
     say()
-    say_table([head, *rows], "lrrrrrrr")
+    say_table([known, *rows], "lrrrrrrr")
 
 
 def _say_efforts(view: Stack) -> None:
