@@ -88,7 +88,7 @@ class ProgressScreen(BookScreen):
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
         Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
-        Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report to a file")),
+        Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report")),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pitrack.exchange.report.blocks import Block, Chart, Document, Facts, Headline, Items, Section, Table, Text
+from pitrack.exchange.report.blocks import NOTHING, Block, Chart, Document, Facts, Headline, Items, Section, Table, Text
+from pitrack.text.i18n import _
 from pitrack.text.plain import cells, fit, pad
+from pitrack.text.words import listed
 
 GAP = "  "
 NAMES = 30
@@ -121,7 +123,8 @@ def _aligned(row: Sequence[str], widths: Sequence[int], align: Sequence[str]) ->
 
 def _stood_apart(head: Sequence[str], row: Sequence[str], width: int) -> Iterator[str]:
     yield fit(row[0], width)
-    told = ", ".join(f"{name} {text}" for name, text in zip(head[1:], row[1:], strict=True) if text.strip("-"))
+    known = ((name, text) for name, text in zip(head[1:], row[1:], strict=True) if text not in NOTHING)
+    told = listed(*(_("{name}: {value}").format(name=name, value=text) for name, text in known))
     yield from _wrapped(told, width, "  ")
 
 

@@ -117,7 +117,7 @@ def _percent(ratio: float | None) -> str:
 def _covered_on(costs: BreakEven) -> str:
     if not costs.cost:
         return "-"
-    return day_of_month(costs.day.day) if costs.day else _("not covered")
+    return day_of_month(costs.day.day) if costs.day else _("not yet")
 
 
 def _left(effort: Effort) -> str:

@@ -167,6 +167,7 @@ def _merits(report: Report) -> Iterator[Block]:
                 for one in known
             ),
             "lrlr",
+            spare=(2,),
         )
 
 
