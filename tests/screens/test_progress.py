@@ -436,7 +436,10 @@ def test_picture_without_amounts(snap_compare: Picture, demo: PitrackApp, view: 
 
 def test_picture_in_japanese(snap_compare: Picture, demo: PitrackApp) -> None:
     i18n.setup("ja")
-    assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("c"))
+    try:
+        assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("c"))
+    finally:
+        i18n.setup("en")
 
 
 def test_picture_of_a_figure_explained(snap_compare: Picture, demo: PitrackApp) -> None:
