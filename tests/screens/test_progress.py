@@ -46,6 +46,7 @@ def demo(tmp_path: Path) -> PitrackApp:
 
 @pytest.fixture
 def empty(empty_book: Book) -> PitrackApp:
+    os.utime(empty_book.path, (WRITTEN, WRITTEN))
     return PitrackApp(empty_book, DayClock(TODAY))
 
 

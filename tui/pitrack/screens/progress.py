@@ -224,6 +224,8 @@ class ProgressScreen(BookScreen):
                 return self._on_list in (EXPLAINED if action == "explain" else OPENED)
             case "turn":
                 return parameters == (self._other_list,)
+            case "back":
+                return self._most_back() > 0
             case "currency":
                 return len(self._currencies()) > 1
             case "book" | "nothing":

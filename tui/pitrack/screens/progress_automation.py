@@ -23,7 +23,6 @@ from pitrack.text.i18n import _
 from pitrack.widgets.pieces import Line, Lines, spread
 from pitrack.widgets.wrapping import broken
 
-
 INDENT = "   "
 
 
