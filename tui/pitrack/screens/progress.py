@@ -144,8 +144,11 @@ class ProgressScreen(BookScreen):
         return self._counting.of((what, day, currency), made, count, at_once=not is_large(snapshot))
 
     def _show_counted(self) -> None:
+        """Show what was counted, now or once this screen is seen again."""
         if self.is_current:
             self.sync(force=True)
+        else:
+            self._shown = ()
 
     @property
     def _seen(self) -> tuple[int, int, ViewName]:
