@@ -151,6 +151,8 @@ def figures(say: Commands) -> dict[str, list[str]]:
         found["On last year"] = percent(growth["yoy"])
     forms = {name: [" ".join(value.split())] for name, value in found.items()}
     forms["Built"] += [", ".join(parts[:most]) for most in range(1, len(parts))]
+    if day:
+        forms["Fixed cost"].append(f"by {short_day(dt.date.fromisoformat(day))}")
     if "Days off" in found:
         forms["Days off"].append(say.money(stack["holidays"][0]["income"]))
     assert growth["coverage"] == stack["coverage"]["value"]

@@ -46,6 +46,7 @@ def demo(tmp_path: Path) -> PitrackApp:
 
 @pytest.fixture
 def empty(empty_book: Book) -> PitrackApp:
+    os.utime(empty_book.path, (WRITTEN, WRITTEN))
     return PitrackApp(empty_book, DayClock(TODAY))
 
 
@@ -436,7 +437,10 @@ def test_picture_without_amounts(snap_compare: Picture, demo: PitrackApp, view: 
 
 def test_picture_in_japanese(snap_compare: Picture, demo: PitrackApp) -> None:
     i18n.setup("ja")
-    assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("c"))
+    try:
+        assert snap_compare(demo, terminal_size=(80, 24), run_before=pressing("c"))
+    finally:
+        i18n.setup("en")
 
 
 def test_picture_of_a_figure_explained(snap_compare: Picture, demo: PitrackApp) -> None:

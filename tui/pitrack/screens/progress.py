@@ -146,8 +146,11 @@ class ProgressScreen(BookScreen):
         return self._counting.of((what, day, currency), made, count, at_once=not is_large(snapshot))
 
     def _show_counted(self) -> None:
+        """Show what was counted, now or once this screen is seen again."""
         if self.is_current:
             self.sync(force=True)
+        else:
+            self._shown = ()
 
     @property
     def _seen(self) -> tuple[int, int, ViewName]:
@@ -226,6 +229,8 @@ class ProgressScreen(BookScreen):
                 return self._on_list in (EXPLAINED if action == "explain" else OPENED)
             case "turn":
                 return parameters == (self._other_list,)
+            case "back":
+                return self._most_back() > 0
             case "currency":
                 return len(self._currencies()) > 1
             case "book" | "nothing":

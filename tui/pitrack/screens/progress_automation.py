@@ -23,6 +23,8 @@ from pitrack.text.i18n import _
 from pitrack.widgets.pieces import Line, Lines, spread
 from pitrack.widgets.wrapping import broken
 
+INDENT = "   "
+
 
 class Automation(NamedTuple):
     """The merits in a currency, and what runs by itself, that which is archived last."""
@@ -85,7 +87,8 @@ class AutomationView(Vertical):
         return of_merit(view, view.whole, view.whole.merits[chosen.number], self._look)
 
     def _no_automations(self) -> Sequence[Line]:
-        return _nothing(self._width)
+        """Where the rows would stand, in line with those of the merits."""
+        return [((INDENT, ""), *line) for line in _nothing(self._width - 2 * len(INDENT))]
 
 
 def _nothing(width: int) -> list[Line]:

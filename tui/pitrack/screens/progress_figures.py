@@ -164,13 +164,14 @@ def _paid(stack: Stack, purse: Purse) -> Iterator[FigureLine]:
     cost, life = stack.whole.break_even, stack.whole.payback
     if cost.cost:
         amount = purse(cost.cost)
-        said = _("{amount}, not covered").format(amount=amount)
+        said = [_("{amount}, not covered").format(amount=amount), amount]
         if cost.day:
-            said = _("{amount}, by {day}").format(amount=amount, day=short_day(cost.day))
+            covered = _("by {day}").format(day=short_day(cost.day))
+            said = [_("{amount}, {covered}").format(amount=amount, covered=covered), covered]
         yield FigureLine(
             "break-even",
             _("Fixed cost"),
-            (said,),
+            tuple(said),
             about=_("of a month, and when it was covered"),
         )
     if life.month is not None:
