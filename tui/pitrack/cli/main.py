@@ -42,6 +42,8 @@ COMMANDS = {
         "why": "why:why",
         "growth": "growth:growth",
         "goals": "goals:goals",
+        "launch": "board:launch",
+        "portfolio": "portfolio:portfolio",
         "close": "close:close",
         "habit": "habit:habit",
         "stream": "stream:stream",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pitrack.core.building import Step, Verdict
 from pitrack.core.launch import MOST_CLIENTS, Hint, number
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Cap, Launch, Trial, day_of
+from pitrack.core.views.launch import Cap, Cycle, Launch, Trial, day_of
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import printable
@@ -197,3 +197,13 @@ def cycle_count(count: int) -> str:
 
 def since(day: dt.date) -> str:
     return _("since {day}").format(day=words.plain_day(day))
+
+
+def cycle(one: Cycle) -> str:
+    """What completed a cycle."""
+    return _("first income") if one.kind == "first" else _("another round, with income")
+
+
+def outcome(amount: Decimal, unit: str) -> str:
+    """``412 photos``."""
+    return f"{words.plain_number(amount)} {printable(unit)}".strip()
