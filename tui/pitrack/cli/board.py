@@ -110,7 +110,7 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
         raise WrongUsage(_("{name} is the job; the launch method is for the streams beside it.").format(
             name=short(stream.name)))  # fmt: skip
     to, note = given.pop("to", None), given.pop("note", "")
-    answers = together(standing(one, stage), _answers(session, stage, given, note))
+    answers = together(standing(one, stage), _answers(session, stage, given, note), stream.currency)
     if stage == "test":
         answers = {"started": on.isoformat()} | answers
     if answers.get("verdict") == "stop" and not answers.get("lesson"):

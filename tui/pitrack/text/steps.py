@@ -29,9 +29,13 @@ def outcomes(lines: Iterable[str]) -> str:
     return "\n".join(line for text in lines for line in (part.strip() for part in text.splitlines()) if line)
 
 
-def together(before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """What stands at a step once answers are given: those that were not given stay, an empty one is taken back."""
-    return {name: text for name, text in {**before, **given}.items() if text}
+def together(before: Mapping[str, str], given: Mapping[str, str], currency: str) -> dict[str, str]:
+    """What stands at a step once answers are given: those that were not given stay, an empty one is taken back; an
+    amount that names no currency is in the stream's."""
+    answers = {name: text for name, text in {**before, **given}.items() if text}
+    if "price" in answers or "money" in answers:
+        return {"currency": currency} | answers
+    return {name: text for name, text in answers.items() if name != "currency"}
 
 
 def _money(name: str, text: str, _today: dt.date) -> dict[str, str]:
