@@ -40,6 +40,7 @@ ANYWHERE = frozenset(
         "plan.goal",
         "plan.idea",
         "plan.find",
+        "plan.finished",
     }
 )
 """The commands of a screen that make sense from another: those that are not about a chosen row."""

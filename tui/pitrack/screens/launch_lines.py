@@ -121,8 +121,9 @@ def board_said(one: Launch, width: int, most: int, *, hidden: bool) -> list[Line
     """The chosen stream in sentences: how its test stands, or what it is asked, and the key that answers."""
     name: Piece = (_("{name}:").format(name=printable(one.stream.name)) + " ", "strong")
     if one.stage == "stopped":
-        taught: Line = (name, (lesson(one) or _("no lesson written down"), "muted"))
-        return said([taught, with_keys(_("{enter} opens its page."))], width, most)
+        taught = said([(name, (lesson(one) or _("no lesson written down"), "muted"))], width, most)
+        hint = said([with_keys(_("{enter} opens its page."))], width)
+        return [*taught, *hint] if len(taught) + len(hint) <= most else taught
     if one.test:
         return said(
             [(name, *test_words(one.test, hidden=hidden)), with_keys(_("{enter} opens its page."))], width, most
