@@ -22,7 +22,7 @@ from pitrack.screens.base import BookScreen
 from pitrack.screens.plan_goals import GoalsPart
 from pitrack.screens.plan_ideas import IdeasPart
 from pitrack.screens.plan_launch import LaunchPart
-from pitrack.screens.plan_part import Part, shared
+from pitrack.screens.plan_part import Part, Room, shared
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_
 from pitrack.widgets.pieces import Line, Lines
@@ -80,7 +80,7 @@ class PlanScreen(BookScreen):
         self._said: tuple[str, str | None] = ("", None)
 
     def body(self) -> ComposeResult:
-        with Container(id="parts"):
+        with Room(self.fit):
             with Container(id="beside"):
                 yield self.goals_part
                 yield self.ideas_part
@@ -148,19 +148,21 @@ class PlanScreen(BookScreen):
         self.goals_part.show_rows()
         self.ideas_part.show(self.ideas)
         self.launch_part.show_rows()
-        self._fit()
+        self.fit()
         self._draw_heads()
         self._draw_foot()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Share out the lines there are: each part what it needs, or the one with the focus most of them."""
+        if self.snapshot is None:
+            return
         is_wide, is_low = self.has_class("-wide"), self.has_class("-low")
         if self.has_class("-huge"):
             parts: tuple[Part, ...] = ()
         else:
             parts = self.parts[:2] if is_wide else self.parts
         gap = 0 if is_low else 1
-        room = self.query_one("#parts").size.height - len(parts) - gap * (len(parts) - 1)
+        room = self.query_one(Room).size.height - len(parts) - gap * (len(parts) - 1)
         opened = next((place for place, part in enumerate(parts) if part.is_open), len(parts) - 1)
         heights = shared([part.need for part in parts], [part.peek for part in parts], room, opened) if parts else []
         for part in self.parts:
@@ -196,8 +198,7 @@ class PlanScreen(BookScreen):
         self.refresh_bindings()
 
     def on_descendant_focus(self) -> None:
-        if self.snapshot:
-            self._fit()
+        self.fit()
         self._draw_heads()
         self._draw_foot()
 

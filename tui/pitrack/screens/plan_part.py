@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 
 from pitrack.screens import plan_lines as draw
 from pitrack.widgets.pieces import Line
@@ -17,6 +17,17 @@ from pitrack.widgets.told import Told
 if TYPE_CHECKING:
     from pitrack.screens.plan import PlanScreen
     from pitrack.store.snapshot import BookSnapshot
+
+
+class Room(Container):
+    """Where the parts are; they are fitted again whenever it changes its size."""
+
+    def __init__(self, fit: Callable[[], None]) -> None:
+        super().__init__(id="parts")
+        self._fit = fit
+
+    def on_resize(self) -> None:
+        self._fit()
 
 
 class Part(Vertical):
