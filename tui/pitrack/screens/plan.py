@@ -58,7 +58,7 @@ class PlanScreen(BookScreen):
         Binding("tab", "turn('ideas')", N_("ideas"), id="plan.ideas", tooltip=N_("go to the ideas")),
         Binding("tab", "turn('launch')", N_("launch"), id="plan.launch", tooltip=N_("go to the launch board")),
         Binding("tab", "turn('goals')", N_("goals"), id="plan.goals", tooltip=N_("go to the goals")),
-        Binding("f", "finished", N_("finished work"), id="plan.finished", tooltip=N_("the portfolio: finished work")),
+        Binding("f", "finished", N_("finished work"), id="plan.finished", tooltip=N_("show finished work")),
         Binding("slash", "filter", N_("find"), id="plan.find", key_display="/", tooltip=N_("find ideas by a word")),
         Binding("escape", "unfilter", N_("show all"), id="plan.all", key_display="esc"),
     ]
