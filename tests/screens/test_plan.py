@@ -11,6 +11,8 @@ from threading import Event
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -22,6 +24,7 @@ from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.goal import GoalDialog, _between_names
 from pitrack.screens.dialogs.idea import IdeaPrompt, TakeIdea
 from pitrack.screens.plan import PlanScreen
+from pitrack.screens.plan_part import shared
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
@@ -31,8 +34,8 @@ from pitrack.widgets.rows import RowList
 
 TODAY = dt.date(2026, 11, 22)
 WRITTEN = dt.datetime(2026, 11, 22, 4, 2, tzinfo=dt.UTC).timestamp()
-SIZES = [(44, 30), (80, 24), (120, 40)]
-at_each_size = pytest.mark.parametrize("size", SIZES, ids=["phone", "default", "wide"])
+SIZES = [(44, 30), (80, 24), (120, 40), (200, 50)]
+at_each_size = pytest.mark.parametrize("size", SIZES, ids=["phone", "default", "wide", "huge"])
 Compare = Callable[..., bool]
 ROUGHLY = "about May 2027, rough range Mar to May 2027"
 
@@ -259,7 +262,7 @@ async def test_book_text_is_literal_and_harmless(ideas: PitrackApp) -> None:
 async def test_nothing_is_wider_than_its_list(demo: PitrackApp, size: tuple[int, int]) -> None:
     async with demo.run_test(size=size) as pilot:
         screen = await to_plan(pilot)
-        for rows in (screen.goal_rows, screen.idea_rows):
+        for rows in (screen.goal_rows, screen.idea_rows, screen.launch_rows):
             assert all(rows.render_line(y).cell_length == rows.width for y in range(rows.size.height))
 
 
@@ -274,12 +277,47 @@ async def test_a_new_goal_is_chosen_wherever_it_stands(demo: PitrackApp) -> None
         assert text(screen, "foot").startswith("Piano: what all streams but the job paid out since Sun 22 Nov 2026")
 
 
-async def test_a_wide_window_shows_both_side_by_side(demo: PitrackApp) -> None:
+async def test_a_wide_window_shows_parts_side_by_side(demo: PitrackApp) -> None:
     async with demo.run_test(size=(120, 40)) as pilot:
         screen = await to_plan(pilot)
-        assert screen.goal_rows.region.y == screen.idea_rows.region.y
+        goals, ideas, launch = screen.goal_rows, screen.idea_rows, screen.launch_rows
+        assert goals.region.y == launch.region.y
+        assert goals.region.bottom < ideas.region.y
+        await pilot.resize_terminal(200, 50)
+        await until(pilot, lambda: goals.region.y == launch.region.y == ideas.region.y)
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: screen.goal_rows.region.bottom < screen.idea_rows.region.y)
+        await until(pilot, lambda: goals.region.bottom < ideas.region.y < ideas.region.bottom < launch.region.y)
+
+
+async def test_the_part_with_the_focus_is_open_and_the_others_fold(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        heights = [part.rows.size.height for part in screen.parts]
+        assert heights == [9, 2, 2]  # three goals whole, two ideas, one stream
+        await pilot.press("tab", "tab")
+        await until(pilot, lambda: screen.launch_rows.size.height == 8)
+        assert [part.rows.size.height for part in screen.parts] == [3, 2, 8]
+        assert shown(screen.goal_rows)[1].startswith("- Camera")  # keys act elsewhere
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4)), min_size=1, max_size=4), st.integers(0, 60), st.data()
+)
+def test_lines_are_shared_out_whole(parts: list[tuple[int, int]], room: int, data: st.DataObject) -> None:
+    opened = data.draw(st.integers(0, len(parts) - 1))
+    needs = [need for need, _peek in parts]
+    peeks = [min(need, peek) for need, peek in parts]
+    heights = shared(needs, peeks, room, opened)
+    assert min(heights) >= 0
+    if sum(needs) <= room:  # all are whole, and the last one takes the rest
+        assert sum(heights) == room
+        assert all(height >= need for height, need in zip(heights, needs, strict=True))
+    else:
+        assert sum(heights) == room
+        assert all(height <= need for height, need in zip(heights, needs, strict=True))
+        peeks[opened] = 0
+        if sum(peeks) <= room // 2:
+            assert all(height >= peek for height, peek in zip(heights, peeks, strict=True))
 
 
 async def test_a_long_count_is_announced_and_stops_nothing(ideas: PitrackApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -528,13 +566,19 @@ async def test_an_idea_becomes_a_stream_in_one_change(ideas: PitrackApp) -> None
         assert isinstance(ideas.screen, TakeIdea)
         await pilot.press("enter")
         await until(pilot, lambda: states(ideas)["Home sound [b]lessons"] == "taken")
-        assert text(screen, "foot") == "A stream now: Home sound [b]lessons. Press 2 to see it."
+        await until(pilot, lambda: screen.focused is screen.launch_rows)
+        assert text(screen, "foot") == (
+            "Home sound [b]lessons: One platform, one audience, one task: narrow on purpose. enter answers it."
+        )
         assert ideas.snapshot
         (stream,) = ideas.snapshot.streams.values()
         assert (stream.name, stream.stage, stream.note) == ("Home sound [b]lessons", "idea", "")
+        (step,) = ideas.snapshot.steps
+        assert (step.stream, step.stage, step.answers) == (stream.id, "idea", {"problem": "Home sound [b]lessons"})
         await pilot.press("u")
         await until(pilot, lambda: states(ideas)["Home sound [b]lessons"] == "open")
         assert not ideas.snapshot.streams
+        assert not ideas.snapshot.steps
 
 
 async def test_a_long_idea_gives_a_short_name_and_a_note(empty_book: Book) -> None:
@@ -572,7 +616,7 @@ async def test_the_filter_takes_letters_that_are_keys(ideas: PitrackApp) -> None
 # Moving
 
 
-async def test_tab_goes_between_goals_and_ideas_and_offers_their_keys(demo: PitrackApp) -> None:
+async def test_tab_goes_round_and_offers_the_keys_of_each_part(demo: PitrackApp) -> None:
     async with demo.run_test(size=(80, 24)) as pilot:
         screen = await to_plan(pilot)
         keys = screen.query_one("KeyLine", Lines)
@@ -588,6 +632,10 @@ async def test_tab_goes_between_goals_and_ideas_and_offers_their_keys(demo: Pitr
             "Shops put off answering reviews: 20 answers a month as a package",
             "space makes a stream of it, x drops it.",
         ]
+        await pilot.press("tab")
+        await pilot.pause()
+        assert screen.focused is screen.launch_rows
+        assert "enter open" in " ".join(keys.render_line(0).text.split())
         await pilot.press("tab")
         assert screen.focused is screen.goal_rows
         await pilot.press("x", "space")

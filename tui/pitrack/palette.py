@@ -45,6 +45,7 @@ ANYWHERE = frozenset(
         "plan.find",
         "plan.systems",
         "plan.playbooks",
+        "plan.finished",
     }
 )
 """The commands of a screen that make sense from another: those that are not about a chosen row."""

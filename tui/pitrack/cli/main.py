@@ -44,6 +44,8 @@ COMMANDS = {
         "stack": "stack:stack",
         "goals": "goals:goals",
         "merits": "merits:merits",
+        "launch": "board:launch",
+        "portfolio": "portfolio:portfolio",
         "close": "close:close",
         "review": "review:review",
         "report": "report:report",

@@ -69,7 +69,7 @@ class IdeaPrompt(Prompt[Change]):
 
 
 class TakeIdea(StreamDialog):
-    """Gives the one change that adds a stream made of an idea and marks the idea as taken up."""
+    """Gives the one change that adds a stream made of an idea, with the problem it solves, and takes the idea up."""
 
     def __init__(self, snapshot: BookSnapshot, day: dt.date, idea: Idea) -> None:
         super().__init__(snapshot, day)
@@ -91,6 +91,4 @@ class TakeIdea(StreamDialog):
             yield field
 
     def result(self) -> Change:
-        added = super().result()
-        taken = edits.edit_idea(self.snapshot, self.idea.id, state="taken")
-        return Change(added.word, added.writes + taken.writes, added.subject, added.day)
+        return edits.take_idea(self.snapshot, self.idea.id, super().result(), self.day)

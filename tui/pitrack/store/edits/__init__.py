@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         set_reading,
         write_review,
     )
+    from pitrack.store.edits.launching import take_idea
     from pitrack.store.edits.ledger import (
         add_entry,
         add_rate,
@@ -120,10 +121,11 @@ __all__ = [
     "set_note",
     "set_reading",
     "set_rule",
+    "take_idea",
     "write_review",
 ]
 
-_PARTS = ("actions", "ledger", "assets", "many", "plans", "building")
+_PARTS = ("actions", "ledger", "assets", "many", "plans", "building", "launching")
 """In the order in which they are searched: those of every day first."""
 
 if not TYPE_CHECKING:

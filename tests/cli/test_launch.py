@@ -1,0 +1,174 @@
+"""The launch method by commands: from an idea to live, its board, and the portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("started")
+
+
+@pytest.fixture
+def course(ok) -> str:
+    """A stream made of an idea."""
+    ok("idea", "Sellers are refused by stock libraries")
+    ok("idea", "--take", "sellers refused", "--name", "Course")
+    return "course"
+
+
+def test_an_idea_becomes_a_stream_with_its_problem(ok, data) -> None:
+    ok("idea", "Shops put off answering reviews and would pay for twenty answers a month as a package")
+    ok("idea", "Shop windows")
+    said = ok("idea", "--take", "ＳＨＯＰＳ reviews")
+    assert said == (
+        "A stream now: Shops put off answering reviews and would pay for twenty. Next: pitrack launch shops\n"
+    )
+    page = data("launch", "shops")
+    assert (page["stage"], page["asked"]) == ("idea", "niche")
+    assert page["answers"]["idea"]["problem"].endswith("as a package")
+    assert "package" not in ok("idea")
+    ok("undo")
+    assert "package" in ok("idea")
+
+
+def test_taking_an_idea_refuses_what_is_not_clear(run, ok) -> None:
+    ok("idea", "Shop windows")
+    ok("idea", "Shop floors")
+    assert run("idea", "--take", "shop").exit_code == 2
+    assert "Shop floors" in run("idea", "--take", "shop").stderr
+    assert run("idea", "--take", "").exit_code == 2
+    assert run("idea", "--take", "barn").exit_code == 2
+    assert "--take" in run("idea", "more", "--take", "windows").stderr
+    assert "--take" in run("idea", "--name", "X").stderr
+
+
+def test_the_whole_walk_from_a_problem_to_live(ok, data, run, course) -> None:
+    ok("launch", course, "niche", "--platform", "stock libraries", "--audience", "hobbyists", "--task", "first fifty")
+    assert data("launch", course)["stage"] == "offer"
+    ok("launch", course, "offer", "--deliverable", "six lessons", "--price", "６０ eur", "--period", "once")
+    ok("launch", course, "commitment", "--outcome", "fifty accepted", "--outcome", "one sale", "--promise", "again")
+    page = data("launch", course)
+    assert (page["stage"], page["asked"], page["test"]) == ("test", "test", None)
+    assert page["answers"]["offer"] == {
+        "day": "2026-11-22", "deliverable": "six lessons", "price": "60", "currency": "EUR", "period": "once",
+    }  # fmt: skip
+    assert page["answers"]["commitment"]["outcomes"] == "fifty accepted\none sale"
+    ok("launch", course, "test", "--clients", "3", "--hours", "1h30", "--money", "100", "--until", "2026-12-12")
+    ok("time", course, "45m")
+    ok("spend", course, "120")
+    assert data("launch", course)["test"] == {
+        "started": "2026-11-22",
+        "until": "2026-12-12",
+        "days_left": 20,
+        "clients": "3",
+        "hours": {"used": "0.75", "limit": "1.5"},
+        "money": {"used": "120.00", "limit": "100.00"},
+        "currency": "USD",
+        "without": [],
+        "over": True,
+    }
+    assert "over its cap" in ok("launch")
+    ok("launch", course, "test", "--verdict", "keep", "--results", "three stayed")
+    page = data("launch", course)
+    assert (page["stage"], page["asked"], page["test"], page["cycles"]) == ("live", "automated", None, [])
+    assert page["answers"]["test"]["clients"] == "3"  # what was planned stays beside the verdict
+    assert [(step["step"], step["to"]) for step in page["history"]] == [
+        ("idea", None), ("niche", "offer"), ("offer", "commitment"), ("commitment", "test"), ("test", None),
+        ("test", "live"),
+    ]  # fmt: skip
+    ok("earn", course, "60")
+    assert data("launch", course)["cycles"] == [{"day": "2026-11-22", "kind": "first"}]
+    assert "first income" in ok("portfolio")
+    assert "three stayed" in ok("portfolio")
+
+
+def test_the_board_says_what_comes_next(ok, data, course) -> None:
+    board = ok("launch")
+    assert next(" ".join(line.split()) for line in board.splitlines()) == "Course problem next: niche"
+    found: dict[str, Any] = data("launch")
+    assert found["streams"][0]["name"] == "Course"
+    assert found["cycles"] == sum(len(one["cycles"]) for one in found["streams"])
+    page = ok("launch", course)
+    assert "One platform, one audience, one task" in page
+    assert "pitrack launch course niche --platform … --audience … --task …" in page
+
+
+def test_hints_are_told_and_refuse_nothing(run, data, course) -> None:
+    niche = run("launch", course, "niche", "--audience", "parents and teachers")
+    assert (niche.exit_code, niche.stderr) == (
+        0, "“and”: is that more than one? One audience is easier to reach.\n"
+    )  # fmt: skip
+    vain = run("launch", course, "commitment", "--outcome", "1,000 followers")
+    assert vain.stderr == "followers: nobody pays for that. Leads, sales or finished projects would count.\n"
+    assert data("launch", course)["answers"]["commitment"]["outcomes"] == "1,000 followers"
+
+
+def test_a_change_goes_back_and_a_stop_keeps_its_lesson(ok, run, data, course) -> None:
+    ok("launch", course, "test", "--clients", "1", "--hours", "5", "--until", "+7")
+    ok("launch", course, "test", "--verdict", "change", "--to", "niche", "--lesson", "ask others")
+    assert data("launch", course)["asked"] == "niche"
+    ok("launch", course, "test", "--clients", "2", "--hours", "5", "--until", "+7")
+    assert "lesson" not in data("launch", course)["answers"]["test"]  # a new round begins clean
+    refused = run("launch", course, "test", "--verdict", "stop")
+    assert (refused.exit_code, refused.stderr) == (2, "Before it stops, write down what it taught: --lesson TEXT.\n")
+    ok("launch", course, "test", "--verdict", "stop", "--lesson", "nobody asked")
+    assert data("launch", course)["stage"] == "stopped"
+    assert data("portfolio")["stopped"] == [{"day": "2026-11-22", "stream": "Course", "lesson": "nobody asked"}]
+    ok("launch", course, "problem", "--problem", "another")
+    assert data("launch", course)["stage"] == "niche"  # taken up again
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (("nothing",), "no stream called “nothing”"),
+        (("course", "sale"), "choose one of idea, niche, offer"),
+        (("course", "niche"), "Say what was decided: --platform, --audience, --task."),
+        (("course", "niche", "--price", "3"), "--price is no answer to the step niche."),
+        (("course", "commitment", "--platform", "x"), "--platform is no answer"),
+        (("course", "offer", "--price", "much"), "“much” is not an amount"),
+        (("course", "test", "--clients", "few"), "“few” is not an amount"),
+        (("course", "test", "--clients", "1.5"), "“1.5” is not an amount"),
+        (("course", "test", "--until", "some day"), "is not a day"),
+        (("course", "test", "--verdict", "perhaps"), "is not one of: keep, change, stop"),
+        (("course", "niche", "--task", "x", "--on", "2026-11-23"), "has not come yet"),
+        (("course", "--task", "x"), "Name a step as well"),
+        (("--to", "live"), "Name a step as well"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(run, course, line, sentence) -> None:
+    result = run("launch", *line)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
+def test_the_job_is_not_launched(ok, run) -> None:
+    ok("stream", "add", "Office", "--role", "job")
+    assert run("launch", "office").exit_code == 2
+    assert run("launch", "office", "niche", "--task", "x").exit_code == 2
+    assert "Office" not in ok("launch")
+
+
+def test_a_book_without_streams_says_what_comes_first(ok) -> None:
+    for alias in ("news", "photos"):
+        ok("stream", "delete", alias)
+    assert ok("launch") == "No stream yet. Write down a problem that people have: pitrack idea TEXT\n"
+
+
+def test_the_portfolio_of_nothing_and_without_sums(ok, data) -> None:
+    ok("earn", "news", "31.50")
+    ok("earn", "news", "10", "--pending")
+    assert "31.50" not in ok("portfolio")
+    assert "earned" not in data("portfolio")
+    assert data("portfolio", "--money")["earned"] == [
+        {"stream": "Newsletter", "amount": "31.50", "currency": "USD"}
+    ]  # fmt: skip
+    assert data("portfolio", "--as-of", "2020-01-01")["cycles"] == []
+    assert ok("portfolio", "--as-of", "2020-01-01").startswith("Nothing is finished yet.")
+
+
+def test_japanese_answers_are_kept_and_challenged(run, data, course) -> None:
+    said = run("launch", course, "niche", "--audience", "カフェや美容室", "--task", "写真の整理")
+    assert "“や”" in said.stderr
+    assert data("launch", course)["answers"]["niche"]["audience"] == "カフェや美容室"
