@@ -56,9 +56,7 @@ class PlanScreen(BookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "goal", N_("goal"), id="plan.goal", priority=True, tooltip=N_("add a goal")),
         Binding("i", "idea", N_("idea"), id="plan.idea", tooltip=N_("write down ideas")),
-        Binding(
-            "s", "systems", N_("automations"), id="plan.systems", tooltip=N_("what runs by itself, and what it saves")
-        ),
+        Binding("s", "systems", N_("automations"), id="plan.systems", tooltip=N_("automations and merits")),
         Binding("space", "take", N_("make a stream"), id="plan.take", tooltip=N_("make a stream of the idea")),
         Binding("x", "drop", N_("drop"), id="plan.drop", tooltip=N_("drop the idea")),
         Binding("enter,e", "edit", N_("edit"), id="plan.edit", key_display="enter", tooltip=N_("edit goal or idea")),
