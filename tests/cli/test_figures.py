@@ -268,3 +268,22 @@ def test_two_actions_that_begin_like_a_figure_leave_it_the_name(run, data, sold:
 def test_the_day_may_be_said_either_way(data, sold: None) -> None:
     assert data("why", "mom", "--on", "2026-10-31") == data("why", "mom", "--as-of", "2026-10-31")
     assert data("why", "mom", "--on", "2026-10-31")["why"] == "early"
+
+
+def test_the_demo_book_answers_alike_everywhere(run, home, data) -> None:
+    path = str(home / "demo.json")
+    assert run("demo", "--to", path).exit_code == 0
+    for options in ((), ("--currency", "JPY"), ("--as-of", "2026-08-31")):
+        grown, stacked = (data("--file", path, name, *options) for name in ("growth", "stack"))
+        for figure in ("coverage", "sources", "sources_with_job"):
+            assert stacked[figure]["value"] == grown[figure]
+        for figure in ("coverage", "sources", "t3m", "cmgr", "yoy"):
+            assert data("--file", path, "why", figure, *options)["value"] == grown[figure]
+        assert (stacked["all"]["hours"], stacked["all"]["per_hour"]["value"]) == (grown["hours"], grown["per_hour"])
+        for line, other in zip(stacked["streams"], grown["streams"], strict=True):
+            assert (line["stream"], line["share"]["value"], line["hours"]) == (
+                other["stream"],
+                other["share"],
+                other["hours"],
+            )
+            assert line["income"]["trend"] == [month["income"] for month in other["months"][-13:-1]]

@@ -192,3 +192,14 @@ def test_a_page_is_folded_in_a_terminal(ok, monkeypatch: pytest.MonkeyPatch) -> 
     for language in ("en", "ja"):
         text = ok("--lang", language, "playbook", "show", "ai-video")
         assert max(map(cells, text.splitlines()[1:-1])) <= 44
+
+
+def test_the_shell_offers_their_ids(shell) -> None:
+    for words, at in (("pitrack playbook show ai-v", "3"), ("pitrack stream add --playbook ai-v", "4")):
+        done = shell(_PITRACK_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=at)
+        assert done.stdout.split() == ["plain,ai-video", "plain,ai-voice"]
+
+
+def test_a_stream_tells_the_playbook_it_began_with(ok, run) -> None:
+    run("stream", "add", "--playbook", "e-books")
+    assert ["playbook", "e-books"] in [line.split() for line in ok("stream", "show", "e-books").splitlines()]

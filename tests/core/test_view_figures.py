@@ -238,7 +238,10 @@ def test_break_even_names_its_costs_and_the_sales_that_covered_them() -> None:
 
 
 def test_expenses_with_one_note_are_named_by_it() -> None:
-    spent = [entry(f"2026-{month:02}-03", "5", kind="expense", note="Ads") for month in (8, 9, 10)]
+    spent = [
+        entry(f"2026-{month:02}-03", "5", kind="expense", note=note)
+        for month, note in ((8, "ads"), (9, "ＡＤＳ"), (10, "Ads"))
+    ]
     found = one(book([*spent, entry("2026-10-02", "9")]), "break-even")
     assert [(each.what, each.name) for each in found.numbers] == [("cost", ""), ("cost of", "Ads"), ("margin", "")]
     assert [record.amount for record in found.records] == [-5, -5, -5, 9]

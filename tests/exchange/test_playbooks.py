@@ -46,7 +46,7 @@ TODAY = dt.date(2026, 11, 22)
 KANA = re.compile("[\u3040-\u30ff]")
 NOWHERE = Path("/nowhere")
 QUOTED = {
-    "ai-video": [("1000", None, "the article")],
+    "ai-video": [("1000", None, "a 2025 essay on passive income")],
     "ai-voice": [("100", "250", "reports of Reddit users"), ("1000", None, "reports of Reddit users")],
     "ai-writing": [("30000", None, "Forbes")],
 }

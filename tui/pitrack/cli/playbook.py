@@ -9,7 +9,7 @@ import click
 
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short, terminal_width, warn
-from pitrack.cli.parts import group, json_option
+from pitrack.cli.parts import complete_playbooks, group, json_option
 from pitrack.cli.session import Session
 from pitrack.exchange.playbooks import STEPS, Playbook, all_playbooks
 from pitrack.text import playbooks as told
@@ -50,7 +50,7 @@ def list_playbooks(as_json: bool) -> None:
 
 
 @playbook.command("show", help=N_("All about one: ways it earns, first week, actions, what to count, pitfalls."))
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_playbooks)
 @json_option
 def show_playbook(name: str, as_json: bool) -> None:
     from pitrack.exchange.playbook_page import sections
@@ -96,6 +96,13 @@ def find(name: str) -> Playbook:
             value=short(name), choices=choices
         )
     )
+
+
+def offered(incomplete: str) -> list[str]:
+    """The ids that begin so, for the shell's completion."""
+    from pitrack.config import playbooks_folder
+
+    return [one for one in all_playbooks(playbooks_folder(), language())[0] if one.startswith(incomplete)]
 
 
 def begin(session: Session, name: str, wanted: str, typed: dict[str, str | None], *, dry_run: bool) -> None:

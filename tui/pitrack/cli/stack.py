@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pitrack.cli.output import plain, rounded, say, say_json, say_table, short
+from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.neglect import Effort
@@ -18,6 +18,8 @@ from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
 
 TENTH = Decimal("0.1")
+WIDE = frozenset({3, 5, 7})
+"""Columns of the streams that a narrow terminal does without: hours, units an hour, when costs were covered."""
 
 
 @command("stack", N_("Sources of income, and what of it needs no hours: shares, coverage of the job, away income."))
@@ -226,9 +228,10 @@ def _say_streams(view: Stack) -> None:
         )
         for line in view.streams
     ]
-    known = [title if any(row[place] for row in rows) else "" for place, title in enumerate(head)]
+    shown = [place for place in range(len(head)) if not (is_narrow() and place in WIDE)]
+    known = [head[place] if any(row[place] for row in rows) else "" for place in shown]
     say()
-    say_table([known, *rows], "lrrrrrrr")
+    say_table([known, *([row[place] for place in shown] for row in rows)], "l" + "r" * (len(shown) - 1))
 
 
 def _say_efforts(view: Stack) -> None:

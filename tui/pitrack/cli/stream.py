@@ -8,7 +8,7 @@ import click
 
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import say, say_json, say_table, short
-from pitrack.cli.parts import OneOf, group, json_option, option, read_code, stream_argument
+from pitrack.cli.parts import OneOf, complete_playbooks, group, json_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
 from pitrack.cli.slips import note_same_name
 from pitrack.core.model import Role, Stage, Stream
@@ -42,7 +42,12 @@ def stream() -> None:
 @alias_option
 @since_option
 @note_option
-@option("--playbook", metavar="ID", help=N_("Begin with a playbook: its actions, metrics and launch steps come along."))
+@option(
+    "--playbook",
+    metavar="ID",
+    shell_complete=complete_playbooks,
+    help=N_("Begin with a playbook: its actions, metrics and launch steps come along."),
+)
 @option("--dry-run", is_flag=True, help=N_("With --playbook: only tell what would be made."))
 @click.pass_obj
 def add(session: Session, /, name: str | None, *, playbook: str | None, dry_run: bool, **typed: str | None) -> None:
@@ -119,6 +124,7 @@ def show(session: Session, stream: str) -> None:
         (_("stage"), words.stage(one.stage)),
         (_("currency"), short(one.currency, 8)),
         (_("since"), str(one.since or "")),
+        (_("playbook"), short(one.playbook or "", 40)),
         (_("entries"), str(len(entries))),
         *((_("in all"), line) for line in sums),
         (_("note"), short(one.note, 200)),

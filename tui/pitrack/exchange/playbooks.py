@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -141,11 +142,8 @@ def find_playbook(folder: Path, name: str | None, language: str) -> Playbook | N
     if not name or not _ID.fullmatch(name):
         return None
     for path, own in ((folder / f"{name}.toml", True), (FOLDER / f"{name}.toml", False)):
-        if path.is_file():
-            try:
-                return load(path, language)._replace(own=own)
-            except BadPlaybook:
-                continue
+        with suppress(BadPlaybook):
+            return load(path, language)._replace(own=own)
     return None
 
 
@@ -165,9 +163,9 @@ def load(path: Path, language: str) -> Playbook:
 
 def read(path: Path) -> Mapping[str, Any]:
     """What a file says. BadPlaybook."""
-    if not path.is_file():  # nor one that never ends
-        raise BadPlaybook(path.name, "no-file")
     try:
+        if not path.is_file():  # nor one that never ends
+            raise BadPlaybook(path.name, "no-file")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:

@@ -29,6 +29,7 @@ class PlaybookScreen(ModalScreen[tuple[str, bool]]):
 
     AUTO_FOCUS: ClassVar[str | None] = None
     CSS_PATH = "playbooks.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-plain")]  # noqa: RUF012 (Textual's)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "begin", N_("begin"), id="playbook.begin", tooltip=N_("begin a stream with it")),
         Binding("left,h", "go(-1)", N_("another one"), id="playbook.before", key_display="left/right"),
@@ -68,7 +69,7 @@ class PlaybookScreen(ModalScreen[tuple[str, bool]]):
         yield Lines(id="title")
         with VerticalScroll(id="page", can_focus=False):
             yield Lines(id="lines")
-        yield KeyLine().add_class("-one")
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._draw()

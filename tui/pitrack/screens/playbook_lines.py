@@ -60,10 +60,6 @@ def about(playbook: Playbook, begun: bool, week_start: int, width: int, height: 
     return [*shown, (), *hint][:height]
 
 
-def bad_line(count: str, width: int) -> Line:
-    return ((whole_words(count, width), "warn"),)
-
-
 # A page
 
 

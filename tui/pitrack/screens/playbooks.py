@@ -17,6 +17,7 @@ from pitrack.screens import playbook_lines as draw
 from pitrack.screens.base import BookScreen
 from pitrack.text import playbooks as told
 from pitrack.text.i18n import N_, _, language
+from pitrack.text.plain import printable
 from pitrack.widgets.pieces import Line, spread
 from pitrack.widgets.rows import RowList
 from pitrack.widgets.told import Told
@@ -144,7 +145,7 @@ class PlaybooksScreen(BookScreen):
         """Say which files are left out, and why."""
         from pitrack.screens.dialogs.explain import ExplainScreen, Explanation, Figure
 
-        figures = [Figure("", "", told.problem(file, one.why, one.details)) for file, one in self.bad.items()]
+        figures = [Figure(printable(file), "", told.wrong(one.why, one.details)) for file, one in self.bad.items()]
         self.app.push_screen(ExplainScreen(Explanation(_("Playbooks left out"), tuple(figures))))
 
     def action_leave(self) -> None:

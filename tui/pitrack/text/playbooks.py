@@ -127,11 +127,12 @@ def made(actions: int, metrics: int, steps: int) -> str:
 def problem(file: str, why: str, details: Mapping[str, object]) -> str:
     """One sentence: which file of a person's own is left out, and what is wrong with it."""
     return _("Your playbook {file} is left out: {problem}").format(
-        file=fit(printable(file), MAX_VALUE), problem=_problem(why, details)
+        file=fit(printable(file), MAX_VALUE), problem=wrong(why, details)
     )
 
 
-def _problem(why: str, details: Mapping[str, object]) -> str:
+def wrong(why: str, details: Mapping[str, object]) -> str:
+    """What is wrong with a file: ``“name” is missing``."""
     if why not in _WHY:  # what a person may type, too: a schedule, an amount
         return _("in “{key}”, {sentence}").format(
             key=fit(printable(str(details.get("key", ""))), MAX_VALUE), sentence=sentence(why, details)
