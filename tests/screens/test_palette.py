@@ -108,6 +108,8 @@ async def test_closing_a_month(app: PitrackApp, book: Book) -> None:
     app._keep(book)
     async with app.run_test(size=(80, 24)) as pilot:
         await command(pilot, "close month")
+        await pilot.press("escape")  # its lesson may be left out
+        await settle(pilot)
         assert said(app).startswith("October 2026 is closed, with 1 entry still pending in it.")
         assert Month(2026, 10) in book.snapshot().closed_months
         await command(pilot, "close month")

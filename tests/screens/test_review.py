@@ -19,6 +19,7 @@ from pitrack.screens.plan import PlanScreen
 from pitrack.screens.review import ReviewScreen
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
+from pitrack.widgets.bars import KeyLine
 from pitrack.widgets.choice import Choice
 from pitrack.widgets.pieces import Lines
 from tests.screens.test_assets import told
@@ -129,6 +130,20 @@ async def test_the_close_ends_with_the_lesson_of_its_month(app: PitrackApp, book
         assert not isinstance(app.screen, CloseScreen | ReviewDialog)
         await press(pilot, "u", "u")
         assert book.snapshot().closed_months == {Month(2026, 10)}
+
+
+async def test_the_command_that_closes_asks_too(app: PitrackApp, book: Book) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "colon")
+        await press(pilot, *"close the last")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReviewDialog)
+        await press(pilot, *"Fewer, longer mornings", "enter")
+        assert book.snapshot().closed_months == {Month(2026, 10)}
+        assert book.snapshot().reviews["month|2026-10"].lesson == "Fewer, longer mornings"
+        assert app.screen.query_one(KeyLine).said[0] == "October 2026 is closed. u opens it again."
 
 
 async def test_an_empty_book_says_where_to_begin(empty_book: Book) -> None:

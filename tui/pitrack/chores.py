@@ -3,6 +3,7 @@ bringing back an action, merging."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ TOLD_FOR = 20.0
 
 
 def close_month(app: PitrackApp) -> None:
-    """Close the last complete month, and say what is still pending in it; or that it is closed already."""
+    """Close the last complete month, ask what it has taught, and say what is still pending in it; or that it is closed
+    already."""
     from pitrack.text.dates import month_year
 
     snapshot = app.snapshot
@@ -37,17 +39,31 @@ def close_month(app: PitrackApp) -> None:
         return
     app.post_message(Apply(edits.close_month(snapshot, month, app.today)))
     pending = sum(entry.status == "pending" and Month.of(entry.day) == month for entry in snapshot.entries)
+    said = _("{month} is closed. u opens it again.").format(month=name)
     if pending:
-        app.say(
-            ngettext(
-                "{month} is closed, with {n} entry still pending in it. u opens it again.",
-                "{month} is closed, with {n} entries still pending in it. u opens it again.",
-                pending,
-            ).format(month=name, n=pending),
-            "warn",
-        )
+        said = ngettext(
+            "{month} is closed, with {n} entry still pending in it. u opens it again.",
+            "{month} is closed, with {n} entries still pending in it. u opens it again.",
+            pending,
+        ).format(month=name, n=pending)
+    ask_lesson(app, month, partial(app.say, said, "warn" if pending else "good"))
+
+
+def ask_lesson(app: PitrackApp, month: Month, then: Callable[[], object]) -> None:
+    """The last step of a close: ask what the month has taught, where that is not written yet; then go on."""
+    from pitrack.core.periods import month_of
+    from pitrack.core.views.review import lesson_of
+    from pitrack.screens.dialogs.review import ReviewDialog
+
+    def answered(change: Change | None) -> None:
+        if change:
+            app.post_message(Apply(change))
+        then()
+
+    if app.snapshot and not lesson_of(app.snapshot, month):
+        app.push_screen(ReviewDialog(app.snapshot, app.today, month_of(month)), answered)
     else:
-        app.say(_("{month} is closed. u opens it again.").format(month=name))
+        then()
 
 
 def post_recurring(app: PitrackApp) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from pitrack.chores import ask_lesson
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Stream
@@ -152,25 +153,19 @@ class CloseScreen(ListingScreen[Row]):
     def _review_last(self, said: str) -> None:
         """The last step: what the month has taught, where that is not written yet; then back to its figures."""
 
-        def leave(change: Change | None) -> None:
-            if change and change.writes:
-                self.change(change)
+        def leave() -> None:
             self.dismiss()
             self.app.call_later(self.pitrack.say, said)
 
-        if self.snapshot and lesson_of(self.snapshot, self.month):
-            leave(None)
-        else:
-            self._ask_review(leave)
+        ask_lesson(self.pitrack, self.month, leave)
 
     def action_review(self) -> None:
-        self._ask_review(partial(_send, self))
-
-    def _ask_review(self, then: Callable[[Change | None], None]) -> None:
+        """Write what the month has taught, or change it."""
         from pitrack.screens.dialogs.review import ReviewDialog
 
         if self.snapshot:
-            self.app.push_screen(ReviewDialog(self.snapshot, self.pitrack.today, month_of(self.month)), then)
+            dialog = ReviewDialog(self.snapshot, self.pitrack.today, month_of(self.month))
+            self.app.push_screen(dialog, partial(_send, self))
 
     def action_reopen(self) -> None:
         """Make the month's figures provisional again."""
@@ -186,7 +181,7 @@ class CloseScreen(ListingScreen[Row]):
         from pitrack.text.dates import month_year
 
         name = month_year(self.month)
-        lesson = [([(" ", ""), *line]) for line in self._lesson()]
+        lesson = [[(" ", ""), *line] for line in self._lesson()]
         if found.is_closed:
             return (((" " + _("{month} is closed").format(month=name), "strong"),), *lesson)
         said = ngettext("{n} thing is open", "{n} things are open", found.open).format(n=found.open)
