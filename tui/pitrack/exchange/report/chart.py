@@ -18,6 +18,8 @@ NAMES = 20
 """Cells of a name beside the bars."""
 MOST_STEPS = 5
 LINE_HEIGHT = 16
+WIDEST = 64
+"""Pixels of a bar at most."""
 LETTER, GAP = 7, 8
 """Pixels of a letter at most, and between a text and what it stands beside."""
 LABEL = 32
@@ -121,7 +123,7 @@ class _Drawing:
     def bar(self, at: int) -> Iterator[str]:
         """The parts of a column: what came above nothing, what was given back below it."""
         up = down = Decimal(0)
-        wide = self.step * Decimal("0.68")
+        wide = min(self.step * Decimal("0.68"), Decimal(WIDEST))
         for number, series in enumerate(self.chart.series):
             value = series.values[at]
             if value > 0:
