@@ -204,11 +204,16 @@ def _show_page(session: Session, name: str, as_json: bool) -> None:
     if one.history:
         say()
         say(_("Decisions"))
-        say_table([(str(step.day), told.step(step.stage), told.moved(step)) for step in one.history], "lll", "  ")
+        say_table([_decision(step, stream.currency) for step in one.history], "llll", "  ")
     if one.asked:
         say()
         say(told.question(one.asked, runs=one.test is not None))
         say(f"  pitrack launch {stream.alias} {one.asked} {_options(one)}")
+
+
+def _decision(step: Step, currency: str) -> tuple[str, ...]:
+    brief = told.brief(step, currency, words.plain_amount)
+    return str(step.day), told.step(step.stage), told.moved(step), short(brief, LONGEST)
 
 
 def _options(one: Launch) -> str:

@@ -193,25 +193,13 @@ def place_line(place: Place, one: Launch, width: int, *, hidden: bool) -> Line:
     shown = _here(word) if at else word
     start: Line = ((pad(shown, size + 2), "accent" if at else ""),)
     room = width - width_of(start)
-    if place.step is not None and (brief := _brief(place.step, one.stream.currency, hidden=hidden)):
+    if place.step is not None and (brief := told.brief(place.step, one.stream.currency, shown_money(hidden))):
         day = dates.short_day(place.step.day)
         text = whole_words(brief, room - cells(day) - 2)
         return spread((*start, (text, "")), ((day, "muted"),), width)
     if place.stage == one.asked:
         return (*start, (whole_words(_("asked next: press enter"), room), "accent"))
     return (*start, ("-", "muted"))
-
-
-def _brief(step: Step, currency: str, *, hidden: bool) -> str:
-    """The answers of a decision in a line, the verdict of a test first."""
-    answers = told.answers(step, currency, shown_money(hidden))
-    if step.stage == "test":
-        first = (told.label("verdict"), told.label("results"), told.label("lesson"))
-        answers.sort(key=lambda pair: first.index(pair[0]) if pair[0] in first else len(first))
-        texts = [text if label in first else f"{label} {text}" for label, text in answers]
-    else:
-        texts = [text for _label, text in answers]
-    return pgettext("between outcomes", "; ").join(texts)
 
 
 def decisions_head(_width: int) -> Line:
@@ -228,7 +216,7 @@ def decision_line(step: Step, currency: str, width: int, *, hidden: bool) -> Lin
     )
     moved = told.moved(step)
     room = width - width_of(start) - cells(moved) - 2
-    text = whole_words(_brief(step, currency, hidden=hidden), room) if room >= SHORTEST else ""
+    text = whole_words(told.brief(step, currency, shown_money(hidden)), room) if room >= SHORTEST else ""
     return spread((*start, (text, "muted")), ((moved, "muted"),), width)
 
 

@@ -79,7 +79,7 @@ class PlanScreen(BookScreen):
         self.ideas_part = IdeasPart()
         self.launch_part = LaunchPart()
         self.parts: tuple[Part, ...] = (self.goals_part, self.ideas_part, self.launch_part)
-        self._counting: tuple[object, ...] = ()
+        self._counting: dict[str, tuple[object, ...]] = {}
         self._counted: tuple[object, ...] = ()
         self._about_to_say = ""
         self._said: tuple[str, str | None] = ("", None)
@@ -210,39 +210,47 @@ class PlanScreen(BookScreen):
     # Counting, off the loop
 
     def _count(self, snapshot: BookSnapshot, day: dt.date) -> None:
-        """Count goals and the board again where something changed that they are made of."""
-        made_of: tuple[object, ...] = (
+        """Count the board and the goals again, each where something changed that it is made of."""
+        money: tuple[object, ...] = (
             day,
-            *(snapshot.settings, snapshot.streams, snapshot.entries, snapshot.times, snapshot.goals, snapshot.rates),
-            snapshot.steps,
+            *(snapshot.settings, snapshot.streams, snapshot.entries, snapshot.times, snapshot.rates),
             *(snapshot.history(habit.id) for habit in snapshot.habits.values() if habit.stream),
         )
-        before = self._counting
-        if len(before) == len(made_of) and all(a is b or a == b for a, b in zip(before, made_of, strict=True)):
-            return
-        self._counting = made_of
-        self.set_timer(SLOW, partial(self._show_counting, made_of))
-        self.run_worker(partial(self._plan, snapshot, day, made_of), thread=True, group="goals")
+        if made_of := self._changed("board", (*money, snapshot.steps)):
+            self.run_worker(partial(self._find_board, snapshot, day, made_of), thread=True, group="board")
+        if made_of := self._changed("goals", (*money, snapshot.goals)):
+            self.set_timer(SLOW, partial(self._show_counting, made_of))
+            self.run_worker(partial(self._plan, snapshot, day, made_of), thread=True, group="goals")
 
-    def _plan(self, snapshot: BookSnapshot, day: dt.date, made_of: tuple[object, ...]) -> None:
+    def _changed(self, what: str, made_of: tuple[object, ...]) -> tuple[object, ...]:
+        """What it is made of now, kept; nothing where that is as before."""
+        before = self._counting.get(what, ())
+        if len(before) == len(made_of) and all(a is b or a == b for a, b in zip(before, made_of, strict=True)):
+            return ()
+        self._counting[what] = made_of
+        return made_of
+
+    def _find_board(self, snapshot: BookSnapshot, day: dt.date, made_of: tuple[object, ...]) -> None:
         self.app.call_from_thread(self._show_board, board(snapshot, day), made_of)
-        counted = plan(snapshot, day).goals
-        self.app.call_from_thread(self._show_counted, counted, made_of)
 
     def _show_board(self, found: Board, made_of: tuple[object, ...]) -> None:
-        if made_of is self._counting:
+        if made_of is self._counting["board"]:
             self.launch_part.counted(found)
             self.lay_out()
 
+    def _plan(self, snapshot: BookSnapshot, day: dt.date, made_of: tuple[object, ...]) -> None:
+        counted = plan(snapshot, day).goals
+        self.app.call_from_thread(self._show_counted, counted, made_of)
+
     def _show_counted(self, goals: Sequence[GoalProgress], made_of: tuple[object, ...]) -> None:
-        if made_of is self._counting:
+        if made_of is self._counting["goals"]:
             self._counted = made_of
             self.is_slow = False
             self.goals_part.counted(goals)
             self.lay_out()
 
     def _show_counting(self, made_of: tuple[object, ...]) -> None:
-        if made_of is self._counting and made_of is not self._counted:
+        if made_of is self._counting["goals"] and made_of is not self._counted:
             self.is_slow = True
             self._draw_heads()
 

@@ -143,6 +143,18 @@ def answers(one: Step, currency: str, money: Shown) -> list[tuple[str, str]]:
     ]
 
 
+def brief(one: Step, currency: str, money: Shown) -> str:
+    """The answers of a decision in a line: those that are figures with their labels, the verdict of a test first."""
+    found = answers(one, currency, money)
+    if one.stage == "test":
+        ending = [label(name) for name in ("verdict", "results", "lesson")]
+        found.sort(key=lambda pair: ending.index(pair[0]) if pair[0] in ending else len(ending))
+        texts = [text if name in ending else f"{name} {text}" for name, text in found]
+    else:
+        texts = [text for _name, text in found]
+    return pgettext("between outcomes", "; ").join(texts)
+
+
 def moved(one: Step) -> str:
     """Where a decision has moved its stream; empty where it stayed."""
     return "" if one.to is None else _("to {stage}").format(stage=step(one.to))

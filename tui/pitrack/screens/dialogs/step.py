@@ -102,7 +102,8 @@ class StepDialog(Dialog[Change]):
         runs = self.page.test is not None
         said = advice(self.page.stream.playbook, self.stage, language())
         if said:
-            box.mount(Static(printable(said, keep_newlines=True), id="advice", markup=False), before=0)
+            told_ = _("Playbook: {advice}").format(advice=printable(said, keep_newlines=True))
+            box.mount(Static(told_, id="advice", markup=False), before=0)
         box.mount(Static(told.question(self.stage, runs=runs), id="question", markup=False), before=0)
 
     # While one types
