@@ -60,9 +60,7 @@ class PlanScreen(BookScreen):
         Binding("tab", "turn('goals')", N_("goals"), id="plan.goals", tooltip=N_("go to the goals")),
         Binding("p", "playbooks", N_("playbooks"), id="plan.playbooks", tooltip=N_("begin with a playbook")),
         Binding("w", "review", N_("review"), id="plan.review", tooltip=N_("review week or month")),
-        Binding(
-            "s", "systems", N_("automations"), id="plan.systems", tooltip=N_("what runs by itself, and what it saves")
-        ),
+        Binding("s", "systems", N_("automations"), id="plan.systems", tooltip=N_("automations and merits")),
         Binding("f", "finished", N_("finished work"), id="plan.finished", tooltip=N_("show finished work")),
         Binding("slash", "filter", N_("find"), id="plan.find", key_display="/", tooltip=N_("find ideas by a word")),
         Binding("escape", "unfilter", N_("show all"), id="plan.all", key_display="esc"),
