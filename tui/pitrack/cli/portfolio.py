@@ -51,7 +51,7 @@ def _parts(snap: BookSnapshot, found: Portfolio) -> list[tuple[str, Sequence[Seq
             [(str(one.day), _name(snap.streams.get(one.stream)), told.cycle(one)) for one in found.cycles],
         ),
         (
-            _("Published"),
+            _("Published works"),
             [
                 (str(one.published), short(one.asset.name), _name(snap.streams.get(one.asset.stream or "")))
                 for one in found.works

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
-from pitrack.core.building import Step, Verdict
+from pitrack.core.building import Step
 from pitrack.core.launch import MOST_CLIENTS, Hint, number
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Cap, Cycle, Launch, Trial, day_of
@@ -63,7 +63,6 @@ _ANSWERS = {
     "lesson": N_("Lesson"),
     "note": N_("Note"),
 }
-_VERDICTS = {"keep": N_("keep"), "change": N_("change"), "stop": N_("stop")}
 
 
 def step(stage: Stage) -> str:
@@ -73,7 +72,8 @@ def step(stage: Stage) -> str:
 
 def question(stage: Stage, *, runs: bool = False) -> str:
     """What a step asks; ``runs``: of a test that runs."""
-    return _(_QUESTIONS["verdict" if runs and stage == "test" else stage])
+    asked = "verdict" if runs and stage == "test" else stage
+    return _(_QUESTIONS[asked])
 
 
 def label(answer: str) -> str:
@@ -81,8 +81,16 @@ def label(answer: str) -> str:
     return _(_ANSWERS[answer])
 
 
-def verdict(code: Verdict) -> str:
-    return _(_VERDICTS[code])
+def verdict(code: str) -> str:
+    """What becomes of a stream after its test: ``keep``, ``change``, ``stop``; other text as it is."""
+    match code:
+        case "keep":
+            return pgettext("verdict", "keep")
+        case "change":
+            return pgettext("verdict", "change")
+        case "stop":
+            return pgettext("verdict", "stop")
+    return printable(code)
 
 
 def hint(one: Hint) -> str:
@@ -120,8 +128,8 @@ def answer(name: str, text: str, currency: str, money: Shown) -> str:
         case "price" | "money":
             amount = number(text)
             return printable(text) if amount is None else money(amount, currency)
-        case "verdict" if text in _VERDICTS:
-            return _(_VERDICTS[text])
+        case "verdict":
+            return verdict(text.strip())
         case "started" | "until" if day := day_of(text):
             return words.plain_day(day)
         case "outcomes":
