@@ -395,6 +395,7 @@ def test_close_lists_what_is_pending(ok) -> None:
     ok("earn", "news", "112", "--on", "2026-10-10", "--pending")
     assert ok("close") == (
         "Still pending in October 2026:\n  Newsletter +112.00 USD on 2026-10-10, pending\nOctober 2026 is closed.\n"
+        "Write what it taught: pitrack review 2026-10 --lesson TEXT\n"
     )
     assert ok("close", "2026-10").endswith("October 2026 is closed already; --reopen makes it provisional again.\n")
     assert ok("close", "--reopen") == "October 2026 is provisional again.\n"

@@ -166,7 +166,8 @@ def test_close_lists_what_is_open_and_closes(ok, data, usual: None) -> None:
     assert ok("close", "--list") == OPEN + "October 2026 is provisional.\n"
     assert data("growth")["missing"] == [{"stream": "写真素材", "by": 25}]
     assert "Not come yet: 写真素材, usually by the 25th\n" in ok("growth")
-    assert ok("close") == OPEN + "October 2026 is closed.\n"
+    lesson = "Write what it taught: pitrack review 2026-10 --lesson TEXT\n"
+    assert ok("close") == OPEN + "October 2026 is closed.\n" + lesson
     assert data("growth")["missing"] == []
 
 
@@ -186,6 +187,7 @@ def test_nothing_came(ok, data, run, usual: None) -> None:
     assert found == {
         "month": "2026-10",
         "closed": False,
+        "lesson": "",
         "missing": [{"stream": "写真素材", "by": 25}],
         "recurring": [
             {"template": "家賃", "day": day, "amount": "80000", "currency": "JPY"}

@@ -64,7 +64,8 @@ def close(
         say_json(as_data(snap, closing(session.snapshot, chosen, today)))
     elif was_closed:
         say(_("{month} is closed already; --reopen makes it provisional again.").format(month=name))
-        _say_lesson(snap, chosen)
+        if lesson_of(snap, chosen):
+            _say_lesson(snap, chosen)
     elif only_list:
         say(_("{month} is provisional.").format(month=name))
     else:
