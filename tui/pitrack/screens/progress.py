@@ -85,7 +85,7 @@ class ProgressScreen(BookScreen):
         ),
         Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
-        Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
+        Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("the next view")),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
         Binding(
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
