@@ -221,18 +221,24 @@ def test_growth_json_is_exact(ok, data) -> None:
         "provisional": True,
     }
     open_month = {"label": "open", "open": True}
+    no_pace = {"cmgr": None, "doubling_months": None, "yoy": None, "hours": "0.00", "per_hour": None}
     assert view == {
         "currency": "USD",
         "as_of": "2026-11-22",
+        "of": "income",
         "months": [
             month("2026-09", "100.00"),
             month("2026-10", "120.00", **october),
             month("2026-11", "1.00", **open_month),
         ],
         "t3m": "110.00",
-        "cmgr": None,
-        "yoy": None,
         "run_rate": "1320.00",
+        "to_date": "1.00",
+        "to_date_before": "120.00",
+        **no_pace,
+        "coverage": None,
+        "sources": 1.0,
+        "sources_with_job": 1.0,
         "streams": [
             {
                 "stream": "Newsletter",
@@ -241,6 +247,11 @@ def test_growth_json_is_exact(ok, data) -> None:
                     month("2026-10", "120.00", **october),
                     month("2026-11", "0.00", **open_month),
                 ],
+                "t3m": "110.00",
+                "run_rate": "1320.00",
+                "to_date": "0.00",
+                "share": 1.0,
+                **no_pace,
             },
             {
                 "stream": "写真素材",
@@ -249,6 +260,11 @@ def test_growth_json_is_exact(ok, data) -> None:
                     month("2026-10", "0.00", delta="0.00", label="none", provisional=True),
                     month("2026-11", "0.00", **open_month),
                 ],
+                "t3m": None,
+                "run_rate": None,
+                "to_date": "0.00",
+                "share": 0.0,
+                **no_pace,
             },
             {
                 "stream": None,
@@ -257,6 +273,11 @@ def test_growth_json_is_exact(ok, data) -> None:
                     month("2026-10", "0.00", delta="0.00", label="none", provisional=True),
                     month("2026-11", "1.00", **open_month),
                 ],
+                "t3m": None,
+                "run_rate": None,
+                "to_date": "1.00",
+                "share": 0.0,
+                **no_pace,
             },
         ],
         "missing": [],

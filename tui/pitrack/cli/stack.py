@@ -8,17 +8,18 @@ from typing import Any
 
 import click
 
-from pitrack.cli.output import plain, rounded, say, say_json, say_table, short
+from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.neglect import Effort
 from pitrack.core.views.stack import stack as stack_view
-from pitrack.core.views.stack_shapes import Amount, Built, Ratio, Stack, StackLine
+from pitrack.core.views.stack_shapes import Amount, Built, Payback, Ratio, Stack, StackLine
 from pitrack.text import words
-from pitrack.text.figures import why
 from pitrack.text.i18n import N_, _, ngettext
 
 TENTH = Decimal("0.1")
+WIDE = frozenset({3, 5, 7})
+"""Columns of the streams that a narrow terminal does without: hours, units an hour, when costs were covered."""
 
 
 @command("stack", N_("Sources of income, and what of it needs no hours: shares, coverage of the job, away income."))
@@ -156,53 +157,60 @@ def _say_whole(view: Stack) -> None:
 
     title = month_year(view.month)
     say(_("{month}, provisional").format(month=title) if view.provisional else title)
-    known = [(name, value) for name, value in _whole(view) if value]
-    say_table(known, "lr", "  ")
+    say_table([row for row in _whole(view) if row[1]], "lrl", "  ")
 
 
-def _whole(view: Stack) -> list[tuple[str, str]]:
-    """The figures of all streams together; an empty text where there is none."""
-    whole, back = view.whole, view.whole.payback
+def _whole(view: Stack) -> list[tuple[str, str, str]]:
+    """The figures of all streams together, a name, a value and a remark each; an empty value where there is none."""
+    from pitrack.text.figures import why
+
+    whole, back, built = view.whole, view.whole.payback, view.built[-1]
+    costs, away, old = whole.break_even, whole.away, view.old_work
     return [
-        (_("Streams pay of the job"), _percent(view.coverage.value)),
-        (_("Real sources"), _tenths(view.sources.value)),
-        (_("Real sources, with the job"), _tenths(view.sources_with_job.value)),
-        (_("Away income"), _of_month(view, whole.away.income, whole.away.share) or f"- ({why(whole.away.why)})"),
-        (_("Year-old work"), _of_month(view, view.old_work.income, view.old_work.share)),
-        (_("Income per hour"), _money(whole.per_hour.value, view.currency)),
-        (_("Income per hour, since the start"), _money(whole.per_hour_life, view.currency)),
-        (_("Fixed cost of a month"), _money(whole.break_even.cost, view.currency) if whole.break_even.cost else ""),
-        (_("Covered on"), _day(whole.break_even.day) or ""),
-        (_("Invested so far"), _money(back.invested, view.currency) if back.invested else ""),
-        (_("Paid back in"), str(back.month or "")),
-        (_("Paid back with your hours in"), str(back.month_at_own_value or "")),
+        (_("Streams pay of the job"), _percent(view.coverage.value), ""),
+        (_("Real sources"), _sources(view.sources), ""),
+        (_("Real sources, with the job"), _sources(view.sources_with_job), ""),
+        (_("Away income"), _money(away.income, view.currency) or "-", _percent(away.share.value) or why(away.why)),
+        (_("Year-old work"), _money(old.income, view.currency) if old.income else "", _percent(old.share.value)),
+        (_("Income per hour"), _money(whole.per_hour.value, view.currency), ""),
+        (_("Income per hour, since the start"), _money(whole.per_hour_life, view.currency), ""),
+        (_("Fixed cost of a month"), _money(costs.cost, view.currency) if costs.cost else "", _covered(costs.day)),
+        (_("Invested so far"), _money(back.invested, view.currency) if back.invested else "", _paid_back(back)),
         *_newest_holiday(view),
-        (_("Built"), _made(view.built[-1])),
+        (_("Built"), str(len(built.assets) + len(built.automations)), _made(built)),
     ]
 
 
-def _newest_holiday(view: Stack) -> list[tuple[str, str]]:
+def _made(built: Built) -> str:
+    from pitrack.text.figures import made
+
+    text = made(len(built.assets), len(built.automations), built.hours)
+    return "" if text == "-" else text
+
+
+def _sources(ratio: Ratio) -> str:
+    return "" if ratio.value is None else f"{ratio.value:.1f}"
+
+
+def _covered(day: dt.date | None) -> str:
+    return _("covered on {day}").format(day=words.day_of_month(day.day)) if day else _("not covered")
+
+
+def _paid_back(back: Payback) -> str:
+    """When what was invested had come in again, without and with the hours."""
+    parts = [_("paid back in {month}").format(month=back.month) if back.month else _("not paid back yet")]
+    if back.month_at_own_value:
+        parts.append(_("with your hours in {month}").format(month=back.month_at_own_value))
+    return words.listed(*parts)
+
+
+def _newest_holiday(view: Stack) -> list[tuple[str, str, str]]:
     if not view.holidays:
         return []
     one = view.holidays[0]
     text = ngettext("{n} day off brought", "{n} days off brought", one.days)
-    return [(text.format(n=one.days), _money(one.income, view.currency))]
-
-
-def _made(built: Built) -> str:
-    return words.listed(
-        ngettext("{n} asset", "{n} assets", len(built.assets)).format(n=len(built.assets)) if built.assets else "",
-        ngettext("{n} automation", "{n} automations", len(built.automations)).format(n=len(built.automations))
-        if built.automations
-        else "",
-        _("{hours} h of learning").format(hours=_tenths(built.hours)) if built.hours else "",
-    )
-
-
-def _of_month(view: Stack, amount: Decimal | None, share: Ratio) -> str:
-    if amount is None or share.value is None:
-        return ""
-    return _("{amount}, {percent}").format(amount=_money(amount, view.currency), percent=_percent(share.value))
+    days = _("{first} to {last}").format(first=one.first, last=one.last)
+    return [(text.format(n=one.days), _money(one.income, view.currency), days)]
 
 
 def _say_streams(view: Stack) -> None:
@@ -220,8 +228,10 @@ def _say_streams(view: Stack) -> None:
         )
         for line in view.streams
     ]
+    shown = [place for place in range(len(head)) if not (is_narrow() and place in WIDE)]
+    known = [head[place] if any(row[place] for row in rows) else "" for place in shown]
     say()
-    say_table([head, *rows], "lrrrrrrr")
+    say_table([known, *([row[place] for place in shown] for row in rows)], "l" + "r" * (len(shown) - 1))
 
 
 def _say_efforts(view: Stack) -> None:

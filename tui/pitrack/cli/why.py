@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,11 +29,23 @@ from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
 from pitrack.text.words import unit
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 VERDICTS = {MET: "met", MISSED: "missed", NEUTRAL: "neutral", PENDING: "open"}
 
 
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from pitrack.core.views.explained import FIGURES
+
+    figures = [CompletionItem(figure) for figure in FIGURES if figure.startswith(incomplete)]
+    return [*complete_names("habits")(ctx, param, incomplete), *figures]
+
+
 @command("why", N_("Why a streak and a strength, or a figure of growth or stacking, are what they are."))
-@click.argument("what", metavar="[HABIT|FIGURE]", required=False, shell_complete=complete_names("habits"))
+@click.argument("what", metavar="[HABIT|FIGURE]", required=False, shell_complete=_complete)
 @option(
     "--on", "--as-of", "day", metavar="DAY", help=N_("The day: 2026-11-20, yesterday, -2, fri (today if left out).")
 )
@@ -58,9 +70,9 @@ def why(
 
 def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit | None:
     """The habit that was named; None where a figure was: by its own name, which no habit answers to."""
-    from pitrack.core.views.explained import Figure
+    from pitrack.core.views.explained import FIGURES
 
-    is_figure = fold(what) in get_args(Figure)
+    is_figure = fold(what) in FIGURES
     if is_figure and only_a_figure_has:
         return None
     try:
@@ -73,7 +85,7 @@ def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit 
     habits = labels(habit for habit in session.snapshot.habits.values() if not habit.archived)
     raise WrongUsage(
         _("There is no action or figure called “{name}”. Figures: {figures}. Actions: {actions}.").format(
-            name=short(what), figures=", ".join(get_args(Figure)), actions=printable(", ".join(habits)) or "-"
+            name=short(what), figures=", ".join(FIGURES), actions=printable(", ".join(habits)) or "-"
         )
     )
 

@@ -10,101 +10,11 @@ from typing import NamedTuple
 from pitrack.core.days import Month
 from pitrack.core.views.explained import Explained, Figure, Given, Record, Unit, Value, Why
 from pitrack.text.dates import full_day, month_year
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.figure_words import FORMULAS, KINDS, NAMES, WHY
+from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import HIDDEN, money, number, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import entry_kind, minutes, named, plain_amount, time_kind
-
-_NAMES: Mapping[Figure, str] = {
-    "mom": N_("Change"),
-    "t3m": N_("3-month mean"),
-    "run-rate": N_("Year's pace"),
-    "cmgr": N_("Growing"),
-    "doubling": N_("Doubles in"),
-    "yoy": N_("On last year"),
-    "share": N_("Share"),
-    "sources": N_("Real sources"),
-    "coverage": N_("Streams pay"),
-    "away": N_("Away income"),
-    "holiday": N_("Days off brought"),
-    "per-hour": N_("Per hour"),
-    "units-per-hour": N_("Units per hour"),
-    "break-even": N_("Costs covered on"),
-    "paid-back": N_("Paid back"),
-    "back-catalogue": N_("Year-old work"),
-    "built": N_("Built"),
-    "neglect": N_("Untended"),
-}
-
-_FORMULAS: Mapping[Figure, str] = {
-    "mom": N_("The last complete month less the one before, and that over the one before. The open month is left out."),
-    "t3m": N_("The mean of the last three complete months. Empty months count, months before the start do not."),
-    "run-rate": N_("Twelve months at the 3-month mean."),
-    "cmgr": N_(
-        "Compound monthly growth: the rate that leads from the mean of the first three of the last twelve months to "
-        "the mean of the last three."
-    ),
-    "doubling": N_("How long it takes to double at that rate: ln 2 / ln(1 + rate). A description, not a promise."),
-    "yoy": N_("The last complete month against the same month a year before."),
-    "share": N_("Its part of all income of the last twelve complete months."),
-    "sources": N_(
-        "How many equal streams would spread the risk as much: 1 over the sum of the squared shares of twelve months."
-    ),
-    "coverage": N_("The streams' income of the last complete month over the job's."),
-    "away": N_(
-        "The part of the month's income that came on days without any time logged on its stream. Only passive streams "
-        "that log time and sell on more than three days a month can tell."
-    ),
-    "holiday": N_("What the streams brought while everything was paused, of the newest days off that are over."),
-    "per-hour": N_("The month's income less its expenses and fees, over the hours logged that month."),
-    "units-per-hour": N_("Units sold in the month, less those given back, over the hours logged on what sold them."),
-    "break-even": N_(
-        "The first day of the last complete month by which income less fees had made up what the month costs whatever "
-        "is sold: expenses that recur, and automations."
-    ),
-    "paid-back": N_("The month since which all income has been no less than all expenses and fees."),
-    "back-catalogue": N_(
-        "The part of the month's income that assets brought which were published twelve months before, or earlier."
-    ),
-    "built": N_("Assets published and automations begun in the last complete month; hours of learning beside them."),
-    "neglect": N_(
-        "How many kinds of continuing effort, of marketing, learning and serving customers, were last made four weeks "
-        "ago or longer, or never."
-    ),
-}
-
-_WHY: Mapping[Why, str] = {
-    "early": N_("too early to say"),
-    "new": N_("new: nothing came before"),
-    "nothing": N_("nothing came, now or before"),
-    "not positive": N_("no percentage: an end of it is not above zero"),
-    "no growth": N_("it does not grow"),
-    "by stream": N_("each stream has its own"),
-    "no income": N_("no income"),
-    "no job": N_("no income from a job"),
-    "no hours": N_("no hours logged"),
-    "no units": N_("no units on the entries"),
-    "no time": N_("no time logged"),
-    "no stream": N_("income without a stream"),
-    "lump": N_("payouts, which do not tell when the sales were"),
-    "service": N_("a service, which takes hours by its nature"),
-    "job": N_("the job"),
-    "no pause": N_("no days off that are over"),
-    "no cost": N_("no costs that recur"),
-    "not covered": N_("not covered that month"),
-    "no investment": N_("nothing was invested"),
-    "before income": N_("before the first income"),
-    "not yet": N_("not yet"),
-}
-
-_KINDS = {
-    "time": N_("time"),
-    "habit": N_("action"),
-    "asset": N_("asset"),
-    "pause": N_("pause"),
-    "template": N_("template"),
-    "automation": N_("automation"),
-}
+from pitrack.text.words import entry_kind, listed, minutes, named, plain_amount, time_kind
 
 
 class Wording(NamedTuple):
@@ -127,6 +37,8 @@ class Wording(NamedTuple):
             return self.money(Decimal(value), sign=sign)
         if unit in ("change", "percent"):
             return percent(float(value), sign=unit == "change")
+        if unit == "hours":
+            return _("{hours} h").format(hours=number(_rounded(value)))
         if unit in ("months", "weeks"):
             return _span(unit, round(value))
         return number(_rounded(value))
@@ -140,17 +52,17 @@ class Wording(NamedTuple):
 
 def name(figure: Figure) -> str:
     """What a figure is called: ``Change``, ``Away income``."""
-    return _(_NAMES[figure])
+    return _(NAMES[figure])
 
 
 def formula(figure: Figure) -> str:
     """How it is made, in a sentence or two."""
-    return _(_FORMULAS[figure])
+    return _(FORMULAS[figure])
 
 
 def why(code: Why) -> str:
     """Why there is no value: ``too early to say``."""
-    return _(_WHY[code]) if code else "-"
+    return _(WHY[code]) if code else "-"
 
 
 def value(found: Explained, wording: Wording) -> str:
@@ -171,6 +83,18 @@ def working(found: Explained, wording: Wording) -> tuple[str, ...]:
     return tuple(line for line in _WORKING[found.figure](found, wording) if line)
 
 
+def made(assets: int, automations: int, hours: Decimal) -> str:
+    """What was built: ``2 assets, 1 automation, 3.5 h of learning``; a dash for nothing."""
+    parts = []
+    if assets:
+        parts.append(ngettext("{n} asset", "{n} assets", assets).format(n=assets))
+    if automations:
+        parts.append(ngettext("{n} automation", "{n} automations", automations).format(n=automations))
+    if hours:
+        parts.append(_("{hours} h of learning").format(hours=number(_rounded(hours))))
+    return listed(*parts) or "-"
+
+
 def left_out(found: Explained, wording: Wording) -> tuple[str, ...]:
     """What the figure does not count for want of a rate, with the line that adds one."""
     return tuple(
@@ -189,7 +113,7 @@ def record(one: Record, wording: Wording) -> tuple[str, str, str, str, str]:
     days = "" if one.day is None else one.day.isoformat()
     if one.until is not None:
         days = _("{first} to {last}").format(first=days, last=one.until)
-    kind = _(_KINDS[one.kind]) if one.kind in _KINDS else entry_kind(one.kind)
+    kind = _(KINDS[one.kind]) if one.kind in KINDS else entry_kind(one.kind)
     amount = ""
     if one.minutes is not None:
         amount = minutes(one.minutes)
@@ -222,6 +146,10 @@ class _Numbers:
 
     def all(self, what: str) -> list[Given]:
         return [one for one in self.found.numbers if one.what == what]
+
+    def count(self, what: str) -> Decimal:
+        value = self.found.given(what)
+        return Decimal(str(value)) if isinstance(value, int | Decimal) else Decimal(0)
 
     def signed(self, what: str) -> str:
         return next((self.wording.value(one.value, one.unit, sign=True) for one in self.all(what)), "-")
@@ -314,7 +242,7 @@ def _holiday(found: Explained, wording: Wording) -> list[str]:
 
 def _per_hour(found: Explained, wording: Wording) -> list[str]:
     numbers = _Numbers(found, wording)
-    return [*_equals("{net} / {hours} h")(found, wording), _pair(_("Since the start"), numbers["per hour life"])]
+    return [*_equals("{net} / {hours}")(found, wording), _pair(_("Since the start"), numbers["per hour life"])]
 
 
 def _break_even(found: Explained, wording: Wording) -> list[str]:
@@ -349,12 +277,12 @@ def _paid_back(found: Explained, wording: Wording) -> list[str]:
 
 def _built(found: Explained, wording: Wording) -> list[str]:
     numbers = _Numbers(found, wording)
-    text = _("{assets} assets, {automations} automations, {hours} hours of learning")
-    last = text.format(assets=numbers["assets"], automations=numbers["automations"], hours=numbers["learning"])
-    now = text.format(
-        assets=numbers["assets so far"], automations=numbers["automations so far"], hours=numbers["learning so far"]
-    )
-    return [last, _pair(_("This month so far"), now)]
+
+    def of(month: str) -> str:
+        assets, automations = (int(numbers.count(f"{what}{month}")) for what in ("assets", "automations"))
+        return made(assets, automations, numbers.count(f"learning{month}"))
+
+    return [_pair(_("The last complete month"), of("")), _pair(_("This month so far"), of(" so far"))]
 
 
 def _neglect(found: Explained, wording: Wording) -> list[str]:
@@ -389,7 +317,7 @@ _WORKING: Mapping[Figure, Callable[[Explained, Wording], list[str]]] = {
     "away": _away,
     "holiday": _holiday,
     "per-hour": _per_hour,
-    "units-per-hour": _equals("{units} / {hours} h"),
+    "units-per-hour": _equals("{units} / {hours}"),
     "break-even": _break_even,
     "paid-back": _paid_back,
     "back-catalogue": _equals("{old} / {streams income}"),

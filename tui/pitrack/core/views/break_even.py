@@ -48,6 +48,7 @@ class Costs:
         self.currency = currency
         self.templates = [one for one in snapshot.templates.values() if one.kind == "expense" and is_used(one)]
         self.named = {fold(one.name) for one in self.templates}
+        self.notes: dict[tuple[str, str, str], str] = {}
         self.by_hand = self._by_hand(since.shift(1 - SPAN))
         self.items = cache(self._items)
 
@@ -60,7 +61,8 @@ class Costs:
             if entry.kind != "expense" or entry.status == "void" or entry.day < since.first:
                 continue
             if entry.id.partition("|")[0] not in ids and fold(entry.note) not in self.named:
-                key = stream_key(entry.stream, self.snapshot.streams), entry.note, entry.currency
+                key = stream_key(entry.stream, self.snapshot.streams), fold(entry.note), entry.currency
+                self.notes[key] = entry.note
                 months = found[key]
                 month = Month.of(entry.day)
                 months[month] = EXACT.add(months[month], EXACT.add(entry.gross, entry.fee))
@@ -82,10 +84,13 @@ class Costs:
                 yield Item("automation", one.id, one.name, stream, Fraction(one.cost), one.currency)
 
     def _repeated(self, month: Month) -> Iterator[Item]:
-        for (stream, note, currency), months in self.by_hand.items():
+        for key, months in self.by_hand.items():
             amounts = [months.get(month.shift(-n), ZERO) for n in range(SPAN)]
             if all(amounts):
-                yield Item("entries", "", note, stream, sum(map(Fraction, amounts), NOTHING) / SPAN, currency)
+                stream, _note, currency = key
+                yield Item(
+                    "entries", "", self.notes[key], stream, sum(map(Fraction, amounts), NOTHING) / SPAN, currency
+                )
 
     def _is_named(self, automation: Automation) -> bool:
         return fold(automation.name) in self.named or fold(automation.tool) in self.named

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pitrack.core.growth import SPAN
 from pitrack.core.ledger import NOTHING
 from pitrack.core.money import as_decimal
+from pitrack.core.search import fold
 from pitrack.core.views.basis import Basis
 from pitrack.core.views.explained import Explained, Given, Record, Why
 from pitrack.core.views.stack_shapes import CostItem
@@ -40,8 +41,8 @@ def _records(basis: Basis, item: CostItem) -> list[Record]:
         case "automation":
             two = snapshot.automations[item.id]
             return [Record("automation", two.id, two.since, two.name, -two.cost, two.currency, until=two.until)]
-    months = {basis.last.shift(-n) for n in range(SPAN)}
-    return basis.entries(months, [item.stream], lambda one: one.kind == "expense" and one.note == item.name)
+    months, note = {basis.last.shift(-n) for n in range(SPAN)}, fold(item.name)
+    return basis.entries(months, [item.stream], lambda one: one.kind == "expense" and fold(one.note) == note)
 
 
 def paid_back(basis: Basis) -> Explained:
