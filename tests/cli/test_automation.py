@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.test_imports import HEAVY, READING, loaded
+
 pytestmark = pytest.mark.usefixtures("started")
 
 
@@ -127,12 +129,12 @@ def test_what_cannot_be_is_refused_in_a_sentence(run, args: list[str], said: str
 def test_the_merits_are_said(template: None, ok) -> None:
     assert ok("merits").splitlines() == [
         "All streams, October 2026",
-        "merit                                                        3-month change",
-        "Efficiency   2.0 h  routine hours saved a month                      +4.0 h",
-        "Cost         20.0%  costs as a part of income                             -",
-        "Scalability    3.0  units sold per hour of your work                      -",
-        "Always on        -  payouts do not tell when the sales were               -",
-        "Core focus   75.0%  hours that are not routine                 +25.0 points",
+        "merit                                              3-month change",
+        "Efficiency   2.0 h  routine hours saved a month            +4.0 h",
+        "Cost         20.0%  costs as a part of income                   -",
+        "Scalability    3.0  units sold per hour of work                 -",
+        "Always on        -  payouts hide the days of sale               -",
+        "Core focus   75.0%  hours that are not routine       +25.0 points",
         "",
         "Fixed cost of the month     9.00 USD",
         "Covered on                2026-10-10",
@@ -151,8 +153,8 @@ def test_the_merits_are_said(template: None, ok) -> None:
     ]
     assert ok("merits", "--stream", "photos").splitlines()[:3] == [
         "写真素材, October 2026",
-        "merit                                             3-month change",
-        "Efficiency   -  no automation runs                             -",
+        "merit                                      3-month change",
+        "Efficiency   -  no automation runs                      -",
     ]
 
 
@@ -194,6 +196,7 @@ def test_merits_json_is_exact(template: None, data) -> None:
         "income": "100.00",
         "expense": "20.00",
         "fixed": "9.00",
+        "fixed_by_month": ["0.00"] * 3 + ["9.00"] * 4,
         "fixed_costs": [{"kind": "automation", "name": "Issue template", "amount": "9.00"}],
         "covered_on": "2026-10-10",
         "covered_on_by_month": [None] * 6 + ["2026-10-10"],
@@ -233,3 +236,22 @@ def test_merits_in_another_currency_and_of_another_day(template: None, ok, data)
 
 def test_an_empty_book_has_merits_to_come(run) -> None:
     assert run("merits").stdout.splitlines()[2].split() == ["Efficiency", "-", "no", "automation", "runs", "-"]
+
+
+def test_what_the_playbook_names_stands_first(template: None, ok, data) -> None:
+    ok("stream", "add", "Guides", "--playbook", "e-books")
+    named = [merit["id"] for merit in data("merits", "--stream", "guides")["streams"][0]["merits"] if merit["named"]]
+    assert named
+    found = [merit["id"] for merit in data("merits", "--stream", "guides")["streams"][0]["merits"]]
+    assert found[: len(named)] == named
+    assert not any(merit["named"] for merit in data("merits")["all"]["merits"])
+
+
+def test_the_shell_completes_their_names(template: None, shell) -> None:
+    done = shell(_PITRACK_COMPLETE="bash_complete", COMP_WORDS="pitrack automation show i", COMP_CWORD="3")
+    assert done.stdout.split() == ["plain,issue"]
+
+
+@pytest.mark.parametrize("args", [["automation", "list"], ["merits", "--json"]])
+def test_the_register_and_the_json_import_only_what_they_use(template: None, args: list[str]) -> None:
+    assert loaded(*args) & set(HEAVY) <= READING

@@ -95,7 +95,7 @@ def import_rates(app: PitrackApp) -> None:
 
 
 def edit_settings(app: PitrackApp) -> None:
-    """Ask for the book's zone, its days and weeks, and its currency."""
+    """Ask for the book's zone, its days and weeks, its currency, and what an hour is worth."""
     from pitrack.screens.dialogs.settings import SettingsDialog
 
     if app.snapshot:

@@ -44,6 +44,11 @@ def presets_folder() -> Path:
     return config_path().parent / "presets"
 
 
+def playbooks_folder() -> Path:
+    """Where a person's own playbooks lie, beside it."""
+    return config_path().parent / "playbooks"
+
+
 def load(path: Path | None = None) -> Config:
     """Read the file; without one everything is at its default. Never raises on what a person wrote."""
     path = path or config_path()

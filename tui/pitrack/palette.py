@@ -41,6 +41,7 @@ ANYWHERE = frozenset(
         "plan.idea",
         "plan.find",
         "plan.systems",
+        "plan.playbooks",
     }
 )
 """The commands of a screen that make sense from another: those that are not about a chosen row."""

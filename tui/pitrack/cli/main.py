@@ -56,6 +56,7 @@ COMMANDS = {
         "rate": "rate:rate",
         "import": "importing:import_command",
         "preset": "preset:preset",
+        "playbook": "playbook:playbook",
         "export": "exporting:export",
         "merge": "merge:merge",
         "sync": "sync:sync",

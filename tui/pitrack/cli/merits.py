@@ -13,15 +13,17 @@ from pitrack.cli.automation import hundredths
 from pitrack.cli.output import rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, json_option, option, read_code, stream_option
 from pitrack.cli.session import Session
+from pitrack.config import playbooks_folder
 from pitrack.core.merits import MERITS
 from pitrack.core.views.merits import merits as merits_view
 from pitrack.core.views.merits_shapes import Costs, Merit, Merits, MeritSet
 from pitrack.core.views.stack_shapes import Holiday
+from pitrack.exchange.named_merits import named_merits
 from pitrack.store.names import find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import merits as told
 from pitrack.text import words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, language
 
 
 @command(
@@ -35,7 +37,8 @@ from pitrack.text.i18n import N_, _
 def merits(session: Session, /, *, stream: str | None, day: str | None, currency: str | None, as_json: bool) -> None:
     snap = session.snapshot
     of = None if stream is None else find_stream(snap, stream).id
-    view = merits_view(snap, session.day(day), None if currency is None else read_code(currency))
+    firsts = named_merits(snap, playbooks_folder(), language())
+    view = merits_view(snap, session.day(day), None if currency is None else read_code(currency), firsts)
     chosen = [one for one in view.streams if of in (None, one.stream)]
     if as_json:
         say_json(as_data(snap, view, chosen))
@@ -260,6 +263,7 @@ def _costs(costs: Costs, currency: str) -> dict[str, Any]:
         "income": rounded(costs.income, currency),
         "expense": rounded(costs.expense, currency),
         "fixed": rounded(costs.fixed.cost, currency),
+        "fixed_by_month": [rounded(cost, currency) for cost in costs.fixed.costs],
         "fixed_costs": [
             {"kind": one.kind, "name": one.name, "amount": rounded(one.amount, currency)} for one in costs.fixed.items
         ],

@@ -209,6 +209,13 @@ def complete_names(names: str) -> Callable[[click.Context, click.Parameter, str]
     return complete
 
 
+def complete_playbooks(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The shell offers the ids of playbooks."""
+    from pitrack.cli.playbook import offered
+
+    return offered(incomplete)
+
+
 def names_argument(names: str, parameter: str, metavar: str, *, required: bool = True) -> Callable[[F], F]:
     """An argument for which the shell offers the names of ``habits``, ``streams`` or ``assets``, or (``timed``) of the
     first two."""

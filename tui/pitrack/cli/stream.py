@@ -6,8 +6,9 @@ from typing import Any, get_args
 
 import click
 
+from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import say, say_json, say_table, short
-from pitrack.cli.parts import OneOf, group, json_option, option, read_code, stream_argument
+from pitrack.cli.parts import OneOf, complete_playbooks, group, json_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
 from pitrack.cli.slips import note_same_name
 from pitrack.core.model import Role, Stage, Stream
@@ -34,18 +35,34 @@ def stream() -> None:
 
 
 @stream.command("add", help=N_("A new stream: pitrack stream add Newsletter --currency USD"))
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", required=False)
 @currency_option
 @role_option
 @stage_option
 @alias_option
 @since_option
 @note_option
+@option(
+    "--playbook",
+    metavar="ID",
+    shell_complete=complete_playbooks,
+    help=N_("Begin with a playbook: its actions, metrics and launch steps come along."),
+)
+@option("--dry-run", is_flag=True, help=N_("With --playbook: only tell what would be made."))
 @click.pass_obj
-def add(session: Session, /, name: str, **typed: str | None) -> None:
+def add(session: Session, /, name: str | None, *, playbook: str | None, dry_run: bool, **typed: str | None) -> None:
+    if playbook is not None:
+        from pitrack.cli.playbook import begin
+
+        begin(session, name or "", playbook, typed, dry_run=dry_run)
+        return
+    if dry_run:
+        raise WrongUsage(_("--dry-run goes with --playbook."))
+    if name is None:
+        raise WrongUsage(_("Name the stream, or name a playbook: pitrack stream add --playbook ID"))
     session.book(create=True)
     snap = session.snapshot
-    change = edits.add_stream(snap, name, **_given(session, typed))
+    change = edits.add_stream(snap, name, **given_fields(session, typed))
     session.apply(change)
     added = session.snapshot.streams[change.writes[0].id]
     say(
@@ -107,6 +124,7 @@ def show(session: Session, stream: str) -> None:
         (_("stage"), words.stage(one.stage)),
         (_("currency"), short(one.currency, 8)),
         (_("since"), str(one.since or "")),
+        (_("playbook"), short(one.playbook or "", 40)),
         (_("entries"), str(len(entries))),
         *((_("in all"), line) for line in sums),
         (_("note"), short(one.note, 200)),
@@ -127,7 +145,7 @@ def show(session: Session, stream: str) -> None:
 @click.pass_obj
 def edit(session: Session, /, stream: str, **typed: str | None) -> None:
     one = find_stream(session.snapshot, stream)
-    change = edits.edit_stream(session.snapshot, one.id, **_given(session, typed))
+    change = edits.edit_stream(session.snapshot, one.id, **given_fields(session, typed))
     session.apply(change)
     name = short(session.snapshot.streams[one.id].name)
     say((_("Changed {name}.") if change.writes else _("Nothing to change on {name}.")).format(name=name))
@@ -160,7 +178,7 @@ def delete(session: Session, stream: str) -> None:
     say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
 
 
-def _given(session: Session, typed: dict[str, str | None]) -> dict[str, Any]:
+def given_fields(session: Session, typed: dict[str, str | None]) -> dict[str, Any]:
     """The fields that were typed, as the book takes them."""
     given: dict[str, Any] = {field: value for field, value in typed.items() if value is not None}
     if "currency" in given:

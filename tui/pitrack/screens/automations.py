@@ -13,12 +13,14 @@ from textual.containers import Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from pitrack.config import playbooks_folder
 from pitrack.core.changes import Change
 from pitrack.core.views.merits import merits, savings
 from pitrack.core.views.merits_shapes import Merit, Merits, MeritSet, Saving
+from pitrack.exchange.named_merits import named_merits
 from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.store import edits
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, language, ngettext
 from pitrack.text.plain import printable
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, Lines
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 ALL = ""
 """In place of a stream's id: all of them."""
 INDENT = "  "
+TALL = 36
+"""Lines of a window that has room for where the hours went."""
 
 
 class MeritRows(RowList[Merit]):
@@ -70,7 +74,8 @@ class AutomationsScreen(RecordsScreen):
     AutomationsScreen {
         #merits-part { height: auto; margin-bottom: 1; }
         #title { background: $boost; margin: 1 0; }
-        #facts { padding: 0 3; }
+        #facts, #moved { padding: 0 3; }
+        #moved { margin-top: 1; }
         MeritRows { height: 6; }
         #foot { height: 2; margin-top: 1; padding: 0 1; }
         &.-narrow #foot { height: 4; }
@@ -99,6 +104,7 @@ class AutomationsScreen(RecordsScreen):
         with Vertical(id="merits-part"):
             yield MeritRows(self._merit_line, lambda merit: merit.id, id="merits")
             yield Told(id="facts")
+            yield Told(id="moved")
         yield AutomationRows(self._line, lambda one: one.automation.id, empty=self._empty, id="automations")
         yield Lines(id="foot")
 
@@ -127,7 +133,8 @@ class AutomationsScreen(RecordsScreen):
     def read(self, snapshot: BookSnapshot, today: dt.date) -> tuple[Merits, tuple[Saving, ...]]:
         from pitrack.screens import automations_lines  # noqa: F401  (Babel and pendulum, imported off the loop)
 
-        return merits(snapshot, today), savings(snapshot, today)
+        firsts = named_merits(snapshot, playbooks_folder(), language())
+        return merits(snapshot, today, firsts=firsts), savings(snapshot, today)
 
     def draw(self, found: tuple[Merits, tuple[Saving, ...]]) -> None:
         from pitrack.screens import automations_lines as lines
@@ -136,6 +143,7 @@ class AutomationsScreen(RecordsScreen):
         chosen = self.set_of(view)
         look = self.look(view)
         self._draw_merits(chosen, look)
+        self._draw_moved(chosen)
         ordered = sorted(every, key=lambda one: one.state == "archived")
         self.shown = tuple(one for one in ordered if self.stream in (ALL, one.automation.stream))
         self._places = {one.automation.id: place for place, one in enumerate(self.shown)}
@@ -159,6 +167,17 @@ class AutomationsScreen(RecordsScreen):
         facts = self.query_one("#facts", Told)
         facts.display = bool(lines.facts(chosen, look))
         facts.tell(lambda width: [lines.facts_line(chosen, look, width)])
+
+    def _draw_moved(self, chosen: MeritSet) -> None:
+        """Where the hours went, in a tall window."""
+        from pitrack.screens import automations_lines as lines
+
+        table, moved = lines.moved_table(chosen.focus), self.query_one("#moved", Told)
+        moved.display = table is not None and self.size.height >= TALL
+        if table:
+            moved.styles.height = len(table.names) + 1
+            rows = range(len(table.names))
+            moved.tell(lambda width: [table.head(width), *(table.row(row, width) for row in rows)])
 
     def _draw_title(self, view: Merits, chosen: MeritSet) -> None:
         from pitrack.text.dates import month_year
@@ -194,7 +213,13 @@ class AutomationsScreen(RecordsScreen):
         from pitrack.screens.automations_lines import Look
 
         assert self.snapshot
-        return Look(view.currency, self.snapshot.streams, glyph_set(self.pitrack.glyphs), self.pitrack.hidden)
+        return Look(
+            view.currency,
+            self.snapshot.streams,
+            glyph_set(self.pitrack.glyphs),
+            self.pitrack.hidden,
+            self.stream == ALL,
+        )
 
     def _merit_line(self, merit: Merit, _at: int, width: int) -> Line:
         return self._merit_table.row(self._place_of(merit), width) if self._merit_table else ()

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from pitrack.core.days import Month
 from pitrack.core.model import Stream
-from pitrack.core.views.merits_shapes import Merit, MeritSet, Saving
+from pitrack.core.views.merits_shapes import Focus, Merit, MeritSet, Saving
 from pitrack.text import merits as told
 from pitrack.text import words
 from pitrack.text.dates import short_day, short_month
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, printable
 from pitrack.widgets.columns import Column, Columns
@@ -22,17 +22,20 @@ from pitrack.widgets.spark import spark
 from pitrack.widgets.wrapping import broken
 
 LEAST = Decimal(0)
+MOST = 5
+"""Routine tasks among the hours that moved."""
 ROLES = {1: "good", 0: "", -1: "warn"}
 """How a change for the better, none, and one for the worse are coloured."""
 
 
 class Look(NamedTuple):
-    """What all lines share. ``currency``: the one that merits are counted in."""
+    """What all lines share. ``currency``: the one that merits are counted in; ``every``: automations of all streams."""
 
     currency: str
     streams: Mapping[str, Stream]
     glyphs: Glyphs
     hidden: bool = False
+    every: bool = True
 
     def money(self, amount: Decimal, currency: str = "") -> str:
         return words.HIDDEN if self.hidden else money(amount, fit(printable(currency or self.currency), 8))
@@ -50,16 +53,24 @@ def merit_table(found: Sequence[Merit], look: Look) -> Columns:
     """A row a merit: its figure, what that is or why there is none, its twelve months, and how they change."""
     known = [merit.figure is not None for merit in found]
     about = [told.claim(merit.id) if has else told.reason(merit.why) for merit, has in zip(found, known, strict=True)]
-    return Columns(
-        _("Merit"),
-        [((told.name(merit.id), ""),) for merit in found],
-        [
-            Column("", [((told.figure(merit.measure, merit.figure), "strong"),) for merit in found], 0),
-            Column("", [((text, "muted"),) for text in about], 3, "left"),
-            Column(_("year"), [((_trend(merit, look), "muted"),) for merit in found], 2, "left"),
-            Column(_("change"), [((told.change(merit), ROLES[told.direction(merit)]),) for merit in found], 1),
-        ],
-    )
+    changes = [told.change(merit) if merit.change else "" for merit in found]
+    columns = [
+        Column("", [((told.figure(merit.measure, merit.figure), "strong"),) for merit in found], 0),
+        Column("", [((text, "muted"),) for text in about], 3, "left"),
+        Column(_("year"), [((_trend(merit, look), "muted"),) for merit in found], 2, "left"),
+        Column(
+            pgettext("of three months on the three before", "change"),
+            [((text, ROLES[told.direction(merit)]),) for text, merit in zip(changes, found, strict=True)],
+            1,
+        ),
+    ]
+    names = [((told.name(merit.id), "strong" if merit.named else ""),) for merit in found]
+    return Columns(_("Merit"), names, _filled(columns))
+
+
+def _filled(columns: Sequence[Column]) -> list[Column]:
+    """Columns in which anything stands."""
+    return [one for one in columns if any(width_of(cell) for cell in one.cells)]
 
 
 def _trend(merit: Merit, look: Look) -> str:
@@ -77,7 +88,9 @@ def merit_said(merit: Merit, width: int) -> list[Line]:
     if merit.change:
         now, before = (told.figure(merit.measure, value) for value in (merit.change.now, merit.change.before))
         said = _("last 3 months {now}, 3 before {before}").format(now=now, before=before)
-        pieces.append((said, "muted"))
+        pieces.append((said + "  ", "muted"))
+    if merit.named:
+        pieces.append((_("named by its playbook"), "muted"))
     return broken(pieces, width)
 
 
@@ -89,7 +102,7 @@ def facts(found: MeritSet, look: Look) -> list[Piece]:
         covered = _("covered on {day}").format(day=short_day(day)) if day else _("not covered")
         said.append(_("Fixed {amount} a month, {covered}").format(amount=look.money(costs.fixed.cost), covered=covered))
     if costs.gain is not None:
-        said.append(_("hours saved less tools {amount} a month").format(amount=look.money(costs.gain)))
+        said.append(_("hours saved less tools {amount}").format(amount=look.money(costs.gain)))
     elif costs.tools:
         said.append(_("automations cost {amount} a month").format(amount=look.money(costs.tools)))
     return [(text + "   ", "muted") for text in said]
@@ -105,6 +118,27 @@ def facts_line(found: MeritSet, look: Look, width: int) -> Line:
     return kept
 
 
+def moved_table(focus: Focus) -> Columns | None:
+    """Where hours went, before the first automation and now: the longest routine tasks, then the rest by kind; None
+    where there is nothing to compare."""
+    known = [one for one in focus.shifts if one.before or one.since]
+    shifts = [one for one in known if one.kind == "routine"][:MOST] + [one for one in known if one.kind != "routine"]
+    if not shifts:
+        return None
+    changes = [one.since - one.before for one in shifts]
+    names = [_("{task} (routine)").format(task=printable(one.task)) if one.task else words.time_kind(one.kind)
+             for one in shifts]  # fmt: skip
+    return Columns(
+        _("Hours a month"),
+        [((name, ""),) for name in names],
+        [
+            Column(span(focus.before), [((told.hours(one.before), "muted"),) for one in shifts], 2),
+            Column(span(focus.since), [((told.hours(one.since), "strong"),) for one in shifts], 0),
+            Column(pgettext("of hours", "change"), [((told.hours(change, sign=True), ""),) for change in changes], 1),
+        ],
+    )
+
+
 # The automations
 
 
@@ -115,22 +149,18 @@ def automation_table(found: Sequence[Saving], look: Look) -> Columns:
         return Column(heading, [((text, role),) for text in texts], rank, "left" if left else "right")
 
     states = [stands(one) for one in found]
+    streams = [fit(look.stream_of(one), 20) for one in found] if look.every else []
     columns = [
         column(_("Task"), [fit(printable(one.automation.task), 20) for one in found], 2, "muted", left=True),
         column(_("Tool"), [fit(printable(one.automation.tool), 20) for one in found], 5, "muted", left=True),
-        column(_("Stream"), [fit(look.stream_of(one), 20) for one in found], 6, "muted", left=True),
+        column(_("Stream"), streams, 6, "muted", left=True),
         column(_("since"), [one.automation.since.isoformat() for one in found], 3, "muted", left=True),
         column(_("state"), states, 4, "muted", left=True),
         column(_("cost a month"), [cost_of(one, look) for one in found], 1),
         column(_("saved"), [saved_of(one) for one in found], 0, "strong"),
     ]
-    if not any(states):
-        del columns[4]
-    return Columns(
-        _("Automation"),
-        [((printable(one.automation.name), role_of(one)),) for one in found],
-        columns,
-    )
+    names: list[Line] = [((printable(one.automation.name), role_of(one)),) for one in found]
+    return Columns(_("Automation"), names, _filled(columns))
 
 
 def automation_pair(one: Saving, at: int, width: int, look: Look) -> Line:
@@ -186,11 +216,13 @@ def saving_said(one: Saving, look: Look, width: int) -> list[Line]:
 
 
 def span(months: Sequence[Month]) -> str:
-    """``Sep-Nov``, or the one month."""
+    """``Sep-Nov 2025``, or the one month."""
     if not months:
         return "-"
     first, last = short_month(months[0]), short_month(months[-1])
-    return first if len(months) == 1 else _("{first}-{last}").format(first=first, last=last)
+    if len(months) == 1:
+        return _("{month} {year}").format(month=first, year=months[0].year)
+    return _("{first}-{last} {year}").format(first=first, last=last, year=months[-1].year)
 
 
 def automations_empty(width: int) -> list[Line]:

@@ -16,23 +16,28 @@ from pitrack.text.i18n import _, ngettext
 from pitrack.text.plain import cells, pad, printable
 from pitrack.widgets.pieces import Line
 
+NOTHING = Decimal(0)
+TITLE = 24
+"""Cells of a stream's name in the title, on a phone, too."""
 Evidence = Callable[[MeritSet, Merit, Look], list[Figure]]
 
 
 def of_merit(view: Merits, found: MeritSet, merit: Merit, look: Look) -> Explanation:
     """One merit of a stream, or of all."""
-    name = printable(found.name) if found.stream else _("all streams")
+    name = words.named(found.name, TITLE) if found.stream else _("all streams")
     figures = [*EVIDENCE[merit.id](found, merit, look), *_change(merit)]
     return Explanation(
-        title=words.listed(told.name(merit.id), name, month_year(view.month)),
+        title=words.listed(told.name(merit.id), name),
         figures=tuple(figures),
         heading=_("Month by month: {what}").format(what=told.claim(merit.id)),
         records=tuple(_months(view, merit)),
     )
 
 
-def _value(merit: Merit) -> str:
-    return told.reason(merit.why) if merit.figure is None else told.figure(merit.measure, merit.figure)
+def _figure(name: str, merit: Merit, what: str, numbers: str) -> Figure:
+    """The figure of a merit with its numbers, or why there is none."""
+    why = "" if merit.figure is not None else told.reason(merit.why)
+    return Figure(name, told.figure(merit.measure, merit.figure), what, "\n".join(filter(None, (why, numbers))))
 
 
 def _change(merit: Merit) -> list[Figure]:
@@ -54,7 +59,7 @@ def _efficiency(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
         "two automations counts once."
     )
     lines = [_saving_line(one) for one in found.savings if one.state == "running"]
-    return [Figure(_("Hours saved"), _value(merit), what, "\n".join(lines))]
+    return [_figure(_("Hours saved"), merit, what, "\n".join(lines))]
 
 
 def _saving_line(one: Saving) -> str:
@@ -71,9 +76,9 @@ def _saving_line(one: Saving) -> str:
 def _cost(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     costs = found.costs
     numbers = f"{look.money(costs.expense)} / {look.money(costs.income)} = {told.figure('share', merit.figure)}"
-    ratio = Figure(
+    ratio = _figure(
         _("Cost ratio"),
-        _value(merit),
+        merit,
         _("Expenses and fees of the last complete month over its income."),
         numbers if merit.figure is not None else "",
     )
@@ -83,21 +88,28 @@ def _cost(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
 def _fixed(costs: Costs, look: Look) -> list[Figure]:
     if not costs.fixed.cost and not costs.fixed.apart:
         return []
-    day = costs.fixed.day
-    covered = _("covered on {day}").format(day=short_day(day)) if day else _("not covered")
     items = [f"{printable(one.name) or _('no note')}: {look.money(one.amount)}" for one in costs.fixed.items]
-    items += [_("{currency} has no rate").format(currency=printable(code)) for code in costs.fixed.apart]
+    items += _without_rate(costs.fixed.apart)
     what = _(
         "What the month cost whatever was sold: recurring expenses, automations, and expenses booked by hand with the "
-        "same note three months running. It is covered on the day up to which income less fees has made it up."
+        "same note three months running."
     )
-    return [Figure(_("Fixed cost"), words.listed(look.money(costs.fixed.cost), covered), what, "\n".join(items))]
+    day = short_day(costs.fixed.day) if costs.fixed.day else _("not covered")
+    return [
+        Figure(_("Fixed cost"), look.money(costs.fixed.cost), what, "\n".join(items)),
+        Figure(_("Covered on"), day, _("The day up to which income less fees had made it up.")),
+    ]
+
+
+def _without_rate(currencies: Sequence[str]) -> list[str]:
+    return [_("{currency} has no rate").format(currency=printable(code)) for code in currencies]
 
 
 def _gain(found: MeritSet, look: Look) -> list[Figure]:
     costs = found.costs
     running = [one for one in found.savings if one.state == "running" and one.automation.cost]
-    tools = "\n".join(f"{printable(one.automation.name)}: {cost_of(one, look)}" for one in running)
+    bills = [f"{printable(one.automation.name)}: {cost_of(one, look)}" for one in running]
+    tools = "\n".join([*bills, *_without_rate(costs.tools_apart)])
     if costs.worth is None or costs.gain is None or costs.hourly is None:
         what = _(
             "What the running automations cost a month. Tell what an hour is worth to you (settings of the book), and "
@@ -118,7 +130,7 @@ def _scalability(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
         "Units sold in the last complete month, less those given back, over the hours logged on the streams that sold "
         "by the unit. Income would call a price rise scalable; units do not."
     )
-    return [Figure(_("Units an hour"), _value(merit), what, _sold(found.sold, merit))]
+    return [_figure(_("Units an hour"), merit, what, _sold(found.sold, merit))]
 
 
 def _sold(sold: Sold, merit: Merit) -> str:
@@ -137,7 +149,7 @@ def _always_on(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
         "Sales of the last complete month on days with no time logged on their stream. Only passive streams with "
         "logged time count, and only where sales come on their own days: monthly or weekly payouts do not tell."
     )
-    figures = [Figure(_("Sales without work"), _value(merit), what, _counted(sales, merit))]
+    figures = [_figure(_("Sales without work"), merit, what, _counted(sales, merit))]
     if sales.income.income is not None:
         numbers = f"{look.money(sales.income.income)} / {look.money(sales.income.judged)}"
         figures.append(Figure(_("Their income"), look.money(sales.income.income), _("The same by amount."), numbers))
@@ -169,7 +181,7 @@ def _holidays(sales: Sales, look: Look) -> Figure:
 def _core_focus(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     focus = found.focus
     what = _("Hours of the last complete month on making, marketing, learning and customers, over all hours.")
-    return [Figure(_("Core hours"), _value(merit), what, _hours(focus, merit)), *_moved(focus)]
+    return [_figure(_("Core hours"), merit, what, _hours(focus, merit)), *_moved(focus)]
 
 
 def _hours(focus: Focus, merit: Merit) -> str:
@@ -194,10 +206,9 @@ def _moved(focus: Focus) -> list[Figure]:
         f"{pad(name, wide)}  {told.hours(one.before):>8} -> {told.hours(one.since)}"
         for name, one in zip(names, shown, strict=True)
     ]
-    spent = [sum((one.before for one in shown if one.kind == "routine"), Decimal(0)),
-             sum((one.since for one in shown if one.kind == "routine"), Decimal(0))]  # fmt: skip
-    value = f"{told.hours(spent[0])} -> {told.hours(spent[1])}"
-    return [Figure(_("Routine"), value, what, "\n".join(lines))]
+    routine = [one for one in shown if one.kind == "routine"]
+    before, since = sum((one.before for one in routine), NOTHING), sum((one.since for one in routine), NOTHING)
+    return [Figure(_("Routine"), f"{told.hours(before)} -> {told.hours(since)}", what, "\n".join(lines))]
 
 
 EVIDENCE: dict[MeritId, Evidence] = {

@@ -19,6 +19,7 @@ from pitrack.widgets.wrapping import broken
 
 if TYPE_CHECKING:
     from pitrack.screens.habit import HabitScreen
+    from pitrack.screens.playbook import PlaybookScreen
 
 Pair = tuple[str, str]
 
@@ -44,7 +45,7 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, beneath: BookScreen | HabitScreen) -> None:
+    def __init__(self, beneath: BookScreen | HabitScreen | PlaybookScreen) -> None:
         super().__init__()
         self.groups = key_groups(beneath)
         keeper = beneath.pitrack.keeper
@@ -70,7 +71,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def key_groups(screen: BookScreen | HabitScreen) -> list[tuple[str, list[Pair]]]:
+def key_groups(screen: BookScreen | HabitScreen | PlaybookScreen) -> list[tuple[str, list[Pair]]]:
     """The keys of a screen, of the app, and of moving about: (heading, [(keys, what they do)])."""
     keys: dict[str, list[str]] = {}
     nodes: dict[str, object] = {}

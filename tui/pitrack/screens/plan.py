@@ -56,12 +56,11 @@ class PlanScreen(BookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "goal", N_("goal"), id="plan.goal", priority=True, tooltip=N_("add a goal")),
         Binding("i", "idea", N_("idea"), id="plan.idea", tooltip=N_("write down ideas")),
-        Binding(
-            "s", "systems", N_("automations"), id="plan.systems", tooltip=N_("what runs by itself, and what it saves")
-        ),
+        Binding("s", "systems", N_("automations"), id="plan.systems", tooltip=N_("automations and merits")),
         Binding("space", "take", N_("make a stream"), id="plan.take", tooltip=N_("make a stream of the idea")),
         Binding("x", "drop", N_("drop"), id="plan.drop", tooltip=N_("drop the idea")),
         Binding("enter,e", "edit", N_("edit"), id="plan.edit", key_display="enter", tooltip=N_("edit goal or idea")),
+        Binding("p", "playbooks", N_("playbooks"), id="plan.playbooks", tooltip=N_("begin with a playbook")),
         Binding("A", "archive", N_("archive"), id="plan.archive", tooltip=N_("archive the goal")),
         Binding("d,delete", "delete", N_("delete goal or idea"), id="plan.delete", show=False),
         Binding("tab", "turn('ideas')", N_("ideas"), id="plan.ideas", tooltip=N_("go to the ideas")),
@@ -311,6 +310,11 @@ class PlanScreen(BookScreen):
         from pitrack.screens.automations import AutomationsScreen
 
         self.app.push_screen(AutomationsScreen())
+
+    def action_playbooks(self) -> None:
+        from pitrack.screens.playbooks import PlaybooksScreen
+
+        self.app.push_screen(PlaybooksScreen())
 
     def action_edit(self) -> None:
         from pitrack.screens.dialogs.goal import GoalDialog

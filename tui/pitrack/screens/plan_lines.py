@@ -265,7 +265,11 @@ def goals_empty(width: int) -> list[Line]:
 
 
 def ideas_empty(width: int) -> list[Line]:
-    return _empty(_("What do people ask you for help with?"), _("Press {i} to write it down."), width)
+    return _empty(
+        _("What do people ask you for help with?"),
+        _("Press {i} to write it down, or {p} to begin with a playbook."),
+        width,
+    )
 
 
 def ideas_unmatched(width: int) -> list[Line]:

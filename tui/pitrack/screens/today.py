@@ -183,6 +183,7 @@ class TodayScreen(AnsweringScreen):
             (("   " + _("No actions yet."), "strong"),),
             (),
             *self._told(_("Press {a} to add the first one: what you will do, and how often.")),
+            *self._told(_("Press {4} and then {p} for a playbook: a way to earn, with its first actions.")),
             *self._told(_("Press {i} to book income, or {2} and then {S} to add a stream.")),
         )
 

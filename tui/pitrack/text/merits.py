@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from pitrack.core.automation import NotSaved, State
 from pitrack.core.merits import MeritId
-from pitrack.core.views.merits_shapes import Change, Measure, Merit, Reason, Saving
+from pitrack.core.views.merits_shapes import Measure, Merit, Reason, Saving
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, pgettext
 
@@ -34,7 +34,7 @@ _REASONS: Mapping[Reason, str] = {
     "no month since": N_("no full month since it began"),
     "no income": N_("no income in the month"),
     "no units": N_("no entry tells units sold"),
-    "no hours": N_("no hours logged in the month"),
+    "no hours": N_("no hours in the month"),
     "service": N_("a service sells hours"),
     "job": N_("the job sells hours"),
     "no stream": N_("income on no stream"),
@@ -113,11 +113,6 @@ def change(merit: Merit) -> str:
     if merit.measure == "share":
         return _("{points} points").format(points=_tenths(100 * found.delta, sign=True))
     return words.growth(found.reading, found.ratio)
-
-
-def compared(merit: Merit, found: Change) -> str:
-    """``12.4 -> 18.9``: both means of three months."""
-    return f"{figure(merit.measure, found.before)} -> {figure(merit.measure, found.now)}"
 
 
 def direction(merit: Merit) -> int:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from pitrack.text.breaking import words_of
 from pitrack.text.plain import cells, fit
 from pitrack.widgets.pieces import Line, Piece
-
-_IDEOGRAPH = r"\u2e80-\ufdff\uff00-\uffef\U00020000-\U0003ffff"
-_CLOSING = r"[)\]、。，．：；！？）」』ー]*"
-_WORD = re.compile(rf"[{_IDEOGRAPH}]{_CLOSING}|[^\s{_IDEOGRAPH}]+{_CLOSING}\s*|\s+")
-"""What a line may be broken after: a word with its punctuation and the space behind it, an ideograph with its
-punctuation. An emoji may be several characters, so it counts as a word."""
 
 
 def broken(line: Line, width: int) -> list[Line]:
@@ -19,7 +12,7 @@ def broken(line: Line, width: int) -> list[Line]:
     lines: list[list[Piece]] = [[]]
     used = 0
     for text, role in line:
-        for word in _WORD.findall(text):
+        for word in words_of(text):
             while used + cells(word.rstrip()) > width and (used or cells(word) > width):
                 if not used:
                     start = fit(word, width, "") or word[0]

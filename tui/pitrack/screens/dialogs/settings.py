@@ -1,8 +1,9 @@
-"""The settings of a book, the same on all devices: its zone, when its days and weeks begin, its currency."""
+"""The settings of a book, the same on all devices: its zone, days and weeks, its currency, what an hour is worth."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -41,12 +42,16 @@ class SettingsDialog(Dialog[Change]):
         yield Field("day_start", _("Day begins"), Pick(starts, str(now.day_start)))
         yield Field("week_start", _("Week begins"), Pick(days, str(now.week_start)))
         yield text_field("currency", _("Currency"), now.currency, example="USD")
+        hourly = "" if now.hourly is None else f"{now.hourly:f}"
+        yield text_field("hourly", _("Your hour"), hourly, example=_("25; empty: not said"))
 
     def preview(self) -> None:
         self.field("zone").say(_("your days begin and end here"))
         self.field("day_start").say(_("what is done before that hour counts for the day before"))
         self.field("week_start").say("")
         self.field("currency").say(_("other currencies are converted to this one"))
+        empty = _("what an hour of yours is worth: saved hours and pay-back are counted at that")
+        self.show_reading("hourly", lambda text: _("{amount} an hour").format(amount=self._worth(text)), empty)
 
     def result(self) -> Change:
         currency = parse.currency(self.value("currency"))
@@ -57,8 +62,22 @@ class SettingsDialog(Dialog[Change]):
             "day_start": int(self.value("day_start")),
             "week_start": int(self.value("week_start")),
             "currency": currency,
+            "hourly": self.read("hourly", lambda text: self._hourly(text, currency)),
         }
         return self.read("zone", lambda _text: edits.edit_settings(self.snapshot, self.clock.today, **given))
+
+    def _hourly(self, text: str, currency: str) -> Decimal | None:
+        """What an hour is worth, in the book's currency; None where nothing is said."""
+        if not text:
+            return None
+        amount, named = parse.amount(text)
+        if named not in (None, currency):
+            raise FieldError("hourly", _("Say it in the book's currency, {currency}.").format(currency=currency))
+        return amount or None
+
+    def _worth(self, text: str) -> str:
+        currency = parse.currency(self.value("currency")) or self.snapshot.settings.currency
+        return words.plain_amount(self._hourly(text, currency) or Decimal(0), currency)
 
 
 def known_zone(name: str) -> str:
