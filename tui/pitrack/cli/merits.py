@@ -18,12 +18,12 @@ from pitrack.core.merits import MERITS
 from pitrack.core.views.merits import merits as merits_view
 from pitrack.core.views.merits_shapes import Costs, Merit, Merits, MeritSet
 from pitrack.core.views.stack_shapes import Holiday
-from pitrack.exchange.named_merits import named_merits
+from pitrack.exchange.playbooks import first_merits
 from pitrack.store.names import find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import merits as told
 from pitrack.text import words
-from pitrack.text.i18n import N_, _, language
+from pitrack.text.i18n import N_, _
 
 
 @command(
@@ -37,7 +37,7 @@ from pitrack.text.i18n import N_, _, language
 def merits(session: Session, /, *, stream: str | None, day: str | None, currency: str | None, as_json: bool) -> None:
     snap = session.snapshot
     of = None if stream is None else find_stream(snap, stream).id
-    firsts = named_merits(snap, playbooks_folder(), language())
+    firsts = first_merits(playbooks_folder(), snap.streams.values())
     view = merits_view(snap, session.day(day), None if currency is None else read_code(currency), firsts)
     chosen = [one for one in view.streams if of in (None, one.stream)]
     if as_json:

@@ -17,10 +17,10 @@ from pitrack.config import playbooks_folder
 from pitrack.core.changes import Change
 from pitrack.core.views.merits import merits, savings
 from pitrack.core.views.merits_shapes import Merit, Merits, MeritSet, Saving
-from pitrack.exchange.named_merits import named_merits
+from pitrack.exchange.playbooks import first_merits
 from pitrack.screens.records import BACK, RecordsScreen
 from pitrack.store import edits
-from pitrack.text.i18n import N_, _, language, ngettext
+from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.pieces import Line, Lines
@@ -133,7 +133,7 @@ class AutomationsScreen(RecordsScreen):
     def read(self, snapshot: BookSnapshot, today: dt.date) -> tuple[Merits, tuple[Saving, ...]]:
         from pitrack.screens import automations_lines  # noqa: F401  (Babel and pendulum, imported off the loop)
 
-        firsts = named_merits(snapshot, playbooks_folder(), language())
+        firsts = first_merits(playbooks_folder(), snapshot.streams.values())
         return merits(snapshot, today, firsts=firsts), savings(snapshot, today)
 
     def draw(self, found: tuple[Merits, tuple[Saving, ...]]) -> None:

@@ -86,7 +86,7 @@ class ProgressScreen(BookScreen):
         ),
         Binding("left,h", "back(1)", N_("month"), priority=True, id="progress.before", key_display="left/right"),
         Binding("right,l", "back(-1)", N_("month after"), priority=True, id="progress.after", show=False),
-        Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("income, actions, assets, automation")),
+        Binding("v", "next", N_("view"), id="progress.view", tooltip=N_("the next view")),
         Binding("c", "currency", N_("currency"), id="progress.currency"),
         Binding("o", "report", N_("report"), id="progress.report", tooltip=N_("write the month's report")),
         Binding(
@@ -216,10 +216,13 @@ class ProgressScreen(BookScreen):
             self.sync(force=True)
 
     def on_descendant_focus(self) -> None:
-        """Of two lists, the one that keys act on is marked."""
-        for rows in self.query(RowList):
-            rows.lead(rows is self.focused)
+        self._lead(self.focused)
         self.refresh_bindings()
+
+    def _lead(self, leader: Widget | None) -> None:
+        """Of several lists, mark the one that keys act on."""
+        for rows in self.query(RowList):
+            rows.lead(rows is leader)
 
     # Keys
 
@@ -301,9 +304,10 @@ class ProgressScreen(BookScreen):
         """Show the next view; where several are seen, keys go to it."""
         names = list(VIEWS)
         self.view_name = names[(names.index(self.view_name) + 1) % len(names)]
+        lists = [self.query_one(f"#{name}", RowList) for name in VIEWS[self.view_name][1]]
+        self._lead(lists[0])
         self.sync(force=True)
         self.app.stylesheet.update(self)  # now, so that showing and focusing are one redraw
-        lists = (self.query_one(f"#{name}", RowList) for name in VIEWS[self.view_name][1])
         self.set_focus(next((rows for rows in lists if rows.focusable), None))
 
     def action_turn(self, name: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
+from textual.strip import Strip
+
 from pitrack.text.plain import cells, fit, pad
 from pitrack.widgets.chart import COLOUR_CLASSES, colour_css
 from pitrack.widgets.columns import Columns
@@ -44,8 +46,19 @@ class TableRows(RowList[Item]):
             self.styles.max_height = self._height
         self.show(items, {0: table.head} if items else {})
 
+    def paint(self, line: Line, width: int, *, cursor: bool = False) -> Strip:
+        return super().paint(_led(line), width, cursor=cursor)
+
     def _row_line(self, item: Item, _line: int, width: int) -> Line:
         return self.table.row(item.number, width) if self.table else ()
+
+
+def _led(line: Line) -> Line:
+    """The blanks before a row as a part of what it begins with: less to send to a terminal."""
+    if len(line) < 2 or line[0][0].strip():
+        return line
+    (blanks, _role), (text, role), *rest = line
+    return [(blanks + text, role), *rest]
 
 
 class FigureLine(NamedTuple):
@@ -73,6 +86,9 @@ class FigureRows(RowList[FigureLine]):
             self._look = look
             self._drawn.clear()
         self.show(figures, heads)
+
+    def paint(self, line: Line, width: int, *, cursor: bool = False) -> Strip:
+        return super().paint(_led(line), width, cursor=cursor)
 
     def _figure_line(self, figure: FigureLine, _line: int, width: int) -> Line:
         return figure_line(figure, width, self._look)

@@ -25,17 +25,15 @@ from pitrack.exchange.report.outlooks import goals_table
 from pitrack.exchange.report.resting import resting
 from pitrack.text import merits
 from pitrack.text.dates import full_day, month_name, month_year, short_day
-from pitrack.text.i18n import N_, _, language, ngettext
+from pitrack.text.i18n import _, language, ngettext
 from pitrack.text.money import money, number, percent
 from pitrack.text.plain import printable
+from pitrack.text.reviews import lesson_kind
 from pitrack.text.words import day_of_month, listed, plain_amount, thing, unit
 
 LONG = 120
 """Months of doubling time above which it says nothing."""
 TRENDS: dict[int, Trend] = {-1: "down", 0: "", 1: "up"}
-
-_KINDS = {"problem": N_("solving problems"), "confidence": N_("confidence"), "execution": N_("execution")}
-"""What a lesson is about."""
 
 
 def document(report: Report, *, amounts: bool = True) -> Document:
@@ -209,7 +207,7 @@ def _action(one: Done) -> tuple[Cell, ...]:
 def _review(review: Review) -> Iterator[Block]:
     """The user's own words."""
     if review.lesson:
-        kind = _(_KINDS[review.kind]) if review.kind in _KINDS else ""
+        kind = lesson_kind(review.kind)
         yield Text(_("Lesson in {kind}:").format(kind=kind) if kind else _("Lesson:"))
         yield Text(printable(review.lesson), "quote")
     if review.focus:
