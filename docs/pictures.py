@@ -45,6 +45,8 @@ PICTURES = (
     Picture("progress", ("3",)),
     Picture("assets", ("2", "v")),
     Picture("plan", ("4",)),
+    Picture("playbooks", ("4", "p")),
+    Picture("automation", ("4", "s")),
     Picture("action", ("w",), columns=120, rows=34),
     Picture("today-phone", columns=44, rows=30),
 )

@@ -137,9 +137,10 @@ class PlanScreen(BookScreen):
         self.call_after_refresh(self._focus_first)
 
     def _focus_first(self) -> None:
-        """Where there is no goal, begin with the ideas, if there are any."""
-        if self.ideas and self.snapshot and not self.snapshot.goals:
-            self.idea_rows.focus()
+        """Where there is no goal, begin with the ideas, or else with the board, if there is anything."""
+        if self.snapshot and not self.snapshot.goals:
+            filled = next((part for part in self.parts if part.rows.items), self.parts[0])
+            filled.rows.focus()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.lay_out)
@@ -358,9 +359,10 @@ class PlanScreen(BookScreen):
 
     @property
     def _next(self) -> Part:
-        """The part to which tab goes."""
+        """The part to which tab goes: the next one that has rows."""
         opened = next((place for place, part in enumerate(self.parts) if part.is_open), -1)
-        return self.parts[(opened + 1) % len(self.parts)]
+        others = (*self.parts[opened + 1 :], *self.parts[: max(opened, 0)])
+        return next((part for part in others if part.rows.items), others[0])
 
     def action_turn(self, to: str) -> None:
         self.query_one(f"#{to}").focus()

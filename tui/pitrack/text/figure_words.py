@@ -34,7 +34,7 @@ FORMULAS: Mapping[Figure, str] = {
     "run-rate": N_("Twelve months at the 3-month mean."),
     "cmgr": N_(
         "Compound monthly growth: the rate that leads from the mean of the first three of the last twelve months to "
-        "the mean of the last three."
+        "the mean of the last three. It takes six complete months."
     ),
     "doubling": N_("How long it takes to double at that rate: ln 2 / ln(1 + rate). A description, not a promise."),
     "yoy": N_("The last complete month against the same month a year before."),
