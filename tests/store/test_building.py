@@ -61,13 +61,16 @@ def test_readings_of_a_count_add_up_and_a_typed_total_takes_their_place(desk: De
     assert book.snapshot().readings(key) == {DAY: D(4), EVE: D(9)}
 
 
-def test_a_level_is_never_added_to(desk: Desk) -> None:
+def test_what_is_added_to_a_level_is_added_to_its_newest_reading(desk: Desk) -> None:
     book = desk.book
     change = edits.add_metric(book.snapshot(), "Subscribers", kind="level")
     book.apply(change)
-    with pytest.raises(BookError) as refused:
-        edits.add_reading(book.snapshot(), change.writes[0].id, DAY, D(1))
-    assert refused.value.details["why"] == "not-counted"
+    key = change.writes[0].id
+    book.apply(edits.set_reading(book.snapshot(), key, EVE, D(40)))
+    book.apply(edits.set_reading(book.snapshot(), key, DAY + dt.timedelta(days=1), D(99)))
+    for stands in (D(42), D(44)):
+        book.apply(edits.add_reading(book.snapshot(), key, DAY, D(2)))
+        assert book.snapshot().readings(key)[DAY] == stands
 
 
 def test_a_decision_moves_the_stream_and_one_undo_takes_both_back(desk: Desk) -> None:

@@ -181,14 +181,14 @@ class MetricsScreen(RecordsScreen):
             return
         line = self._found[self._rows[metric.id]]
         is_count = metric.kind == "count"
-        if is_count and by > 0:
+        if by > 0:
             self.attempt(edits.add_reading, self.snapshot, metric.id, day, ONE)
             return
         stands = line.today if is_count or line.last is None else line.last.amount
-        if by < 0 and not stands:
+        if not stands:
             self.say(_("There is nothing to take away on this day."), "warn")
             return
-        amount = EXACT.add(stands or Decimal(0), ONE) if by > 0 else EXACT.subtract(max(stands or ONE, ONE), ONE)
+        amount = EXACT.subtract(max(stands, ONE), ONE)
         taken_back = is_count and not amount
         self.attempt(edits.set_reading, self.snapshot, metric.id, day, None if taken_back else amount)
 
@@ -199,13 +199,13 @@ class MetricsScreen(RecordsScreen):
         if (metric := self.chosen) and self.snapshot:
             line = self._found[self._rows[metric.id]]
             adds = _("a number sets the day's total; +5 adds; - takes it back")
-            hint = adds if metric.kind == "count" else _("the newest reading stands; - takes the day's back")
+            level = _("the newest reading stands; +5 is so much more; - takes the day's back")
             prompt: Prompt[Change] = Prompt(
                 printable(metric.name),
                 printable(metric.unit) or _("Amount"),
                 partial(self._typed, metric, self.shown_day),
                 value="" if line.today is None else f"{line.today:f}",
-                hint=hint,
+                hint=adds if metric.kind == "count" else level,
                 select=True,
             )
             self.app.push_screen(prompt, self.send)

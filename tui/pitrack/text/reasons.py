@@ -45,7 +45,6 @@ _WHYS = {
     "no-weekday": N_("choose at least one weekday"),
     "not a day like 2026-11-22": N_("type a day like 2026-11-22"),
     "not a moment like 2026-11-22T04:05:00Z": N_("type a moment like 2026-11-22T04:05:00Z"),
-    "not-counted": N_("its newest reading stands, so that nothing is added to it"),
     "not-closed": N_("it is not closed"),
     "not-over": N_("it is not over yet"),
     "not-positive": N_("it has to be above zero"),

@@ -9,11 +9,11 @@ from typing import Any
 
 from pitrack.core.building import Automation, Metric, Review, Step
 from pitrack.core.changes import Change, Write
+from pitrack.core.currencies import EXACT
 from pitrack.core.model import Stage
 from pitrack.store import building as records
 from pitrack.store import fields as of
 from pitrack.store.edits.parts import difference, edit_word, event, known, last_order, maybe, new, new_alias, with_alias
-from pitrack.store.errors import BookError
 from pitrack.store.ids import short_id, ulid
 from pitrack.store.records import alive
 from pitrack.store.snapshot import BookSnapshot
@@ -98,10 +98,13 @@ def set_reading(snap: BookSnapshot, metric_id: str, day: dt.date, amount: Decima
 
 
 def add_reading(snap: BookSnapshot, metric_id: str, day: dt.date, amount: Decimal) -> Change:
-    """Add to a day's count; what two devices add adds up. BookError("invalid") for a level."""
+    """Add to a day's count; what two devices add adds up. A level becomes so much more than its newest reading."""
     one = known(snap.metrics, "metric", metric_id)
-    if one.kind != "count":
-        raise BookError("invalid", what="metric", value=one.name, why="not-counted")
+    if one.kind == "level":
+        readings = snap.readings(one.id)
+        newest = max((at for at in readings if at <= day), default=None)
+        stood = Decimal(0) if newest is None else readings[newest]
+        return set_reading(snap, one.id, day, EXACT.add(stood, amount))
     write = Write("readings", f"{one.id}|{day}|{ulid()}", {"amount": of.decimal(amount, "amount")})
     return Change("reading", (write,), one.name, day)
 
