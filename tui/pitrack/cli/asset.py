@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.output import plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import asset_argument, group, json_option, option, stream_option
 from pitrack.cli.session import Session
@@ -131,31 +132,14 @@ def edit(session: Session, /, asset: str, **typed: str | None) -> None:
     say((_("Changed {name}.") if change.writes else _("Nothing to change on {name}.")).format(name=name))
 
 
-@asset.command("archive", help=N_("Put an asset aside; its figures stay."))
-@asset_argument
-@click.pass_obj
-def archive(session: Session, asset: str) -> None:
-    one = find_asset(session.snapshot, asset)
-    session.apply(edits.edit_asset(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@asset.command("restore", help=N_("Take an archived asset up again."))
-@asset_argument
-@click.pass_obj
-def restore(session: Session, asset: str) -> None:
-    one = find_asset(session.snapshot, asset)
-    session.apply(edits.edit_asset(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@asset.command("delete", help=N_("Delete an asset; its entries and its time stay, and undo brings it back."))
-@asset_argument
-@click.pass_obj
-def delete(session: Session, asset: str) -> None:
-    one = find_asset(session.snapshot, asset)
-    session.apply(edits.delete_asset(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+add_archiving(
+    asset,
+    asset_argument,
+    Kind(find_asset, edits.edit_asset, edits.delete_asset),
+    archive=N_("Put an asset aside; its figures stay."),
+    restore=N_("Take an archived asset up again."),
+    delete=N_("Delete an asset; its entries and its time stay, and undo brings it back."),
+)
 
 
 def _given(session: Session, typed: dict[str, str | None]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.output import rounded, say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option, names_argument, option, stream_option, task_option
 from pitrack.cli.session import Session
@@ -137,31 +138,14 @@ def edit(session: Session, /, automation: str, **typed: str | None) -> None:
     say((_("Changed {name}.") if change.writes else _("Nothing to change on {name}.")).format(name=name))
 
 
-@automation.command("archive", help=N_("Put an automation aside: it no longer counts."))
-@automation_argument
-@click.pass_obj
-def archive(session: Session, automation: str) -> None:
-    one = find_automation(session.snapshot, automation)
-    session.apply(edits.edit_automation(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@automation.command("restore", help=N_("Take an archived automation up again."))
-@automation_argument
-@click.pass_obj
-def restore(session: Session, automation: str) -> None:
-    one = find_automation(session.snapshot, automation)
-    session.apply(edits.edit_automation(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@automation.command("delete", help=N_("Delete an automation; the logged time stays, and undo brings it back."))
-@automation_argument
-@click.pass_obj
-def delete(session: Session, automation: str) -> None:
-    one = find_automation(session.snapshot, automation)
-    session.apply(edits.delete_automation(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+add_archiving(
+    automation,
+    automation_argument,
+    Kind(find_automation, edits.edit_automation, edits.delete_automation),
+    archive=N_("Put an automation aside: it no longer counts."),
+    restore=N_("Take an archived automation up again."),
+    delete=N_("Delete an automation; the logged time stays, and undo brings it back."),
+)
 
 
 def _given(session: Session, typed: dict[str, str | None], before: Automation | None = None) -> dict[str, Any]:

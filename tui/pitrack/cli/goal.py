@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.booking import money
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.goals import amount_of, currency_of, progress_rows, sentences
@@ -45,6 +46,25 @@ def _goal_options(function: F) -> F:
     ):
         function = decorate(function)
     return function
+
+
+def find_goal(snap: BookSnapshot, text: str) -> Goal:
+    """The goal whose name, the beginning of a word of it, or id was typed; BookError("unknown" | "ambiguous")."""
+    wanted = fold(text)
+    goals = sorted(snap.goals.values(), key=lambda one: one.archived)
+    by_name = [one for one in goals if fold(one.name) == wanted or one.id == text]
+    by_word = [one for one in goals if wanted and any(part.startswith(wanted) for part in _starts(fold(one.name)))]
+    found = by_name or by_word
+    found = [one for one in found if not one.archived] or found
+    if len(found) == 1:
+        return found[0]
+    names = [one.name for one in found or goals]
+    raise BookError("ambiguous" if found else "unknown", what="goal", name=text, candidates=names)
+
+
+def _starts(name: str) -> list[str]:
+    parts = name.split()
+    return [" ".join(parts[start:]) for start in range(len(parts))]
 
 
 @group("goal", N_("Goals: add, list, show, edit, archive, restore, delete."))
@@ -131,50 +151,14 @@ def edit(session: Session, /, goal: str, name: str | None, **typed: Any) -> None
     say((_("Changed {name}.") if change.writes else _("Nothing to change on {name}.")).format(name=shown))
 
 
-@goal.command("archive", help=N_("Put a goal aside."))
-@goal_argument
-@click.pass_obj
-def archive(session: Session, goal: str) -> None:
-    one = find_goal(session.snapshot, goal)
-    session.apply(edits.edit_goal(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@goal.command("restore", help=N_("Take an archived goal up again."))
-@goal_argument
-@click.pass_obj
-def restore(session: Session, goal: str) -> None:
-    one = find_goal(session.snapshot, goal)
-    session.apply(edits.edit_goal(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@goal.command("delete", help=N_("Delete a goal; undo brings it back."))
-@goal_argument
-@click.pass_obj
-def delete(session: Session, goal: str) -> None:
-    one = find_goal(session.snapshot, goal)
-    session.apply(edits.delete_goal(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
-
-
-def find_goal(snap: BookSnapshot, text: str) -> Goal:
-    """The goal whose name, the beginning of a word of it, or id was typed; BookError("unknown" | "ambiguous")."""
-    wanted = fold(text)
-    goals = sorted(snap.goals.values(), key=lambda one: one.archived)
-    by_name = [one for one in goals if fold(one.name) == wanted or one.id == text]
-    by_word = [one for one in goals if wanted and any(part.startswith(wanted) for part in _starts(fold(one.name)))]
-    found = by_name or by_word
-    found = [one for one in found if not one.archived] or found
-    if len(found) == 1:
-        return found[0]
-    names = [one.name for one in found or goals]
-    raise BookError("ambiguous" if found else "unknown", what="goal", name=text, candidates=names)
-
-
-def _starts(name: str) -> list[str]:
-    parts = name.split()
-    return [" ".join(parts[start:]) for start in range(len(parts))]
+add_archiving(
+    goal,
+    goal_argument,
+    Kind(find_goal, edits.edit_goal, edits.delete_goal),
+    archive=N_("Put a goal aside."),
+    restore=N_("Take an archived goal up again."),
+    delete=N_("Delete a goal; undo brings it back."),
+)
 
 
 def _given(session: Session, typed: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short
 from pitrack.cli.parts import OneOf, group, habit_argument, json_option, option, stream_option
@@ -216,31 +217,14 @@ def edit(
     say(_("Changed {name}, {rule}.").format(name=short(edited.name), rule=asked(snap, rule)))
 
 
-@habit.command("archive", help=N_("Put an action aside; its history stays."))
-@habit_argument
-@click.pass_obj
-def archive(session: Session, habit: str) -> None:
-    one = find_habit(session.snapshot, habit)
-    session.apply(edits.edit_habit(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@habit.command("restore", help=N_("Take an archived action up again."))
-@habit_argument
-@click.pass_obj
-def restore(session: Session, habit: str) -> None:
-    one = find_habit(session.snapshot, habit)
-    session.apply(edits.edit_habit(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@habit.command("delete", help=N_("Delete an action; undo brings it back."))
-@habit_argument
-@click.pass_obj
-def delete(session: Session, habit: str) -> None:
-    one = find_habit(session.snapshot, habit)
-    session.apply(edits.delete_habit(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+add_archiving(
+    habit,
+    habit_argument,
+    Kind(find_habit, edits.edit_habit, edits.delete_habit),
+    archive=N_("Put an action aside; its history stays."),
+    restore=N_("Take an archived action up again."),
+    delete=N_("Delete an action; undo brings it back."),
+)
 
 
 def read_rule(base: Rule, every: str | None, at_least: str | None, at_most: str | None) -> Rule:

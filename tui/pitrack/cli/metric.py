@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import OneOf, group, json_option, names_argument, on_option, option, stream_option
@@ -155,31 +156,14 @@ def edit(session: Session, /, metric: str, **typed: str | None) -> None:
     say((_("Changed {name}.") if built.writes else _("Nothing to change on {name}.")).format(name=name))
 
 
-@metric.command("archive", help=N_("Put a metric aside; its readings stay."))
-@metric_argument
-@click.pass_obj
-def archive(session: Session, metric: str) -> None:
-    one = find_metric(session.snapshot, metric)
-    session.apply(edits.edit_metric(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@metric.command("restore", help=N_("Take an archived metric up again."))
-@metric_argument
-@click.pass_obj
-def restore(session: Session, metric: str) -> None:
-    one = find_metric(session.snapshot, metric)
-    session.apply(edits.edit_metric(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@metric.command("delete", help=N_("Delete a metric; undo brings it back with its readings."))
-@metric_argument
-@click.pass_obj
-def delete(session: Session, metric: str) -> None:
-    one = find_metric(session.snapshot, metric)
-    session.apply(edits.delete_metric(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+add_archiving(
+    metric,
+    metric_argument,
+    Kind(find_metric, edits.edit_metric, edits.delete_metric),
+    archive=N_("Put a metric aside; its readings stay."),
+    restore=N_("Take an archived metric up again."),
+    delete=N_("Delete a metric; undo brings it back with its readings."),
+)
 
 
 def _logged(session: Session, one: Metric, typed: str | None, on: Any) -> Change:

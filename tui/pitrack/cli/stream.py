@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import OneOf, complete_playbooks, group, json_option, option, read_code, stream_argument
@@ -151,31 +152,14 @@ def edit(session: Session, /, stream: str, **typed: str | None) -> None:
     say((_("Changed {name}.") if change.writes else _("Nothing to change on {name}.")).format(name=name))
 
 
-@stream.command("archive", help=N_("Put a stream aside; its entries stay."))
-@stream_argument
-@click.pass_obj
-def archive(session: Session, stream: str) -> None:
-    one = find_stream(session.snapshot, stream)
-    session.apply(edits.edit_stream(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@stream.command("restore", help=N_("Take an archived stream up again."))
-@stream_argument
-@click.pass_obj
-def restore(session: Session, stream: str) -> None:
-    one = find_stream(session.snapshot, stream)
-    session.apply(edits.edit_stream(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@stream.command("delete", help=N_("Delete a stream; its entries stay, and undo brings it back."))
-@stream_argument
-@click.pass_obj
-def delete(session: Session, stream: str) -> None:
-    one = find_stream(session.snapshot, stream)
-    session.apply(edits.delete_stream(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+add_archiving(
+    stream,
+    stream_argument,
+    Kind(find_stream, edits.edit_stream, edits.delete_stream),
+    archive=N_("Put a stream aside; its entries stay."),
+    restore=N_("Take an archived stream up again."),
+    delete=N_("Delete a stream; its entries stay, and undo brings it back."),
+)
 
 
 def given_fields(session: Session, typed: dict[str, str | None]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from pitrack.cli.archiving import Kind, add_archiving
 from pitrack.cli.booking import NO_STREAM, entry_line, money, part, read_tags
 from pitrack.cli.failures import Failure
 from pitrack.cli.output import plain, say, say_json, say_table, short
@@ -154,31 +155,14 @@ def edit(
     say((_("Changed {name}.") if change.writes else _("Nothing to change on {name}.")).format(name=shown))
 
 
-@template.command("archive", help=N_("Put a template aside: nothing more is due of it."))
-@template_argument
-@click.pass_obj
-def archive(session: Session, template: str) -> None:
-    one = find_template(session.snapshot, template)
-    session.apply(recurring.edit_template(session.snapshot, one.id, archived=True))
-    say(_("Archived {name}.").format(name=short(one.name)))
-
-
-@template.command("restore", help=N_("Take an archived template up again."))
-@template_argument
-@click.pass_obj
-def restore(session: Session, template: str) -> None:
-    one = find_template(session.snapshot, template)
-    session.apply(recurring.edit_template(session.snapshot, one.id, archived=False))
-    say(_("Restored {name}.").format(name=short(one.name)))
-
-
-@template.command("delete", help=N_("Delete a template; what it booked stays, undo brings it back."))
-@template_argument
-@click.pass_obj
-def delete(session: Session, template: str) -> None:
-    one = find_template(session.snapshot, template)
-    session.apply(recurring.delete_template(session.snapshot, one.id))
-    say(_("Deleted {name}; “pitrack undo” brings it back.").format(name=short(one.name)))
+add_archiving(
+    template,
+    template_argument,
+    Kind(find_template, recurring.edit_template, recurring.delete_template),
+    archive=N_("Put a template aside: nothing more is due of it."),
+    restore=N_("Take an archived template up again."),
+    delete=N_("Delete a template; what it booked stays, undo brings it back."),
+)
 
 
 @template.command("post", help=N_("Book the oldest period that waits, as proposed or with another amount or day."))
