@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pitrack.core.building import Automation, Review
+from pitrack.core.building import Automation, Metric, Review
 from pitrack.core.days import Month
 from pitrack.core.model import Asset, Goal, Settings, Stream
 from pitrack.exchange.report.model import Report, report
@@ -24,7 +24,8 @@ CALL = habit(rule("2026-08-01", monthly(1)), name="call")._replace(stream="news"
 def october(**more: Any) -> Memory:
     """August to October: the newsletter earned 100, 150 and 200, of which 20 are pending and 60 came on a day of work,
     the photos 50, 50 and 0, the job 1000 a month. In October 30 were spent on the newsletter and it took ten hours.
-    "write" was done on 27 of 31 days, the last 10 of them on end, "call" in August, September and October."""
+    "write" was done on 27 of 31 days, the last 10 of them on end, "call" in August, September and October. The
+    newsletter went from ten readers to twelve."""
     entries = [
         *months_of("2026-08", "100", "150"),
         *(entry(f"2026-10-{day}", "60") for day in ("03", "10", "17")),
@@ -46,6 +47,13 @@ def october(**more: Any) -> Memory:
         },
         "assets": by_id(Asset("post", "post", "The long post", "news", published=dt.date(2026, 10, 20))),
         "automations": by_id(Automation("layout", "l", "Layout", dt.date(2026, 10, 5))),
+        "metrics": by_id(
+            Metric("readers", "r", "Readers", "news", "level"), Metric("later", "l", "Begun later", "news")
+        ),
+        "read": {
+            "readers": {dt.date(2026, 9, 30): D(10), dt.date(2026, 10, 20): D(12), dt.date(2026, 11, 5): D(50)},
+            "later": {dt.date(2026, 11, 1): D(7)},
+        },
         "goals": by_id(
             Goal("camera", "Camera", "save", D(2000)),
             Goal("rent", "Rent", "living", D(150), by=dt.date(2027, 1, 31)),

@@ -86,6 +86,12 @@ action  stream          kept    streak      best  strength
 write               27 of 31   10 days   17 days     69.6%
 call    Newsletter    1 of 1  3 months  3 months     47.7%
 
+What was counted
+----------------
+                               in
+metric   October  change  percent
+Readers       12      +2   +20.0%
+
 Goals
 -----
 goal                  so far  reached  outlook
@@ -183,6 +189,14 @@ Actions in October 2026, with streaks as they stood on 31 Oct:
 | --- | --- | ---: | ---: | ---: | ---: |
 | write |  | 27 of 31 | 10 days | 17 days | 69.6% |
 | call | Newsletter | 1 of 1 | 3 months | 3 months | 47.7% |
+
+## What was counted
+
+Outcomes of October 2026:
+
+| metric | October | change | in percent |
+| --- | ---: | ---: | ---: |
+| Readers | 12 | +2 | +20.0% |
 
 ## Goals
 

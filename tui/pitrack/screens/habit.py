@@ -16,6 +16,7 @@ from pitrack.core.views.habit_page import HabitPage, habit_page
 from pitrack.keeper import Apply, Redo, Undo
 from pitrack.screens import habit_lines as draw
 from pitrack.screens.base import hints
+from pitrack.screens.scrolling import PageScrolling
 from pitrack.text.i18n import N_
 from pitrack.widgets.bars import KeyLine
 from pitrack.widgets.chart import Chart
@@ -53,7 +54,7 @@ class Page(Chart):
         return [*self.shown]
 
 
-class HabitScreen(ModalScreen[str]):
+class HabitScreen(PageScrolling, ModalScreen[str]):
     """One habit of a list, on a day (None: today, whichever that is). Left and right go to its neighbours in the list.
     Gives the id of the habit shown last."""
 
@@ -91,10 +92,6 @@ class HabitScreen(ModalScreen[str]):
 
         assert isinstance(self.app, PitrackApp)
         return self.app
-
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
 
     def compose(self) -> ComposeResult:
         yield Lines(id="title")
@@ -172,25 +169,13 @@ class HabitScreen(ModalScreen[str]):
         self.habit = there[(there.index(self.habit) + by) % len(there)]
         self.is_whole = False
         self.sync()
-        self._scroll.scroll_home(animate=False)
+        self.page_box.scroll_home(animate=False)
         self.refresh_bindings()
 
     def action_whole(self) -> None:
         """Show everything, or the newest and best only."""
         self.is_whole = not self.is_whole
         self._draw()
-
-    def action_scroll(self, by: int) -> None:
-        self._scroll.scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        self._scroll.scroll_relative(y=by * (self._scroll.size.height - 1), animate=False)
-
-    def action_first(self) -> None:
-        self._scroll.scroll_home(animate=False)
-
-    def action_last(self) -> None:
-        self._scroll.scroll_end(animate=False)
 
     def action_edit(self) -> None:
         from pitrack.screens.dialogs.habit import HabitDialog

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from pitrack.exchange.playbooks import Playbook
 from pitrack.screens import playbook_lines as draw
 from pitrack.screens.base import hints
+from pitrack.screens.scrolling import PageScrolling
 from pitrack.text.i18n import N_
 from pitrack.widgets.bars import KeyLine
 from pitrack.widgets.pieces import Lines
@@ -24,7 +25,7 @@ MARGIN = 3
 """Cells beside the lines: the padding and the scroll bar."""
 
 
-class PlaybookScreen(ModalScreen[tuple[str, bool]]):
+class PlaybookScreen(PageScrolling, ModalScreen[tuple[str, bool]]):
     """One playbook of a list. Gives the id of the one shown last, and whether to begin it."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -60,10 +61,6 @@ class PlaybookScreen(ModalScreen[tuple[str, bool]]):
     def shown(self) -> Playbook:
         """The playbook on the page."""
         return self.playbooks[self.at]
-
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
 
     def compose(self) -> ComposeResult:
         yield Lines(id="title")
@@ -102,19 +99,7 @@ class PlaybookScreen(ModalScreen[tuple[str, bool]]):
         """Show the next or the previous one; after the last comes the first."""
         self.at = (self.at + by) % len(self.playbooks)
         self._draw()
-        self._scroll.scroll_home(animate=False)
-
-    def action_scroll(self, by: int) -> None:
-        self._scroll.scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        self._scroll.scroll_relative(y=by * (self._scroll.size.height - 1), animate=False)
-
-    def action_first(self) -> None:
-        self._scroll.scroll_home(animate=False)
-
-    def action_last(self) -> None:
-        self._scroll.scroll_end(animate=False)
+        self.page_box.scroll_home(animate=False)
 
     def action_begin(self) -> None:
         self.dismiss((self.shown.id, True))

@@ -15,6 +15,7 @@ from pitrack.core.periods import Period, month_of, shifted, week_due, week_of
 from pitrack.core.views.review import ReviewPage, review_page
 from pitrack.screens.habit import Page
 from pitrack.screens.records import BACK, RecordsScreen
+from pitrack.screens.scrolling import PageScrolling
 from pitrack.text.i18n import N_
 from pitrack.widgets.glyphs import glyph_set
 from pitrack.widgets.told import Told
@@ -26,7 +27,7 @@ MARGIN = 3
 """Cells beside the lines: the padding and the scroll bar."""
 
 
-class ReviewScreen(RecordsScreen):
+class ReviewScreen(PageScrolling, RecordsScreen):
     """A page a period. At first the week that is due: this one in its last three days, before that the last one."""
 
     MODE = "plan"
@@ -64,10 +65,6 @@ class ReviewScreen(RecordsScreen):
         yield Told(id="title")
         with VerticalScroll(id="page", can_focus=False):
             yield Page()
-
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
 
     # Showing
 
@@ -120,16 +117,4 @@ class ReviewScreen(RecordsScreen):
     def _turn_to(self, period: Period) -> None:
         self.period = period
         self.sync(force=True)
-        self._scroll.scroll_home(animate=False)
-
-    def action_scroll(self, by: int) -> None:
-        self._scroll.scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        self._scroll.scroll_relative(y=by * (self._scroll.size.height - 1), animate=False)
-
-    def action_first(self) -> None:
-        self._scroll.scroll_home(animate=False)
-
-    def action_last(self) -> None:
-        self._scroll.scroll_end(animate=False)
+        self.page_box.scroll_home(animate=False)

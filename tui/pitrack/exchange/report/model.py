@@ -19,6 +19,7 @@ from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth, growth
 from pitrack.core.views.habits import ranking
 from pitrack.core.views.merits import merits
 from pitrack.core.views.merits_shapes import Merit
+from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.core.views.recurring import Proposal
 from pitrack.core.views.stack import stack
@@ -72,6 +73,8 @@ class Report:
     """Hours of work in the month, on streams or on none."""
     actions: tuple[Done, ...]
     """By the streak on the last day, the longest first."""
+    outcomes: tuple[MetricLine, ...]
+    """The metrics that had a figure in the month, which is the last complete one to them."""
     goals: tuple[GoalProgress, ...]
     pending: tuple[Entry, ...]
     recurring: tuple[Proposal, ...]
@@ -118,6 +121,7 @@ def report(snapshot: Snapshot, month: Month, day: dt.date, currency: str | None 
         built=_built(snapshot, stacked),
         hours=as_decimal(sum(hours(worked(snapshot), month.first, month.last).values(), Fraction(0))),
         actions=_actions(snapshot, month),
+        outcomes=tuple(line for line in metric_lines(snapshot, as_of) if line.before is not None),
         goals=plan(snapshot, as_of, currency).goals,
         pending=open_things.pending,
         recurring=open_things.recurring,

@@ -23,7 +23,7 @@ from pitrack.exchange.report.model import Built, Done, Report
 from pitrack.exchange.report.money_tables import Purse, change_words, months_blocks, streams_table, tenths, trend
 from pitrack.exchange.report.outlooks import goals_table
 from pitrack.exchange.report.resting import resting
-from pitrack.text import merits
+from pitrack.text import merits, metrics
 from pitrack.text.dates import full_day, month_name, month_year, short_day
 from pitrack.text.i18n import _, language, ngettext
 from pitrack.text.money import money, number, percent
@@ -63,6 +63,7 @@ def _sections(report: Report, purse: Purse) -> Iterator[Section]:
     yield Section(_("What it rests on"), tuple(resting(report, purse)))
     yield Section(_("What runs by itself"), tuple(_merits(report)))
     yield Section(_("What was done"), tuple(_done(report)))
+    yield Section(_("What was counted"), (_outcomes(report),) if report.outcomes else ())
     yield Section(_("Goals"), (goals_table(report, amounts=not purse.hidden),) if report.goals else ())
     yield Section(_("What it taught"), tuple(_review(report.review)) if report.review else ())
     yield Section(_("Still open"), tuple(_still_open(report, purse)))
@@ -167,6 +168,21 @@ def _merits(report: Report) -> Iterator[Block]:
             "lrlr",
             spare=(2,),
         )
+
+
+def _outcomes(report: Report) -> Table:
+    """Each metric with the month's figure and its change."""
+    rows = []
+    for line in report.outcomes:
+        assert line.before is not None
+        changes = [Cell(text) for text in metrics.change(line.change)]
+        rows.append((Cell(printable(line.metric.name)), Cell(metrics.counted(line.metric, line.before)), *changes))
+    return Table(
+        _("Outcomes of {month}").format(month=month_year(report.month)),
+        (_("metric"), month_name(report.month), _("change"), _("in percent")),
+        tuple(rows),
+        "lrrr",
+    )
 
 
 def _done(report: Report) -> Iterator[Block]:
