@@ -34,17 +34,14 @@ def made_of(snapshot: Snapshot) -> tuple[object, ...]:
 
 
 class Counting:
-    """Counts for a widget, which is told (``show``) when something is there that was not at once."""
+    """Counts for a widget, one thing at a time; ``show`` is called when something is there that was not at once, and
+    asks again for all that is to be seen."""
 
     def __init__(self, owner: Widget, show: Callable[[], object]) -> None:
         self._owner = owner
         self._show = show
         self._kept: dict[Hashable, tuple[Sequence[object], Any]] = {}
-        self._running: dict[Hashable, Sequence[object]] = {}
-
-    @property
-    def is_running(self) -> bool:
-        return bool(self._running)
+        self._is_running = False
 
     def of(self, about: Hashable, made_of: Sequence[object], count: Callable[[], T], *, at_once: bool) -> T | None:
         """What ``count`` gives of ``made_of``; while that takes its time, what was known of it before, or None."""
@@ -57,8 +54,8 @@ class Counting:
             value = count()
             self._keep(about, made_of, value)
             return value
-        if not _same(self._running.get(about, ()), made_of):
-            self._running[about] = made_of
+        if not self._is_running:
+            self._is_running = True
             work = partial(self._work, about, made_of, count)
             self._owner.run_worker(work, thread=True, group="counting")
         return known[1] if known else None
@@ -68,10 +65,9 @@ class Counting:
         self._owner.app.call_from_thread(self._counted, about, made_of, value)
 
     def _counted(self, about: Hashable, made_of: Sequence[object], value: object) -> None:
-        if self._running.get(about) is made_of:
-            del self._running[about]
-            self._keep(about, made_of, value)
-            self._show()
+        self._is_running = False
+        self._keep(about, made_of, value)
+        self._show()
 
     def _keep(self, about: Hashable, made_of: Sequence[object], value: object) -> None:
         self._kept[about] = made_of, value
