@@ -205,12 +205,12 @@ async def test_tab_goes_to_the_figures_and_enter_explains_the_chosen_one(demo: P
         rows = screen.query_one(FigureRows)
         assert screen.focused is rows
         assert rows.highlighted_key == "back-catalogue"
-        assert any(line.endswith("> Year-old work $470  39.2%") for line in seen(demo))
+        assert any(line.endswith("> Year-old work $470  39.7%") for line in seen(demo))
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(demo.screen, ExplainScreen)
         text = "\n".join(seen(demo))
-        assert "Year-old work  39.2%" in text
+        assert "Year-old work  39.7%" in text
         assert "$470 / $1,184 = 39.7%" in text
         assert re.search(r"2026-10-20 +65.55 USD +income", text)
         await pilot.press("escape", "tab")

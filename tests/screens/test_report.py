@@ -62,7 +62,7 @@ async def test_enter_writes_the_page_to_the_home_folder(demo: PitrackApp, home: 
         assert told(demo) == [f"Wrote {path}."]
         page = path.read_text(encoding="utf-8")
         assert "<h1>October 2026</h1>" in page
-        assert "$1,198" in page
+        assert "$1,184" in page
 
 
 async def test_the_documents_folder_is_offered_where_there_is_one(demo: PitrackApp, home: Path) -> None:
