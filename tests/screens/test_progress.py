@@ -295,6 +295,22 @@ async def test_the_chosen_action_shows_its_stream_twice_over_the_same_months(dem
         assert any(line.startswith(" Actions and income  Online course") for line in seen(demo))
 
 
+async def test_actions_without_any_income_have_no_charts(empty_book: Book) -> None:
+    stream = edits.add_stream(empty_book.snapshot(), "Newsletter")
+    empty_book.apply(stream)
+    rule = Rule(TODAY - dt.timedelta(30))
+    empty_book.apply(edits.add_habit(empty_book.snapshot(), "Write", rule, stream=stream.writes[0].id))
+    app = PitrackApp(empty_book, DayClock(TODAY))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "v")
+        text = "\n".join(seen(app))
+        assert "Write" in text
+        assert "Actions and income" not in text
+        await pilot.press("v", "v")
+        await pilot.pause()
+        assert "No automation yet." in "\n".join(seen(app))
+
+
 async def test_a_large_book_is_counted_beside_the_keys(demo: PitrackApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pitrack.screens.progress_counting.LARGE", 1)
     async with demo.run_test(size=(80, 24)) as pilot:

@@ -106,6 +106,8 @@ class ProgressScreen(BookScreen):
         self.months_back = 0
         self.currency: str | None = None
         self.reading: Reading | None = None
+        self._in = ""
+        """The currency shown."""
         self._counting = Counting(self, self._show_counted)
         self._latest: Growth | None = None
         self._drawn_for: tuple[int, int, ViewName] | None = None
@@ -126,7 +128,7 @@ class ProgressScreen(BookScreen):
     # Showing
 
     def view(self, snapshot: Snapshot, today: dt.date) -> None:
-        self._drawn_for = self._seen
+        self._drawn_for, self._in = self._seen, self.currency or snapshot.settings.currency
         self._lay_out()
         latest = self._count("income", read_income, snapshot, today)
         self._latest = latest.growth if latest else self._latest
@@ -141,9 +143,8 @@ class ProgressScreen(BookScreen):
         self, what: str, read: Callable[[Snapshot, dt.date, str], T], snapshot: Snapshot, day: dt.date
     ) -> T | None:
         """What there is to show on a day; None while it is counted."""
-        currency = self.currency or snapshot.settings.currency
-        count, made = partial(read, snapshot, day, currency), made_of(snapshot)
-        return self._counting.of((what, day, currency), made, count, at_once=not is_large(snapshot))
+        count, made = partial(read, snapshot, day, self._in), made_of(snapshot)
+        return self._counting.of((what, day, self._in), made, count, at_once=not is_large(snapshot))
 
     def _show_counted(self) -> None:
         """Show what was counted, now or once this screen is seen again."""
@@ -190,7 +191,7 @@ class ProgressScreen(BookScreen):
     def _pairs(self, snapshot: Snapshot, frame: Frame) -> dict[str, Pair] | None:
         """Actions and income by stream, where there is room for them."""
         reading, roomy = self.reading, self.app.size.height >= TALL and self._views_seen != ("income", "actions")
-        if reading is None or not (roomy or frame.roomy):
+        if reading is None or not reading.growth.months or not (roomy or frame.roomy):
             return None
         done = self._count("done", read_completions, snapshot, self._day)
         months = [month.month for month in reading.growth.months[-1 - WINDOW :]]
@@ -200,7 +201,7 @@ class ProgressScreen(BookScreen):
     def _frame(self, name: ViewName) -> Frame:
         width, height = self.app.size
         past = self._day if self.months_back else None
-        purse = Purse(self.growth.currency if self.growth else "", self.pitrack.hidden)
+        purse = Purse(self._in, self.pitrack.hidden)
         glyphs = glyph_set(self.pitrack.glyphs)
         return Frame(self._width(name), self._day, past, purse, glyphs, width >= HUGE and height >= TALL)
 
@@ -317,8 +318,7 @@ class ProgressScreen(BookScreen):
     def action_currency(self) -> None:
         """Show income in the next currency of the book."""
         known = self._currencies()
-        now = self.growth.currency if self.growth else known[0]
-        self.currency = known[(known.index(now) + 1) % len(known)] if now in known else known[0]
+        self.currency = known[(known.index(self._in) + 1) % len(known)] if self._in in known else known[0]
         self.sync(force=True)
 
     def _currencies(self) -> list[str]:

@@ -22,12 +22,13 @@ from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import percent
 from pitrack.text.plain import printable
 from pitrack.widgets.columns import Column, Columns
-from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line, Lines, spread
 from pitrack.widgets.spark import spark
 from pitrack.widgets.wrapping import broken
 
 TREND = 12
+NARROW = 60
+"""Cells below which names are worth more than shares."""
 
 
 class AssetRow(NamedTuple):
@@ -73,37 +74,35 @@ class AssetsView(Vertical):
         put(self, "assets-head", [spread(title, where, frame.width)])
         names = {id_: printable(stream.name) for id_, stream in snapshot.streams.items()}
         streams = [names.get(row.growth.stream, _("no stream")) for row in rows]
-        self.query_one(TableRows).fill(
-            columns(rows, streams, frame.purse, frame.glyphs), [r.growth.asset for r in rows]
-        )
+        table = columns(rows, streams, frame)
+        self.query_one(TableRows).fill(table, [row.growth.asset for row in rows])
 
 
-def columns(rows: Sequence[AssetRow], streams: Sequence[str], purse: Purse, glyphs: Glyphs) -> Columns:
+def columns(rows: Sequence[AssetRow], streams: Sequence[str], frame: Frame) -> Columns:
     """A row an asset: the month, its change, its life, its part of the income, its age, its year."""
+    purse, glyphs = frame.purse, frame.glyphs
     last = [row.last for row in rows]
     month = next((one.month for one in last if one), None)
-    return Columns(
-        "",
-        [[(printable(row.growth.name), "")] for row in rows],
-        [
-            Column(
-                short_month(month) if month else _("month"),
-                [[(purse(one.income) if one else "-", "strong")] for one in last],
-                0,
-            ),
-            Column("", [[(change_words(one), trend_role(one)) if one else ("-", "muted")] for one in last], 3),
-            Column(_("lifetime"), [[(_lifetime(row.line, purse), "")] for row in rows], 1),
-            Column(_("share"), [[(percent(row.growth.share, sign=False), "")] for row in rows], 2),
-            Column(_("age"), [[(_age(row.line), "muted")] for row in rows], 4),
-            Column(
-                _("{n} months").format(n=TREND),
-                [[(spark([one.income for one in row.growth.months[:-1][-TREND:]], glyphs), "accent")] for row in rows],
-                5,
-                "left",
-            ),
-            Column(_("stream"), [[(name, "muted")] for name in streams], 6, "left"),
-        ],
-    )
+    found = [
+        Column(
+            short_month(month) if month else _("month"),
+            [[(purse(one.income) if one else "-", "strong")] for one in last],
+            0,
+        ),
+        Column("", [[(change_words(one), trend_role(one)) if one else ("-", "muted")] for one in last], 3),
+        Column(_("lifetime"), [[(_lifetime(row.line, purse), "")] for row in rows], 1),
+        Column(_("share"), [[(percent(row.growth.share, sign=False), "")] for row in rows], 2),
+        Column(_("age"), [[(_age(row.line), "muted")] for row in rows], 4),
+        Column(
+            _("{n} months").format(n=TREND),
+            [[(spark([one.income for one in row.growth.months[:-1][-TREND:]], glyphs), "accent")] for row in rows],
+            5,
+            "left",
+        ),
+        Column(_("stream"), [[(name, "muted")] for name in streams], 6, "left"),
+    ]
+    names: list[Line] = [[(printable(row.growth.name), "")] for row in rows]
+    return Columns("", names, found if frame.width >= NARROW else [one for one in found if one.rank <= 1])
 
 
 def _lifetime(line: AssetLine, purse: Purse) -> str:
