@@ -163,15 +163,27 @@ def test_the_first_day(device: Device) -> None:
         figures("2026-10", "120.50", "first", provisional=True),
         figures("2026-11", "0.00", "open", open=True),
     ]
+    pace = {
+        "t3m": "120.50",
+        "cmgr": None,
+        "doubling_months": None,
+        "yoy": None,
+        "run_rate": "1446.00",
+        "to_date": "0.00",
+        "hours": "0.00",
+        "per_hour": None,
+    }
     assert device.data("growth") == {
         "currency": "USD",
         "as_of": TODAY,
+        "of": "income",
         "months": months,
-        "t3m": "120.50",
-        "cmgr": None,
-        "yoy": None,
-        "run_rate": "1446.00",
-        "streams": [{"stream": "Newsletter", "months": months}],
+        **pace,
+        "to_date_before": "0.00",
+        "coverage": None,
+        "sources": 1.0,
+        "sources_with_job": 1.0,
+        "streams": [{"stream": "Newsletter", "months": months, **pace, "share": 1.0}],
         "missing_rates": [],
         "missing": [],
     }

@@ -26,8 +26,9 @@ from pitrack.store.merge import decode
 TODAY = dt.date(2026, 11, 22)
 SINCE = dt.date(2026, 10, 31)
 SINCE_MONTH = Month.of(SINCE)
-_ticks = count(1_795_600_000_000, 60_000)
-"""Milliseconds from 25 November 2026 on, a minute apart: every device's clock, each reading later than all before."""
+_ticks = count(4_000_000_000_000, 60_000)
+"""Milliseconds from the year 2096 on, a minute apart: every device's clock, each reading later than all before it and
+than the real clock, which stamps a new book."""
 
 
 def device(root: Path, name: str, data: bytes | None = None) -> Book:
