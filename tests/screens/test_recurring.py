@@ -321,6 +321,8 @@ async def test_hidden_amounts_stay_hidden(app: PitrackApp) -> None:
 def pressing(*keys: str) -> Before:
     async def before(pilot: Pilot[None]) -> None:
         await press(pilot, *keys)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
     return before
 
