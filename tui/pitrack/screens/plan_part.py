@@ -116,10 +116,10 @@ def shared(needs: Sequence[int], peeks: Sequence[int], room: int, opened: int) -
         return [*needs[:-1], room - sum(needs[:-1])]
     heights = [0] * len(needs)
     left = max(room, 0)
-    keep = sum(peek for place, peek in enumerate(peeks) if place != opened)
-    heights[opened] = min(needs[opened], max(left - keep, (left + 1) // 2))
+    kept = [0 if place == opened else peek for place, peek in enumerate(peeks)]
+    heights[opened] = min(needs[opened], max(left - sum(kept), (left + 1) // 2))
     left -= heights[opened]
-    for wanted in (peeks, needs):
+    for wanted in (kept, needs):
         for place, most in enumerate(wanted):
             more = min(max(min(most, needs[place]) - heights[place], 0), left)
             heights[place] += more
