@@ -28,6 +28,7 @@ from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.text import i18n
 from pitrack.text.plain import cells
+from pitrack.widgets.choice import Choice
 from pitrack.widgets.pieces import Lines
 from pitrack.widgets.rows import RowList
 from tests.screens.test_plan import WRITTEN, at_each_size, shown, to_plan, typed, until
@@ -248,6 +249,28 @@ async def test_from_an_idea_to_live(empty_book: Book) -> None:
         await until(pilot, lambda: stream(app).stage == "test")
         await pilot.press("escape")
         assert app.screen is screen
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["not yet", "keep", "change", "stop"]), ("ja", ["まだ", "続ける", "変える", "やめる"])],
+)
+async def test_a_verdict_that_waits_reads_unlike_one_that_keeps(
+    demo: PitrackApp, language: str, words: list[str]
+) -> None:
+    i18n.setup(language)
+    try:
+        async with demo.run_test(size=(80, 24)) as pilot:
+            await to_board(pilot)
+            await pilot.press("enter")
+            page = cast(LaunchScreen, demo.screen)
+            await until(pilot, lambda: page.is_read)
+            page.rows.move_to_key("test")
+            await pilot.press("enter")
+            entry = cast(Choice, cast(StepDialog, demo.screen).field("verdict").entry)
+            assert [word for _code, word in entry.options] == words
+    finally:
+        i18n.setup("en")
 
 
 async def test_a_stream_may_stay_where_it_is(fresh: PitrackApp) -> None:

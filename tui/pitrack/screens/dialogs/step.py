@@ -66,7 +66,7 @@ class StepDialog(Dialog[Change]):
             if name == "outcomes":
                 yield from self._outcome_fields()
             elif name == "verdict":
-                options = [("", _("it goes on")), *((code, told.verdict(code)) for code in ("keep", "change", "stop"))]
+                options = [("", _("not yet")), *((code, told.verdict(code)) for code in ("keep", "change", "stop"))]
                 yield choice_field(name, told.label(name), cast(Sequence[tuple[str, str]], options), "")
                 again: tuple[Stage, ...] = ("offer", "niche")
                 steps = [(stage, told.step(stage)) for stage in again]
