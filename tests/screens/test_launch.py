@@ -21,6 +21,7 @@ from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.base import Field
 from pitrack.screens.dialogs.step import StepDialog
 from pitrack.screens.launch import LaunchScreen
+from pitrack.screens.launch_lines import whole_answers
 from pitrack.screens.plan import PlanScreen
 from pitrack.screens.portfolio import PortfolioScreen
 from pitrack.store import edits
@@ -343,6 +344,23 @@ async def test_a_decision_is_taken_back_and_comes_again(fresh: PitrackApp) -> No
         assert stream(fresh).stage == "offer"
         await pilot.press("u")
         await until(pilot, lambda: len(found(fresh).streams[0].history) == 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 60, None),
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 46, "Clients 3; Hours 60; Money $400.."),
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 33, "Clients 3; Hours 60; Money $400.."),
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 32, "Clients 3; Hours 60.."),
+        ("keep; Both studios stayed for good", 24, "keep; Both studios.."),  # one short answer is too little
+        ("Small studios lose bookings; 2", 20, "Small studios lose.."),
+        ("写真素材; 動画の素材を売る", 12, "写真素材.."),
+        ("anything; at all", 1, "a"),
+    ],
+)
+def test_answers_are_cut_after_a_whole_one(text: str, width: int, expected: str | None) -> None:
+    assert whole_answers(text, width) == (expected or text)
 
 
 # Hints and wrong input
