@@ -128,8 +128,11 @@ def test_a_change_goes_back_and_a_stop_keeps_its_lesson(ok, run, data, course) -
         (("course", "niche", "--price", "3"), "--price is no answer to the step niche."),
         (("course", "commitment", "--platform", "x"), "--platform is no answer"),
         (("course", "offer", "--price", "much"), "“much” is not an amount"),
-        (("course", "test", "--clients", "few"), "“few” is not an amount"),
-        (("course", "test", "--clients", "1.5"), "“1.5” is not an amount"),
+        (("course", "test", "--clients", "few"), "“few” is not possible: type a whole number, 1 or more."),
+        (("course", "test", "--clients", "2.5"), "“2.5” is not possible: type a whole number, 1 or more."),
+        (("course", "test", "--clients", "0"), "“0” is not possible: type a whole number, 1 or more."),
+        (("course", "test", "--until", "2020-01-01"), "It cannot end before it started."),
+        (("course", "test", "--started", "2026-11-20", "--until", "2026-11-19"), "It cannot end before it started."),
         (("course", "test", "--until", "some day"), "is not a day"),
         (("course", "test", "--verdict", "perhaps"), "is not one of: keep, change, stop"),
         (("course", "niche", "--task", "x", "--on", "2026-11-23"), "has not come yet"),
@@ -172,3 +175,9 @@ def test_japanese_answers_are_kept_and_challenged(run, data, course) -> None:
     said = run("launch", course, "niche", "--audience", "カフェや美容室", "--task", "写真の整理")
     assert "“や”" in said.stderr
     assert data("launch", course)["answers"]["niche"]["audience"] == "カフェや美容室"
+
+
+def test_a_test_that_is_over_still_takes_its_verdict(ok, data, course) -> None:
+    ok("launch", course, "test", "--started", "2026-11-02", "--until", "2026-11-09", "--hours", "5")
+    ok("launch", course, "test", "--verdict", "keep")
+    assert data("launch", course)["stage"] == "live"

@@ -21,6 +21,7 @@ from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.base import Field
 from pitrack.screens.dialogs.step import StepDialog
 from pitrack.screens.launch import LaunchScreen
+from pitrack.screens.launch_lines import whole_answers
 from pitrack.screens.plan import PlanScreen
 from pitrack.screens.portfolio import PortfolioScreen
 from pitrack.store import edits
@@ -28,6 +29,7 @@ from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.text import i18n
 from pitrack.text.plain import cells
+from pitrack.widgets.choice import Choice
 from pitrack.widgets.pieces import Lines
 from pitrack.widgets.rows import RowList
 from tests.screens.test_plan import WRITTEN, at_each_size, shown, to_plan, typed, until
@@ -250,6 +252,28 @@ async def test_from_an_idea_to_live(empty_book: Book) -> None:
         assert app.screen is screen
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["not yet", "keep", "change", "stop"]), ("ja", ["まだ", "続ける", "変える", "やめる"])],
+)
+async def test_a_verdict_that_waits_reads_unlike_one_that_keeps(
+    demo: PitrackApp, language: str, words: list[str]
+) -> None:
+    i18n.setup(language)
+    try:
+        async with demo.run_test(size=(80, 24)) as pilot:
+            await to_board(pilot)
+            await pilot.press("enter")
+            page = cast(LaunchScreen, demo.screen)
+            await until(pilot, lambda: page.is_read)
+            page.rows.move_to_key("test")
+            await pilot.press("enter")
+            entry = cast(Choice, cast(StepDialog, demo.screen).field("verdict").entry)
+            assert [word for _code, word in entry.options] == words
+    finally:
+        i18n.setup("en")
+
+
 async def test_a_stream_may_stay_where_it_is(fresh: PitrackApp) -> None:
     async with fresh.run_test(size=(80, 24)) as pilot:
         page = await to_page(pilot)
@@ -322,6 +346,23 @@ async def test_a_decision_is_taken_back_and_comes_again(fresh: PitrackApp) -> No
         await until(pilot, lambda: len(found(fresh).streams[0].history) == 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 60, None),
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 46, "Clients 3; Hours 60; Money $400.."),
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 33, "Clients 3; Hours 60; Money $400.."),
+        ("Clients 3; Hours 60; Money $400; Started Wed 2026-06-10", 32, "Clients 3; Hours 60.."),
+        ("keep; Both studios stayed for good", 24, "keep; Both studios.."),  # one short answer is too little
+        ("Small studios lose bookings; 2", 20, "Small studios lose.."),
+        ("写真素材; 動画の素材を売る", 12, "写真素材.."),
+        ("anything; at all", 1, "a"),
+    ],
+)
+def test_answers_are_cut_after_a_whole_one(text: str, width: int, expected: str | None) -> None:
+    assert whole_answers(text, width) == (expected or text)
+
+
 # Hints and wrong input
 
 
@@ -358,7 +399,8 @@ async def test_hints_stand_under_their_fields_while_one_types(
         ("niche", {}, "platform", "Write down an answer"),
         ("niche", {"task": "x" * 20_001}, "platform", "longer than"),
         ("offer", {"deliverable": "x", "price": "much"}, "price", "is not an amount"),
-        ("test", {"clients": "some"}, "clients", "is not an amount"),
+        ("test", {"clients": "some"}, "clients", "type a whole number, 1 or more."),
+        ("test", {"clients": "0"}, "clients", "type a whole number, 1 or more."),
         ("test", {"hours": "-3"}, "hours", "below zero"),
         ("test", {"until": "one day"}, "until", "is not a day"),
         ("test", {"until": "2026-11-01"}, "until", "It cannot end before it started."),

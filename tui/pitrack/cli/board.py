@@ -12,7 +12,7 @@ from pitrack.cli.output import plain, rounded, say, say_json, say_table, short, 
 from pitrack.cli.parts import OneOf, command, json_option, names_argument, on_option, option
 from pitrack.cli.session import Session
 from pitrack.core.building import ANSWERS, Step
-from pitrack.core.launch import TRACK, following, hints
+from pitrack.core.launch import TRACK, ends_too_early, following, hints
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Cap, Launch, Trial, board, standing
 from pitrack.store import edits
@@ -113,6 +113,8 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
     answers = together(standing(one, stage), _answers(session, stage, given, note), stream.currency)
     if stage == "test":
         answers = {"started": on.isoformat()} | answers
+        if given.keys() & {"started", "until"} and ends_too_early(answers):
+            raise WrongUsage(_("It cannot end before it started."))
     if answers.get("verdict") == "stop" and not answers.get("lesson"):
         raise WrongUsage(_("Before it stops, write down what it taught: --lesson TEXT."))
     if to is None:

@@ -83,6 +83,12 @@ def verdict_of(answers: Mapping[str, str]) -> Verdict | None:
     return verdict if verdict in ("keep", "change", "stop") else None  # type: ignore[return-value]
 
 
+def ends_too_early(answers: Mapping[str, str]) -> bool:
+    """Whether a test would end before it started."""
+    until, started = answers.get("until", ""), answers.get("started", "")
+    return bool(until and started) and until < started
+
+
 def is_answered(stage: Stage, answers: Mapping[str, str]) -> bool:
     """Whether anything stands at a step."""
     return any(answers.get(name, "").strip() for name in ANSWERS[stage])

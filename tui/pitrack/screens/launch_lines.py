@@ -195,11 +195,25 @@ def place_line(place: Place, one: Launch, width: int, *, hidden: bool) -> Line:
     room = width - width_of(start)
     if place.step is not None and (brief := told.brief(place.step, one.stream.currency, shown_money(hidden))):
         day = dates.short_day(place.step.day)
-        text = whole_words(brief, room - cells(day) - 2)
+        text = whole_answers(brief, room - cells(day) - 2)
         return spread((*start, (text, "")), ((day, "muted"),), width)
     if place.stage == one.asked:
         return (*start, (whole_words(_("asked next: press enter"), room), "accent"))
     return (*start, ("-", "muted"))
+
+
+def whole_answers(text: str, width: int) -> str:
+    """Answers in a line, cut after a whole one where that keeps at least half of the room, else after a word."""
+    if cells(text) <= width:
+        return text
+    between = pgettext("between outcomes", "; ")
+    kept, *parts = text.split(between)
+    for part in parts:
+        longer = f"{kept}{between}{part}"
+        if cells(longer) > width - 2:
+            break
+        kept = longer
+    return f"{kept}.." if width // 2 <= cells(kept) <= width - 2 else whole_words(text, width)
 
 
 def decisions_head(_width: int) -> Line:
@@ -216,7 +230,7 @@ def decision_line(step: Step, currency: str, width: int, *, hidden: bool) -> Lin
     )
     moved = told.moved(step)
     room = width - width_of(start) - cells(moved) - 2
-    text = whole_words(told.brief(step, currency, shown_money(hidden)), room) if room >= SHORTEST else ""
+    text = whole_answers(told.brief(step, currency, shown_money(hidden)), room) if room >= SHORTEST else ""
     return spread((*start, (text, "muted")), ((moved, "muted"),), width)
 
 

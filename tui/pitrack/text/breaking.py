@@ -23,12 +23,13 @@ def folded(text: str, width: int | None) -> list[str]:
     broken where it ends."""
     if width is None:
         return [text]
+    width = max(width, 1)
     lines = [""]
     for word in words_of(text):
         rest = word
         while cells(lines[-1] + rest.rstrip()) > width and (lines[-1] or cells(rest) > width):
             if not lines[-1]:
-                lines[-1] = fit(rest, width, "") or rest[0]
+                lines[-1] = fit(rest, width, "") or fit(rest, 2, "") or rest[0]
                 rest = rest[len(lines[-1]) :]
             lines.append("")
         if lines[-1] or rest.strip():

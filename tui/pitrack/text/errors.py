@@ -136,6 +136,7 @@ _SENTENCES = {
     "recurs": N_("“{value}” is not how often money recurs. Type month, week, year, 3 months or 2 weeks."),
     "two-currencies": N_("“{value}” names two currencies. Name one, like 5 EUR."),
     "quantity": N_("“{value}” is not an amount. Type a number like 5 or 2.5, or a time like 30m, 1h20 or 1:30."),
+    "whole": N_("“{value}” is not possible: type a whole number, 1 or more."),
     "duration": N_("“{value}” is not a time. Type minutes like 90, or hours like 1.5h, 1h30 or 1:30."),
     "hours": N_("“{value}” is not a time. Type hours like 12 or 1.5h, or 1h30, 90m or 1:30."),
     "length": N_("“{value}” is not possible: one entry holds from 1 minute to 24 hours."),

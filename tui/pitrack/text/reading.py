@@ -13,8 +13,8 @@ class ParseError(ValueError):
     Codes: ``amount``, ``negative``, ``negative-money``, ``too-long``, ``two-currencies``, ``quantity``,
     ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``hours``, ``day``, ``day-ahead``,
     ``no-such-day``, ``month``, ``period``, ``no-such-week``, ``schedule``, ``recurs``, ``times`` (most), ``span``
-    (most), ``entry``, ``marker`` (name), ``ambiguous`` and ``unknown`` (what, name, candidates). All have ``value``,
-    the text as typed.
+    (most), ``whole``, ``entry``, ``marker`` (name), ``ambiguous`` and ``unknown`` (what, name, candidates). All have
+    ``value``, the text as typed.
     """
 
     def __init__(self, code: str, value: str, **details: object) -> None:

@@ -51,8 +51,8 @@ def _hours(name: str, text: str, _today: dt.date) -> dict[str, str]:
 
 def _count(name: str, text: str, _today: dt.date) -> dict[str, str]:
     count = number(text)
-    if count is None or count != int(count):
-        raise ParseError("quantity", text)
+    if count is None or count < 1 or count != int(count):
+        raise ParseError("whole", text)
     return {name: _plain(count)}
 
 

@@ -8,14 +8,16 @@ from pitrack.widgets.pieces import Line, Piece
 
 
 def broken(line: Line, width: int) -> list[Line]:
-    """A line over as many as it needs, broken between words; a word too long for a line is broken where it ends."""
+    """A line over as many as it needs, broken between words; a word too long for a line is broken where it ends. A line
+    holds at least one character, however little room there is."""
+    width = max(width, 1)
     lines: list[list[Piece]] = [[]]
     used = 0
     for text, role in line:
         for word in words_of(text):
             while used + cells(word.rstrip()) > width and (used or cells(word) > width):
                 if not used:
-                    start = fit(word, width, "") or word[0]
+                    start = fit(word, width, "") or fit(word, 2, "") or word[0]
                     lines[-1].append((start, role))
                     word = word[len(start) :]  # noqa: PLW2901
                 lines.append([])
@@ -23,4 +25,4 @@ def broken(line: Line, width: int) -> list[Line]:
             if used or word.strip():
                 lines[-1].append((word, role))
                 used += cells(word)
-    return [*lines]
+    return [*lines] if lines[-1] or len(lines) == 1 else [*lines[:-1]]

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from pitrack.core.building import ANSWERS
 from pitrack.core.changes import Change
-from pitrack.core.launch import Hint, following, hints
+from pitrack.core.launch import Hint, ends_too_early, following, hints
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Launch, standing
 from pitrack.screens.advice import advice
@@ -66,7 +66,7 @@ class StepDialog(Dialog[Change]):
             if name == "outcomes":
                 yield from self._outcome_fields()
             elif name == "verdict":
-                options = [("", _("it goes on")), *((code, told.verdict(code)) for code in ("keep", "change", "stop"))]
+                options = [("", _("not yet")), *((code, told.verdict(code)) for code in ("keep", "change", "stop"))]
                 yield choice_field(name, told.label(name), cast(Sequence[tuple[str, str]], options), "")
                 again: tuple[Stage, ...] = ("offer", "niche")
                 steps = [(stage, told.step(stage)) for stage in again]
@@ -180,7 +180,7 @@ class StepDialog(Dialog[Change]):
         """What cannot be kept; raises FieldError."""
         if not answers and self.names != ["note"]:
             raise FieldError(self.names[0], _("Write down an answer, or press esc to leave."))
-        if answers.get("until", "9999") < answers.get("started", ""):
+        if ends_too_early(answers):
             raise FieldError("until", _("It cannot end before it started."))
         if answers.get("verdict") == "stop" and not answers.get("lesson"):
             raise FieldError("lesson", _("Before it stops, write down what it taught."))
