@@ -13,7 +13,7 @@ from pitrack.cli.session import Session
 from pitrack.core.building import LessonKind, Review
 from pitrack.core.money import as_decimal
 from pitrack.core.periods import Period, week_due
-from pitrack.core.views.review import Counted, ReviewPage, review_page
+from pitrack.core.views.review import Counted, ReviewPage, review_page, together
 from pitrack.store import edits
 from pitrack.text import reviews, words
 from pitrack.text.i18n import N_, _
@@ -106,7 +106,7 @@ def _say_hours(page: ReviewPage) -> None:
     if not page.hours:
         return
     say()
-    say(_("Hours: {amount}").format(amount=f"{sum(spent.hours for spent in page.hours):,.1f}"))
+    say(_("Hours: {amount}").format(amount=f"{together(page.hours):,.1f}"))
     rows = [
         (short(name) or _("no stream"), f"{hours:,.1f}", reviews.kinds(spent))
         for name, hours, spent in page.hours_by_stream()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pitrack.core.building import Review
-from pitrack.core.views.review import ActionDone, ReviewPage
+from pitrack.core.views.review import ActionDone, ReviewPage, together
 from pitrack.screens.habit_lines import beside, stacked
 from pitrack.text import dates, reviews, words
 from pitrack.text.i18n import _
@@ -165,7 +165,7 @@ def _hours(page: ReviewPage, look: Look) -> list[Line]:
     """Hours by stream and kind."""
     if not page.hours:
         return []
-    total = sum(spent.hours for spent in page.hours)
+    total = together(page.hours)
     rows: list[tuple[Piece, ...]] = [
         ((printable(name) or _("no stream"), ""), (f"{hours:,.1f}", "strong"), (reviews.kinds(spent), "muted"))
         for name, hours, spent in page.hours_by_stream()
