@@ -238,6 +238,10 @@ def test_a_goal_may_be_a_part_of_the_job(ok, data, run) -> None:
     for month in (8, 9, 10):
         ok("earn", "desk", "4000", "--on", f"2026-{month:02}-25")
     earn_monthly(ok, 3, *["100"] * 5, "200", "300", "400")
+    assert ok("goals", "--currency", "XYZ").splitlines() == [
+        "Free  0% of the job, 50% wanted  0%  no rate for the job's income  by 2027-11-22: needs 4.2% more each month",
+        "Free: left out for want of a rate: USD",
+    ]
     (told,) = data("goals")
     assert (told["motive"], told["amount"], told["currency"], told["value"]) == ("job", "50.00", None, "7.50")
     assert (told["outlook"], told["reason"], told["pace"], told["short"]) == ("not-on-trend", "below", "7.50", "39.52")
