@@ -233,6 +233,20 @@ def test_card_json_holds_no_sum(ok, data) -> None:
     }
 
 
+def test_a_card_of_a_month_without_a_percentage(ok) -> None:
+    ok("habit", "archive", "write")
+    ok("habit", "archive", "sort")
+    ok("earn", "news", "100", "--on", "2026-10-05")
+    ok("refund", "news", "150", "--on", "2026-10-06")
+    assert ok("card").splitlines() == [
+        "+------------------------------------------+",
+        "|  What compounds    2026-10, provisional  |",
+        "|                                          |",
+        "|             -  no percentage to show     |",
+        "+------------------------------------------+",
+    ]
+
+
 def test_nothing_to_show(run, ok) -> None:
     ok("habit", "archive", "write")
     ok("habit", "archive", "sort")
