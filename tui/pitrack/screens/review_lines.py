@@ -76,7 +76,7 @@ def _learnt(page: ReviewPage, look: Look) -> list[Line]:
     if page.former and page.former.focus:
         told.append((_("The focus was"), page.former.focus, ""))
     if written.lesson:
-        told.append((reviews.of_kind(_("Lesson"), written.kind), written.lesson, "strong"))
+        told.append((_("Lesson"), reviews.of_kind(written.lesson, written.kind), "strong"))
     if written.focus:
         told.append((_("Next focus"), written.focus, "accent"))
     size = max((cells(label) for label, _text, _role in told), default=0)

@@ -22,7 +22,7 @@ def lesson_kind(code: str | None) -> str:
 
 
 def of_kind(name: str, code: str | None) -> str:
-    """What a lesson stands under, with its kind where that was told: ``Lesson (execution)``."""
+    """A lesson, or what it stands under, with its kind where that was told: ``Lesson (execution)``."""
     kind = lesson_kind(code)
     return _("{name} ({kind})").format(name=name, kind=kind) if kind else name
 
