@@ -50,9 +50,9 @@ def test_what_cannot_be_logged(counted: None, run) -> None:
 def test_metrics_are_listed(counted: None, ok) -> None:
     ok("metric", "log", "pics", "+2")
     assert ok("metric", "list").splitlines() == [
-        "metric                  stream      this month  last month  change          last reading",
-        "Paid subscribers  paid  Newsletter          52          50     +10  +25.0%  52 on 2026-11-20",
-        "写真 online       pics  写真素材             2           -                  2 枚 on 2026-11-22",
+        "metric                  stream      Nov so far  Oct  on Sep          last reading",
+        "Paid subscribers  paid  Newsletter          52   50     +10  +25.0%  52 on 2026-11-20",
+        "写真 online       pics  写真素材             2    -                  2 枚 on 2026-11-22",
     ]
     ok("metric", "archive", "pics")
     assert "pics" not in ok("metric", "list")

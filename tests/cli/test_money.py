@@ -181,7 +181,7 @@ def earn_monthly(ok, first: int, *amounts: str) -> None:
 
 def test_an_arrival_is_told_as_a_month(ok, data) -> None:
     earn_monthly(ok, 3, *["92"] * 8)
-    ok("goal", "add", "Camera", "--save", "920")
+    ok("goal", "add", "Camera", "--save", "920", "--since", "2026-01-01")
     # 184 more at 92 a month: 60.875 days from 22 November on.
     (told,) = data("goals")
     assert (told["outlook"], told["eta"], told["eta_from"], told["eta_to"]) == ("on-track", *["2027-01-22"] * 3)
@@ -198,6 +198,7 @@ def test_an_arrival_is_told_as_a_month(ok, data) -> None:
     assert ok("goal", "show", "cam") == (
         "Camera  736.00 USD of 92,000.00 USD  1%  not on this trend  takes 760.53 USD a month\n"
         "  At 92.00 USD a month it takes over ten years; 760.53 USD a month would do.\n"
+        "  since 2026-01-01\n"
     )
     (told,) = data("goals")
     assert (told["outlook"], told["reason"], told["eta"], told["short"]) == ("not-on-trend", "far", None, "760.53")
@@ -206,7 +207,7 @@ def test_an_arrival_is_told_as_a_month(ok, data) -> None:
 def test_an_arrival_has_a_rough_range(ok, data) -> None:
     # 100 a month and 160 in October: 700 more take 178 days at 120 a month, 126 at the most that it came to before.
     earn_monthly(ok, 3, *["100"] * 7, "160")
-    ok("goal", "add", "Camera", "--save", "1560", "--by", "2027-04-01")
+    ok("goal", "add", "Camera", "--save", "1560", "--since", "2026-03-01", "--by", "2027-04-01")
     (told,) = data("goals")
     assert (told["outlook"], told["eta_from"], told["eta"], told["eta_to"]) == (
         "late",
@@ -217,7 +218,8 @@ def test_an_arrival_has_a_rough_range(ok, data) -> None:
         "  by 2027-04-01: needs 163.89 USD a month\n"
     )
     assert ok("goal", "show", "cam").splitlines()[1:] == [
-        "  From the last three whole months; the range tells how far off that was before."
+        "  From the last three whole months; the range tells how far off that was before.",
+        "  since 2026-03-01",
     ]
     assert data("goals", "--as-of", "2026-10-31")[0]["outlook"] == "too-early"
     assert "too early to say: 1 more month " in ok("goals", "--as-of", "2026-10-31")
@@ -236,6 +238,10 @@ def test_a_goal_may_be_a_part_of_the_job(ok, data, run) -> None:
     for month in (8, 9, 10):
         ok("earn", "desk", "4000", "--on", f"2026-{month:02}-25")
     earn_monthly(ok, 3, *["100"] * 5, "200", "300", "400")
+    assert ok("goals", "--currency", "XYZ").splitlines() == [
+        "Free  0% of the job, 50% wanted  0%  no rate for the job's income  by 2027-11-22: needs 4.2% more each month",
+        "Free: left out for want of a rate: USD",
+    ]
     (told,) = data("goals")
     assert (told["motive"], told["amount"], told["currency"], told["value"]) == ("job", "50.00", None, "7.50")
     assert (told["outlook"], told["reason"], told["pace"], told["short"]) == ("not-on-trend", "below", "7.50", "39.52")
@@ -425,12 +431,34 @@ def test_goals(ok, data) -> None:
         "Camera カメラ  300.00 USD of 1,500.00 USD  20%  too early to say: 8 more months"
         "  by 2027-06-01: needs 191.23 USD a month\n"
         "  A forecast is made from 8 whole months: 8 more are to come.\n"
+        "  since 2026-11-22\n"
     )
     assert ok("goal", "archive", "カメラ") == "Archived Camera カメラ.\n"
     assert [one["name"] for one in data("goals")] == ["Rent", "Video"]
     assert ok("goal", "restore", "cam") == "Restored Camera カメラ.\n"
     assert ok("goal", "delete", "video") == "Deleted Video; “pitrack undo” brings it back.\n"
     assert {one["name"] for one in data("goal", "list")} == {"Camera カメラ", "Rent"}
+
+
+def test_a_new_goal_counts_from_today_on(ok, data) -> None:
+    ok("earn", "news", "300", "--on", "2026-10-05")
+    ok("earn", "news", "12")
+    ok("goal", "add", "Bike", "--save", "1200", "--by", "2027-06-01")
+    ok("goal", "add", "Rent", "--living", "1000")
+    assert sorted(ok("goal", "list").splitlines()) == [
+        "Bike  save up             1,200.00 USD  since 2026-11-22  by 2027-06-01",
+        "Rent  live on it  1,000.00 USD a month",
+    ]
+    assert [one["value"] for one in data("goals")] == ["12.00", "300.00"]
+    assert ok("goal", "edit", "bike", "--since", "-") == "Changed Bike.\n"
+    assert data("goals")[0]["value"] == "312.00"
+    assert ok("goal", "edit", "bike", "--since", "2026-11-22") == "Changed Bike.\n"
+    ok("goal", "add", "Video", "--hours", "9", "--since", "-")
+    assert {one["name"]: one["since"] for one in data("goal", "list")} == {
+        "Bike": "2026-11-22",
+        "Rent": None,
+        "Video": None,
+    }
 
 
 def test_a_goal_has_one_amount(run) -> None:

@@ -47,7 +47,7 @@ def test_this_week_is_looked_back_on_from_friday_on(worked: None, ok) -> None:
         "Write what it taught: pitrack review 2026-W47 --lesson TEXT --kind execution --focus TEXT",
         "",
         "Earlier lessons (so far 0 problem solving, 0 confidence, 1 execution):",
-        "  Week 46, 2026: 短い朝がよい, execution",
+        "  Week 46, 2026 (execution): 短い朝がよい",
     ]
 
 
@@ -70,7 +70,7 @@ def test_a_lesson_is_written_changed_and_taken_back(worked: None, ok, data) -> N
         "focus": "Winter",
     }
     ok("review", "2026-10", "--focus", "-")
-    assert "Lesson: Ask earlier, confidence" in ok("review", "2026-10").splitlines()
+    assert "Lesson (confidence): Ask earlier" in ok("review", "2026-10").splitlines()
     assert data("review", "2026-10")["written"]["focus"] == ""
     ok("undo")
     assert data("review", "2026-10")["written"]["focus"] == "Winter"
@@ -231,6 +231,20 @@ def test_card_json_holds_no_sum(ok, data) -> None:
         "streaks": [],
         "done_30_days": 0.0,
     }
+
+
+def test_a_card_of_a_month_without_a_percentage(ok) -> None:
+    ok("habit", "archive", "write")
+    ok("habit", "archive", "sort")
+    ok("earn", "news", "100", "--on", "2026-10-05")
+    ok("refund", "news", "150", "--on", "2026-10-06")
+    assert ok("card").splitlines() == [
+        "+------------------------------------------+",
+        "|  What compounds    2026-10, provisional  |",
+        "|                                          |",
+        "|             -  no percentage to show     |",
+        "+------------------------------------------+",
+    ]
 
 
 def test_nothing_to_show(run, ok) -> None:

@@ -188,6 +188,13 @@ def test_a_goal_by_the_job_needs_one_that_pays() -> None:
         assert (half.value, half.fraction, half.outlook, half.eta, half.wait) == (0, 0.0, "no-job", None, 0)
 
 
+def test_a_goal_by_the_job_tells_a_missing_rate_from_a_missing_job() -> None:
+    snapshot = book(months_of("2026-03", *["4000"] * 8, stream="job"))
+    assert progress(snapshot, goal("job", "50")).outlook == "nothing-yet"
+    (told,) = plan(replace(snapshot, goals=by_id(goal("job", "50"))), NOV_22, "XYZ").goals
+    assert (told.outlook, told.missing, told.wait) == ("no-rate", ("USD",), 0)
+
+
 def test_a_job_goal_names_the_currencies_that_the_job_is_paid_in() -> None:
     snapshot = book([entry("2026-10-10", "10", "job", currency="JPY"), entry("2026-10-10", "10", currency="EUR")])
     assert progress(snapshot, goal("job", "50")).missing == ("EUR", "JPY")

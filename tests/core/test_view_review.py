@@ -14,7 +14,7 @@ from pitrack.core.days import MONDAY, SUNDAY, Month
 from pitrack.core.growth import Step
 from pitrack.core.model import Asset, Habit, Mark, Rule, Schedule, Settings
 from pitrack.core.periods import month_of, shifted, week_named, week_of
-from pitrack.core.views.review import ReviewPage, learnt, lesson_of, lessons_before, review_page
+from pitrack.core.views.review import ReviewPage, learnt, lesson_of, lessons_before, review_page, together
 from tests.core.books import JOB, NEWS, PHOTOS, D, book, day, entry, rate, time
 from tests.core.memory import Memory, by_id, history
 
@@ -143,6 +143,14 @@ def test_hours_by_stream_and_kind() -> None:
         ("Stock photos", D("0.75")),
         ("", D("0.25")),
     ]
+
+
+def test_thirds_of_an_hour_add_up_to_what_they_are() -> None:
+    times = [time("2026-11-16", 20), time("2026-11-17", 25, kind="market")]
+    page = review_page(book((), times=times), WEEK, TODAY)
+    assert together(page.hours) == D("0.75")
+    assert [hours for _name, hours, _spent in page.hours_by_stream()] == [D("0.75")]
+    assert f"{together(page.hours):,.1f}" == "0.8"
 
 
 def test_money_of_a_month_without_the_job() -> None:

@@ -87,6 +87,7 @@ async def test_metrics_stand_beside_the_income_of_their_streams(app: PitrackApp)
         assert isinstance(app.screen, MetricsScreen)
         assert " ".join(told(app, "title")[0].split()) == "Outcomes today, Sun 22 Nov 2 metrics"
         rows = seen(app)
+        assert rows[0].startswith("Metric Stream Nov so far Oct on Sep")
         assert "Paid subscribers News [b]letter 50 50 +10 +25.0%" in rows[1]
         assert rows[2].startswith("Sales \\x1b[31m 電子書籍 1 3 +1 +50.0%")
         assert "ARCHIVED" in rows[3]
@@ -98,6 +99,8 @@ async def test_metrics_stand_beside_the_income_of_their_streams(app: PitrackApp)
         assert {line.index("|") for line in chart(app, "income").splitlines()[:-1]} == {10}
         await press(pilot, "down")
         assert told(app, "outcome-name") == ["Sales \\x1b[31m: 1 冊, 20 Nov"]
+        scale = [line.split("|")[0].strip() for line in chart(app, "outcome").splitlines()[:-1]]
+        assert scale == ["8", "", "6", "", "4", "", "2", ""]
         await press(pilot, "m")
         assert "¥" not in chart(app, "income") + told(app, "income-name")[0]
         await press(pilot, "end")

@@ -91,7 +91,7 @@ async def test_a_lesson_is_one_change(app: PitrackApp, book: Book) -> None:
             "Ask sponsors",
         )
         assert title(app).endswith("reviewed")
-        assert lines(app)[:2] == ["Lesson Mornings, execution", "Next focus Ask sponsors"]
+        assert lines(app)[:2] == ["Lesson Mornings (execution)", "Next focus Ask sponsors"]
         await press(pilot, "enter", *" win", "enter")
         assert book.snapshot().reviews["week|2026-W47"].lesson == "Mornings win"
         await press(pilot, "u", "u")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pitrack.text.parse import ParseError, amount, currency, day_amount, duration, quantity, target
 
-TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間分１２，．　", max_size=40))
+TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間分万１２，．　", max_size=40))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,10 @@ TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間�
         ("1200 JPY", "1200", "JPY"),
         ("eur 9", "9", "EUR"),
         ("1200yen", "1200", "JPY"),
+        ("５万円", "50000", "JPY"),
+        ("¥1.5万", "15000.0", "JPY"),
+        ("1,200 万 jpy", "12000000", "JPY"),
+        ("12万", "120000", None),
         ("  7  ", "7", None),
         ("9" * 30, "9" * 30, None),
     ],
@@ -83,6 +87,9 @@ def test_amounts(text: str, value: str, code: str | None) -> None:
         ("9" * 31, "too-long"),
         ("0." + "1" * 30, "too-long"),
         ("$5 eur", "two-currencies"),
+        ("万円", "amount"),
+        ("5万3000円", "amount"),
+        ("9" * 27 + "万", "too-long"),
     ],
 )
 def test_refused_amounts(text: str, code: str) -> None:

@@ -95,6 +95,25 @@ def test_the_scale_holds_the_top_and_wastes_little(top: float, rows: int) -> Non
     assert step * rows <= top * 1.34
 
 
+def scale(top: float, height: int) -> list[str]:
+    """What stands at the scale of a chart whose only bar is ``top`` high, when its axis shows all digits."""
+    lines = text(draw(BarData((Column(("A",), (top,)),), ("x",), axis=repr), 20, height))
+    return [line.split("|")[0].strip() for line in lines[:-1]]
+
+
+def test_whole_things_have_whole_steps() -> None:
+    assert scale(3.0, 5) == ["4.0", "3.0", "2.0", "1.0"]
+    assert scale(1.0, 5) == ["4.0", "3.0", "2.0", "1.0"]
+    assert scale(6.0, 5) == ["8.0", "6.0", "4.0", "2.0"]
+    assert scale(10.0, 5) == ["12.0", "9.0", "6.0", "3.0"]
+    assert scale(60.0, 6) == ["60.0", "48.0", "36.0", "24.0", "12.0"]
+
+
+def test_the_scale_shows_no_dust_of_binary_fractions() -> None:
+    assert scale(3.1, 5) == ["3.2", "2.4", "1.6", "0.8"]
+    assert scale(0.55, 6) == ["0.6", "0.48", "0.36", "0.24", "0.12"]
+
+
 def test_letters_are_their_own_first_and_never_shared() -> None:
     assert letters_for(["Newsletter", "Stock photos", "Service", "写真の整理", "新規"]) == ("n", "s", "e", "a", "b")
     assert letters_for(["a"] * 27)[-1] == "+"

@@ -40,6 +40,8 @@ def card_lines(found: Card, *, names: bool = False) -> list[str]:
     """The card's lines, at most ``WIDTH`` cells each; none where there is nothing to show. Signs are ASCII, so that it
     looks the same wherever it is posted."""
     parts = [part for part in (_growth(found), _streaks(found, names=names)) if part]
+    if not parts and found.month:
+        parts = [[_row("-", _("no percentage to show"))]]  # such as of a month that took more than it brought
     if not parts:
         return []
     edge = f"+{'-' * (WIDTH - 2)}+"

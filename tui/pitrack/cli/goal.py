@@ -16,7 +16,7 @@ from pitrack.cli.output import plain, say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option, option
 from pitrack.cli.session import Session
 from pitrack.core.model import Goal, Motive
-from pitrack.core.views.plan import plan
+from pitrack.core.views.plan import MONTHLY, plan
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.store.names import find_stream, fold
@@ -27,6 +27,9 @@ from pitrack.text.i18n import N_, _
 from pitrack.text.when import day as read_day
 
 F = TypeVar("F", bound=Callable[..., Any])
+NOTHING = "-"
+"""Typed to empty a field."""
+
 goal_argument = click.argument("goal", metavar="GOAL")
 
 
@@ -40,7 +43,11 @@ def _goal_options(function: F) -> F:
             option(
                 "--stream", "streams", metavar="STREAM", multiple=True, help=N_("Only of this stream; may be repeated.")
             ),
-            option("--since", metavar="DAY", help=N_("From this day on.")),
+            option(
+                "--since",
+                metavar="DAY",
+                help=N_("Count from this day on; - counts all there ever was (a new goal begins today)."),
+            ),
             option("--by", metavar="DAY", help=N_("Until this day.")),
         )
     ):
@@ -81,6 +88,8 @@ def add(session: Session, /, name: str, **typed: Any) -> None:
     given = _given(session, typed)
     if "amount" not in given:
         raise WrongUsage(_("A goal needs --save AMOUNT, --living AMOUNT (a month), --job PERCENT or --hours N."))
+    if given["motive"] not in MONTHLY:
+        given = {"since": session.today, **given}
     change = edits.add_goal(session.snapshot, name=name, **given)
     session.apply(change)
     added = session.snapshot.goals[change.writes[0].id]
@@ -110,12 +119,13 @@ def list_goals(session: Session, everything: bool, as_json: bool) -> None:
                 short(one.name),
                 words.motive(one.motive),
                 amount_of(snap, one),
-                str(one.by or ""),
+                _since(one),
+                _("by {day}").format(day=one.by) if one.by else "",
                 _("archived") if one.archived else "",
             )
             for one in shown
         ],
-        "llrll",
+        "llrlll",
     )
 
 
@@ -132,6 +142,8 @@ def show(session: Session, goal: str) -> None:
             say(f"  {sentence}")
     else:
         say(_("{name}: {amount}, archived").format(name=short(one.name), amount=amount_of(snap, one)))
+    if one.since:
+        say(f"  {_since(one)}")
     for stream in one.streams:
         if stream in snap.streams:
             say(f"  {short(snap.streams[stream].name)}")
@@ -173,10 +185,15 @@ def _given(session: Session, typed: dict[str, Any]) -> dict[str, Any]:
     if typed["streams"]:
         given["streams"] = tuple(dict.fromkeys(find_stream(snap, name).id for name in typed["streams"]))
     if typed["since"]:
-        given["since"] = session.day(typed["since"])
+        given["since"] = None if typed["since"] == NOTHING else session.day(typed["since"])
     if typed["by"]:
         given["by"] = read_day(typed["by"], session.today, ahead=True)
     return given
+
+
+def _since(one: Goal) -> str:
+    """The day from which on it counts; empty where all counts."""
+    return _("since {day}").format(day=one.since) if one.since else ""
 
 
 def _amounts(typed: dict[str, Any]) -> dict[Motive, tuple[Decimal, str | None]]:

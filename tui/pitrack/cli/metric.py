@@ -16,6 +16,7 @@ from pitrack.cli.session import Session
 from pitrack.cli.slips import note_same_name
 from pitrack.core.building import Metric, MetricKind
 from pitrack.core.changes import Change
+from pitrack.core.days import Month
 from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.store import edits
 from pitrack.store.names import find_metric, find_stream
@@ -107,8 +108,7 @@ def list_metrics(session: Session, /, *, stream: str | None, everything: bool, a
     if not lines:
         say(_('No metric yet. Add one: pitrack metric add "Paid subscribers" --kind level'))
         return
-    head = (_("metric"), "", _("stream"), _("this month"), _("last month"), _("change"), "", _("last reading"), "")
-    say_table([head, *(_row(session, line) for line in lines)], "lllrrrrll")
+    say_table([_head(session), *(_row(session, line) for line in lines)], "lllrrrrll")
 
 
 @metric.command("show", help=N_("One metric, month by month, beside the income of its stream."))
@@ -187,6 +187,25 @@ def _given(session: Session, typed: dict[str, str | None]) -> dict[str, Any]:
     if given.get("unit") == NOTHING:
         given["unit"] = ""
     return given
+
+
+def _head(session: Session) -> Sequence[str]:
+    """The change stands beside the month that changed, under the name of the one before that."""
+    from pitrack.text.dates import short_month
+
+    now = Month.of(session.today)
+    so_far, last, before = (short_month(now.shift(-back)) for back in range(3))
+    return (
+        _("metric"),
+        "",
+        _("stream"),
+        _("{month} so far").format(month=so_far),
+        last,
+        _("on {month}").format(month=before),
+        "",
+        _("last reading"),
+        "",
+    )
 
 
 def _row(session: Session, line: MetricLine) -> Sequence[str]:

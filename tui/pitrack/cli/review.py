@@ -13,7 +13,7 @@ from pitrack.cli.session import Session
 from pitrack.core.building import LessonKind, Review
 from pitrack.core.money import as_decimal
 from pitrack.core.periods import Period, week_due
-from pitrack.core.views.review import Counted, ReviewPage, review_page
+from pitrack.core.views.review import Counted, ReviewPage, review_page, together
 from pitrack.store import edits
 from pitrack.text import reviews, words
 from pitrack.text.i18n import N_, _
@@ -106,7 +106,7 @@ def _say_hours(page: ReviewPage) -> None:
     if not page.hours:
         return
     say()
-    say(_("Hours: {amount}").format(amount=f"{sum(spent.hours for spent in page.hours):,.1f}"))
+    say(_("Hours: {amount}").format(amount=f"{together(page.hours):,.1f}"))
     rows = [
         (short(name) or _("no stream"), f"{hours:,.1f}", reviews.kinds(spent))
         for name, hours, spent in page.hours_by_stream()
@@ -161,7 +161,7 @@ def _say_learnt(session: Session, page: ReviewPage) -> None:
     say()
     written = page.written
     if written.lesson:
-        say(_("Lesson: {text}").format(text=_with_kind(written)))
+        say(_lesson(_("Lesson"), written))
     if written.focus:
         say(_("Next focus: {text}").format(text=short(written.focus, 200)))
     if not written.lesson and not written.focus:
@@ -175,12 +175,12 @@ def _say_learnt(session: Session, page: ReviewPage) -> None:
         say(_("Earlier lessons (so far {counts}):").format(counts=reviews.learnt(page.learnt)))
         week_start = session.snapshot.settings.week_start
         for one in page.lessons[:EARLIER]:
-            say("  " + _("{name}: {text}").format(name=reviews.of_review(one, week_start), text=_with_kind(one)))
+            say(f"  {_lesson(reviews.of_review(one, week_start), one)}")
 
 
-def _with_kind(review: Review) -> str:
-    """``Two short mornings brought more, execution``."""
-    return words.listed(short(review.lesson, 200), reviews.lesson_kind(review.kind))
+def _lesson(name: str, review: Review) -> str:
+    """``Lesson (execution): Two short mornings brought more``."""
+    return _("{name}: {text}").format(name=reviews.of_kind(name, review.kind), text=short(review.lesson, 200))
 
 
 def as_data(page: ReviewPage) -> dict[str, Any]:

@@ -19,9 +19,9 @@ HORIZON = 120
 """Months that a trend is carried on: what lies further off is on no trend."""
 
 
-Outlook = Literal["reached", "nothing-yet", "no-job", "too-early", "on-track", "late", "not-on-trend"]
-"""How a goal stands: there; nothing to count yet; no income of the job to measure it by; too few complete months; it
-arrives, by its day or after it; it does not arrive as things go."""
+Outlook = Literal["reached", "nothing-yet", "no-job", "no-rate", "too-early", "on-track", "late", "not-on-trend"]
+"""How a goal stands: there; nothing to count yet; no income of the job to measure it by, or none with a rate; too few
+complete months; it arrives, by its day or after it; it does not arrive as things go."""
 
 Reason = Literal["", "nothing", "below", "far"]
 """Why it does not arrive: nothing comes in; the months stay below it; it takes more than ten years."""

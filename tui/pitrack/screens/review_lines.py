@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pitrack.core.building import Review
-from pitrack.core.views.review import ActionDone, ReviewPage
+from pitrack.core.views.review import ActionDone, ReviewPage, together
 from pitrack.screens.habit_lines import beside, stacked
 from pitrack.text import dates, reviews, words
 from pitrack.text.i18n import _
@@ -76,7 +76,7 @@ def _learnt(page: ReviewPage, look: Look) -> list[Line]:
     if page.former and page.former.focus:
         told.append((_("The focus was"), page.former.focus, ""))
     if written.lesson:
-        told.append((_("Lesson"), words.listed(written.lesson, reviews.lesson_kind(written.kind)), "strong"))
+        told.append((_("Lesson"), reviews.of_kind(written.lesson, written.kind), "strong"))
     if written.focus:
         told.append((_("Next focus"), written.focus, "accent"))
     size = max((cells(label) for label, _text, _role in told), default=0)
@@ -165,7 +165,7 @@ def _hours(page: ReviewPage, look: Look) -> list[Line]:
     """Hours by stream and kind."""
     if not page.hours:
         return []
-    total = sum(spent.hours for spent in page.hours)
+    total = together(page.hours)
     rows: list[tuple[Piece, ...]] = [
         ((printable(name) or _("no stream"), ""), (f"{hours:,.1f}", "strong"), (reviews.kinds(spent), "muted"))
         for name, hours, spent in page.hours_by_stream()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.units import in_unit, minutes_in
 from pitrack.text.reading import ParseError, normal
 
@@ -13,10 +14,11 @@ MAX_DIGITS = 30
 MAX_MINUTES = 24 * 60
 """What one entry of time holds: no more than its day."""
 
+_TEN_THOUSAND = Decimal(10_000)
 _SYMBOLS = {"us$": "USD", "$": "USD", "¥": "JPY", "円": "JPY", "yen": "JPY", "€": "EUR", "£": "GBP"}
 
 # Patterns are compiled when first used (re keeps them): a command needs few of them.
-_MONEY = r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?) ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?"
+_MONEY = r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?) ?(?P<man>万)? ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?"
 _DIGITS = r"[0-9]+"
 _DECIMAL = r"[0-9]+\.?[0-9]*|\.[0-9]+"
 _DECIMAL_COMMA = r"[0-9]+,[0-9]{1,2}|0,[0-9]+"
@@ -37,6 +39,7 @@ def amount(text: str) -> tuple[Decimal, str | None]:
     ``$`` is read as USD, ``¥`` as JPY. The mark of the fraction: where both ``.`` and ``,`` occur, the last is
     (``1,200.50`` and ``1.200,50`` are the same); a lone comma before one or two digits is (``12,5``), before three it
     groups thousands (``1,200``); a lone point always is (``1.200`` is one and a fifth). Spaces and ``'`` group, too.
+    ``万`` behind the number is ten thousand: ``5万円``, ``1.5万``.
     Raises ParseError: ``amount``, ``negative``, ``too-long``, ``two-currencies``.
     """
     plain = normal(text)
@@ -48,7 +51,12 @@ def amount(text: str) -> tuple[Decimal, str | None]:
     named = {_currency(name) for name in (match["before"], match["after"]) if name}
     if len(named) > 1:
         raise ParseError("two-currencies", text)
-    return _number(match["number"], text, "amount"), next(iter(named), None)
+    number = _number(match["number"], text, "amount")
+    if match["man"]:
+        number = EXACT.multiply(number, _TEN_THOUSAND)
+        if len(number.as_tuple().digits) > MAX_DIGITS:
+            raise ParseError("too-long", text)
+    return number, next(iter(named), None)
 
 
 def currency(text: str) -> str | None:

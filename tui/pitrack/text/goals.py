@@ -28,6 +28,8 @@ def standing(progress: GoalProgress) -> tuple[str, ...]:
             return (_("nothing yet"),)
         case "no-job":
             return _("no income of a job to measure by"), _("no job yet")
+        case "no-rate":
+            return _("no rate for the job's income"), _("no rate")
         case "too-early":
             wait = ngettext("too early to say: {n} more month", "too early to say: {n} more months", progress.wait)
             return wait.format(n=progress.wait), _("too early to say")
@@ -98,6 +100,8 @@ def why(progress: GoalProgress, amount: Amount) -> str:
         return said.format(least=LEAST, n=progress.wait)
     if progress.outlook == "no-job":
         return _("No stream is the job, or it pays nothing now.")
+    if progress.outlook == "no-rate":
+        return _("What the job pays is left out for want of a rate.")
     if progress.pace is None or progress.short is None:
         return ""
     pace, short = amount(progress.pace), amount(progress.short)

@@ -21,6 +21,12 @@ def lesson_kind(code: str | None) -> str:
     return _(_KINDS[code]) if code in _KINDS else printable(code)
 
 
+def of_kind(name: str, code: str | None) -> str:
+    """A lesson, or what it stands under, with its kind where that was told: ``Lesson (execution)``."""
+    kind = lesson_kind(code)
+    return _("{name} ({kind})").format(name=name, kind=kind) if kind else name
+
+
 def of_review(review: Review, week_start: int) -> str:
     """The name of what a review is of: ``Week 47, 2026``, ``October 2026``."""
     period = named(review.id, week_start)

@@ -66,13 +66,14 @@ def letters_for(names: Iterable[str], taken: str = "") -> tuple[str, ...]:
     return tuple(letters)
 
 
-def scale_step(top: float, rows: int) -> float:
-    """The round amount a row stands for, so that ``rows`` of them hold ``top``."""
+def scale_step(top: float, rows: int, *, whole: bool = False) -> float:
+    """The round amount a row stands for, so that ``rows`` of them hold ``top``; of ``whole`` things a whole one."""
     if top <= 0:
         return 1.0
-    least = top / rows
+    least = max(top / rows, 1.0 if whole else 0.0)
     power = 10.0 ** math.floor(math.log10(least))
-    return next((power * step for step in _STEPS if power * step >= least * (1 - 1e-9)), power * 10)
+    steps = (power * step for step in _STEPS if power * step >= least * (1 - 1e-9))
+    return next((step for step in steps if not whole or step.is_integer()), power * 10)
 
 
 def draw(data: BarData, width: int, height: int) -> list[Line]:
@@ -83,9 +84,10 @@ def draw(data: BarData, width: int, height: int) -> list[Line]:
     top = max(column.total for column in data.columns)
     if data.mark and data.mark.value <= top * 2:
         top = max(top, data.mark.value)
-    step = scale_step(top, rows)
+    whole = all(part % 1 == 0 for column in data.columns for part in column.parts)
+    step = scale_step(top, rows, whole=whole)
     every = 1 if rows <= 7 else 2
-    scale = [data.axis(row * step) if row % every == 0 else "" for row in range(1, rows + 1)]
+    scale = [data.axis(float(f"{row * step:.12g}")) if row % every == 0 else "" for row in range(1, rows + 1)]
     margin = max(map(cells, scale)) + 1
     columns, bar = _fitting(data.columns, width - margin - 1)
     lines = [

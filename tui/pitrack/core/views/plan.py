@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -88,8 +88,8 @@ class _Have(NamedTuple):
 
     value: Fraction
     months: Sequence[Fraction]
-    measured: bool = True
-    """Whether there is anything to measure it by."""
+    wanting: Outlook | None = None
+    """What is wanting, where there is nothing to measure it by."""
 
 
 class _Planning:
@@ -131,12 +131,12 @@ class _Planning:
             missing=self.missing(goal),
             eta_from=hence.eta.earliest,
             eta_to=hence.eta.latest,
-            outlook=hence.outlook if have.measured else "no-job",
+            outlook=have.wanting or hence.outlook,
             reason=hence.reason,
             pace=_decimal(hence.pace),
             trend=_decimal(hence.trend),
             short=_decimal(hence.short),
-            wait=hence.wait if have.measured else 0,
+            wait=0 if have.wanting else hence.wait,
         )
 
     def missing(self, goal: Goal) -> tuple[str, ...]:
@@ -145,8 +145,12 @@ class _Planning:
             return ()
         since = (goal.since or dt.date.min) if goal.motive == "save" else self.open.shift(-SPAN).first
         streams = {*self.streams(goal), *(self.job if goal.motive == "job" else ())}
-        apart = self.ledger(self.currency(goal), since).unconverted
-        return tuple(one.currency for one in apart if not streams.isdisjoint(one.streams))
+        return self.apart(self.currency(goal), since, streams)
+
+    def apart(self, currency: str, since: dt.date, streams: Iterable[str]) -> tuple[str, ...]:
+        """Currencies in which these streams have money that has no rate to ``currency``."""
+        apart = self.ledger(currency, since).unconverted
+        return tuple(one.currency for one in apart if not one.streams.keys().isdisjoint(streams))
 
     def saved(self, goal: Goal) -> _Have:
         """Money received since the goal began; the months are those of all its streams."""
@@ -165,7 +169,8 @@ class _Planning:
         """Income a month in per cent of what the job brings now, both as T3M."""
         job = trailing_mean(self.incomes(goal, self.job)) or NOTHING
         if job <= 0:
-            return _Have(NOTHING, (), measured=False)
+            apart = self.apart(self.currency(goal), self.open.shift(-SPAN).first, self.job)
+            return _Have(NOTHING, (), "no-rate" if apart else "no-job")
         months = [income * 100 / job for income in self.incomes(goal, self.streams(goal))]
         return _Have(trailing_mean(months) or NOTHING, months)
 

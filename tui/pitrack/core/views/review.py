@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
@@ -32,6 +32,7 @@ from pitrack.core.worktime import hours, worked
 STREAK = 2
 """Times in a row from which on it is a streak that can be kept or broken."""
 _day = attrgetter("day")
+_FINEST = Decimal("1e-20")
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -127,8 +128,7 @@ class ReviewPage:
         groups = [
             (key, list(spent)) for key, spent in groupby(self.hours, key=lambda spent: (spent.stream, spent.name))
         ]
-        with localcontext(EXACT):
-            return [(name, sum((one.hours for one in spent), ZERO), spent) for (_id, name), spent in groups]
+        return [(name, together(spent), spent) for (_id, name), spent in groups]
 
     @property
     def kept(self) -> tuple[ActionDone, ...]:
@@ -243,6 +243,13 @@ def _done(snapshot: Snapshot, habit: Habit, period: Period, day: dt.date) -> Act
                 broken = max(broken, run) if is_in and run >= STREAK else broken
                 run = 0
     return ActionDone(habit, unit_of(habit.rule_on(day).schedule), met, met + missed, run, broken)
+
+
+def together(spent: Iterable[Spent]) -> Decimal:
+    """Their hours. Thirds of an hour are cut off somewhere: so is their sum, sooner, or 20 and 25 minutes would stay
+    just below 0.75 and be shown as 0.7."""
+    with localcontext(EXACT):
+        return sum((one.hours for one in spent), ZERO).quantize(_FINEST)
 
 
 def _hours(snapshot: Snapshot, period: Period, today: dt.date) -> Iterator[Spent]:
