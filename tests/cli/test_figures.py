@@ -154,6 +154,16 @@ def test_growth_by_asset_of_net_and_of_a_period(ok, data, sold: None) -> None:
     assert ok("growth", "--to", "2026-08") == "No income in these months.\n"
 
 
+def test_one_stream_alone_pays_nothing_of_the_job_and_is_no_number_of_sources(ok, data, sold: None) -> None:
+    for stream in ("job", "news"):
+        alone = data("growth", "--stream", stream)
+        assert (alone["coverage"], alone["sources"], alone["sources_with_job"]) == (None, None, None)
+        assert "Streams pay of the job" not in ok("growth", "--stream", stream)
+    assert data("growth")["coverage"] == 0.2
+    of_job = data("why", "coverage", "--stream", "job")
+    assert (of_job["value"], of_job["why"]) == (None, "job")
+
+
 def test_growth_of_net_as_a_table(ok, sold: None) -> None:
     assert (
         ok("growth", "--of", "net", "--by", "asset", "--to", "oct")

@@ -43,15 +43,23 @@ def sources(basis: Basis) -> Explained:
 
 
 def coverage(basis: Basis) -> Explained:
-    """What the streams, or one of them, brought of what the job did."""
+    """What the streams, or one of them, brought of what the job did; the job itself pays nothing of itself."""
     job = basis.stack.job.value
     income = basis.stack_line.income.value
     value = float(income / job) if income is not None and job is not None and job > 0 else None
     if basis.stream is None:
         value = basis.stack.coverage.value
+    elif basis.stream in basis.stacking.job:
+        value = None
     numbers = [Given("streams income", income, "money"), Given("job income", job, "money")]
     records = basis.entries({basis.last}, [*basis.keys, *basis.stacking.job], _is_income)
-    return basis.explained("coverage", value, "no job" if basis.growth.headline else "early", numbers, records)
+    return basis.explained("coverage", value, _why_uncovered(basis), numbers, records)
+
+
+def _why_uncovered(basis: Basis) -> Why:
+    if not basis.growth.headline:
+        return "early"
+    return "job" if basis.stream in basis.stacking.job else "no job"
 
 
 def away(basis: Basis) -> Explained:

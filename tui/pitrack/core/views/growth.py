@@ -122,7 +122,8 @@ class Growth:
     streams: tuple[StreamGrowth, ...]
     missing_rates: tuple[MissingRate, ...]
     coverage: float | None
-    """Streams' income / the job's income in the headline month; None without job income."""
+    """Streams' income / the job's income in the headline month; None without job income, and of one stream, as are the
+    next two."""
     sources: float | None
     """Effective sources 1/HHI over twelve months, without the job."""
     sources_with_job: float | None
@@ -219,9 +220,9 @@ class Growing:
             per_hour=as_decimal(sums.net / spent) if spent else None,
             streams=self.streams(shares(own), shares(yearly), hours),
             missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
-            coverage=coverage(sums.income, job) if self.complete else None,
-            sources=effective_sources(own),
-            sources_with_job=effective_sources(yearly),
+            coverage=coverage(sums.income, job) if self.complete and self.only is None else None,
+            sources=effective_sources(own) if self.only is None else None,
+            sources_with_job=effective_sources(yearly) if self.only is None else None,
             missing=self.missing(),
             of=self.of,
         )
