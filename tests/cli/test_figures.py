@@ -164,6 +164,21 @@ def test_one_stream_alone_pays_nothing_of_the_job_and_is_no_number_of_sources(ok
     assert (of_job["value"], of_job["why"]) == (None, "job")
 
 
+def test_money_without_a_rate_is_named(ok, run, data, sold: None) -> None:
+    left_out = "Left out for want of a rate: ¥5,000. Add it: pitrack rate add JPY USD RATE --on 2026-10-05\n"
+    assert run("earn", "news", "5000", "JPY", "--on", "2026-10-05").exit_code == 0
+    assert ok("stack").endswith(left_out)
+    assert ok("growth").endswith(left_out)
+    # In euro the job's dollars have no rate, nor the streams'.
+    found = data("why", "coverage", "--currency", "EUR")
+    assert (found["value"], found["why"]) == (None, "no rate")
+    assert [(one["currency"], one["amount"]) for one in found["missing_rates"]] == [("JPY", "5000"), ("USD", "310.00")]
+    said = ok("why", "coverage", "--currency", "EUR").splitlines()
+    assert said[0] == "Streams pay, October 2026, provisional: no rate for the income from the job"
+    assert "Left out for want of a rate: 310.00 USD. Add it: pitrack rate add USD EUR RATE --on 2026-09-10" in said
+    assert data("why", "mom", "--currency", "EUR")["missing_rates"][1]["amount"] == "135.00"
+
+
 def test_growth_of_net_as_a_table(ok, sold: None) -> None:
     assert (
         ok("growth", "--of", "net", "--by", "asset", "--to", "oct")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pitrack.cli.left_out import say_left_out
 from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
@@ -32,12 +33,13 @@ def stack(session: Session, day: str | None, currency: str | None, as_json: bool
     if as_json:
         say_json(as_data(view))
         return
-    if not view.months:
+    if view.months:
+        _say_whole(view)
+        _say_streams(view)
+        _say_efforts(view)
+    else:
         say(_("No month with income or work is over yet. Book income with: pitrack earn STREAM 120.50"))
-        return
-    _say_whole(view)
-    _say_streams(view)
-    _say_efforts(view)
+    say_left_out(view.missing_rates, view.currency)
 
 
 def as_data(view: Stack) -> dict[str, Any]:

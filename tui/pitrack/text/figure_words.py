@@ -74,6 +74,7 @@ WHY: Mapping[Why, str] = {
     "by stream": N_("each stream has its own"),
     "no income": N_("no income"),
     "no job": N_("no income from a job"),
+    "no rate": N_("no rate for the income from the job"),
     "no hours": N_("no hours logged"),
     "no units": N_("no units on the entries"),
     "no time": N_("no time logged"),

@@ -53,13 +53,16 @@ def coverage(basis: Basis) -> Explained:
         value = None
     numbers = [Given("streams income", income, "money"), Given("job income", job, "money")]
     records = basis.entries({basis.last}, [*basis.keys, *basis.stacking.job], _is_income)
-    return basis.explained("coverage", value, _why_uncovered(basis), numbers, records)
+    why = _why_uncovered(basis)
+    return basis.explained("coverage", value, why, numbers, records, also=basis.stacking.job)
 
 
 def _why_uncovered(basis: Basis) -> Why:
     if not basis.growth.headline:
         return "early"
-    return "job" if basis.stream in basis.stacking.job else "no job"
+    if basis.stream in basis.stacking.job:
+        return "job"
+    return "no rate" if basis.lacks_rate(basis.stacking.job) else "no job"
 
 
 def away(basis: Basis) -> Explained:
