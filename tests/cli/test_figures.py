@@ -164,6 +164,19 @@ def test_one_stream_alone_pays_nothing_of_the_job_and_is_no_number_of_sources(ok
     assert (of_job["value"], of_job["why"]) == (None, "job")
 
 
+def test_there_is_no_share_where_more_was_given_back_than_came_in(ok, run, data, started: None) -> None:
+    for line in (("earn", "news", "10", "--on", "2026-10-10"), ("refund", "news", "25", "--on", "2026-10-11")):
+        assert run(*line).exit_code == 0
+    assert [one["share"] for one in data("growth")["streams"]] == [None, None]
+    assert [line.split()[-1] for line in ok("stack").splitlines() if line.startswith(("Newsletter ", "写真素材"))] == [
+        *("-", "-"),
+    ]
+    assert data("why", "share", "--stream", "news")["why"] == data("why", "share")["why"] == "no income"
+    told = ok("report", "2026-10", "--markdown")
+    assert "| Newsletter | -$15 |" in told
+    assert "share" not in told
+
+
 def test_money_without_a_rate_is_named(ok, run, data, sold: None) -> None:
     left_out = "Left out for want of a rate: ¥5,000. Add it: pitrack rate add JPY USD RATE --on 2026-10-05\n"
     assert run("earn", "news", "5000", "JPY", "--on", "2026-10-05").exit_code == 0

@@ -221,7 +221,7 @@ def _say_streams(view: Stack) -> None:
         (
             short(line.name) or _("No stream"),
             _money(line.income.value, view.currency),
-            _percent(line.share.value),
+            _percent(line.share.value) or "-",
             _tenths(line.hours) if line.hours else "",
             _money(line.per_hour.value, view.currency),
             _tenths(line.units_per_hour.value),

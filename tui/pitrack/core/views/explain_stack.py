@@ -23,7 +23,9 @@ def share(basis: Basis) -> Explained:
         (income for stream, income in incomes.items() if income > 0 and _counts(basis, stream, is_job)), NOTHING
     )
     if basis.stream is None:
-        return basis.explained("share", None, "by stream", _shares(basis), _year_of(basis, basis.stacking.own))
+        parts = _shares(basis)
+        why: Why = "by stream" if parts else "no income"
+        return basis.explained("share", None, why, parts, _year_of(basis, basis.stacking.own))
     value = basis.stack_line.share.value
     numbers = [
         Given("income", as_decimal(incomes[basis.stream]), "money", name=basis.name(basis.stream)),
