@@ -106,15 +106,15 @@ def test_stack_json_is_exact(data, sold: None) -> None:
 def test_stack_as_text(ok, sold: None) -> None:
     assert ok("stack") == (
         "October 2026, provisional\n"
-        "  Streams pay of the job             20.0%\n"
-        "  Real sources                         1.0\n"
-        "  Real sources, with the job           2.0\n"
-        "  Away income                            -  payouts, which do not tell when the sales were\n"
-        "  Year-old work                     $40.00  114.3%\n"
-        "  Income per hour                   $12.50\n"
-        "  Income per hour, since the start  $62.50\n"
-        "  Invested so far                   $10.00  paid back in 2026-10\n"
-        "  Built                                  0\n"
+        "  Streams pay of the job          20.0%\n"
+        "  Real sources                      1.0\n"
+        "  Real sources, with the job        2.0\n"
+        "  Away income                         -  payouts, which do not tell when the sales were\n"
+        "  Year-old work                  $40.00  114.3%\n"
+        "  Net per hour                   $12.50\n"
+        "  Net per hour, since the start  $62.50\n"
+        "  Invested so far                $10.00  paid back in 2026-10\n"
+        "  Built                               0\n"
         "\n"
         "             income   share  hours  an hour  units an hour\n"
         "Newsletter   $35.00  100.0%      2   $12.50              4\n"
@@ -202,7 +202,7 @@ def test_growth_of_net_as_a_table(ok, sold: None) -> None:
             "\n"
             "Mean of three months      $62.50\n"
             "At this rate in a year   $750.00\n"
-            "Income per hour           $12.50\n"
+            "Net per hour              $12.50\n"
             "Streams pay of the job     20.0%\n"
             "\n"
             "October 2026     net   change\n"
@@ -243,7 +243,7 @@ def test_why_names_the_figures_where_it_knows_no_word(run, ok, sold: None) -> No
 
 def test_why_a_figure(ok, sold: None) -> None:
     assert ok("why", "per-hour") == (
-        "Per hour, October 2026, provisional: $12.50\n"
+        "Net per hour, October 2026, provisional: $12.50\n"
         "The month's income less its expenses and fees, over the hours logged that month.\n"
         "  $25.00 / 2 h = $12.50\n"
         "  Since the start: $62.50\n"

@@ -212,7 +212,7 @@ def _say_figures(view: Growth) -> None:
         (_("At this rate in a year"), None if view.run_rate is None else _money(view.run_rate, view.currency)),
         (_("Growth a month (compound)"), None if view.cmgr is None else percent(view.cmgr)),
         (_("On the year before"), None if view.yoy is None else percent(view.yoy)),
-        (_("Income per hour"), None if view.per_hour is None else _money(view.per_hour, view.currency)),
+        (_("Net per hour"), None if view.per_hour is None else _money(view.per_hour, view.currency)),
         (_("Streams pay of the job"), None if view.coverage is None else percent(view.coverage, sign=False)),
     ]
     known = [(name, value) for name, value in figures if value is not None]

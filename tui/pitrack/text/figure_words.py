@@ -19,7 +19,7 @@ NAMES: Mapping[Figure, str] = {
     "coverage": N_("Streams pay"),
     "away": N_("Away income"),
     "holiday": N_("Days off brought"),
-    "per-hour": N_("Per hour"),
+    "per-hour": N_("Net per hour"),
     "units-per-hour": N_("Units per hour"),
     "break-even": N_("Costs covered on"),
     "paid-back": N_("Paid back"),
