@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pitrack.core.merits import MERITS
 from pitrack.core.views.explained import FIGURES
 
 
@@ -234,11 +235,11 @@ def test_why_names_the_figures_where_it_knows_no_word(run, ok, sold: None) -> No
     result = run("why", "nonsense")
     assert result.exit_code == 2
     assert result.stderr == (
-        f"There is no action or figure called “nonsense”. Figures: {', '.join(FIGURES)}. "
+        f"There is no action or figure called “nonsense”. Figures: {', '.join((*FIGURES, *MERITS))}. "
         "Actions: write (Write 500 words), sort (写真の整理).\n"
     )
     listed = ok("why").splitlines()
-    assert [line.split()[0] for line in listed[1:]] == [*FIGURES]
+    assert [line.split()[0] for line in listed[1:]] == [*FIGURES, *MERITS]
 
 
 def test_why_a_figure(ok, sold: None) -> None:
@@ -288,6 +289,32 @@ def test_every_figure_answers_on_a_new_book(data, ok, run) -> None:
     for figure in FIGURES:
         assert data("why", figure)["figure"] == figure
         assert ok("why", figure)
+    for merit in MERITS:
+        assert data("why", merit)["id"] == merit
+        assert ok("why", merit)
+
+
+def test_why_a_merit(ok, run, data, sold: None) -> None:
+    # Expenses of 8 and a fee of 2 over 35.
+    assert ok("why", "cost") == (
+        "Cost, October 2026: 28.6%\n"
+        "Expenses and fees of the last complete month over its income.\n"
+        "\n"
+        "October 2026    28.6%\n"
+        "September 2026   0.0%\n"
+        "\n"
+        "More of it: pitrack merits\n"
+    )
+    assert ok("why", "always-on", "--stream", "news").startswith(
+        "Always on, Newsletter, October 2026: payouts hide the days of sale\n"
+    )
+    found = data("why", "core-focus", "--stream", "news")
+    assert (found["stream"], found["month"], found["figure"], found["trend"]) == (
+        *("Newsletter", "2026-10", 1.0),
+        [None, 1.0],
+    )
+    result = run("why", "cost", "--stream", "job")
+    assert (result.exit_code, result.stderr) == (2, "The merits are those of streams other than the job.\n")
 
 
 def test_an_action_comes_before_a_figure_of_its_name(run, ok, data, sold: None) -> None:
