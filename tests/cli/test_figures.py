@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pitrack.core.merits import MERITS
 from pitrack.core.views.explained import FIGURES
 
 
@@ -106,15 +107,15 @@ def test_stack_json_is_exact(data, sold: None) -> None:
 def test_stack_as_text(ok, sold: None) -> None:
     assert ok("stack") == (
         "October 2026, provisional\n"
-        "  Streams pay of the job             20.0%\n"
-        "  Real sources                         1.0\n"
-        "  Real sources, with the job           2.0\n"
-        "  Away income                            -  payouts, which do not tell when the sales were\n"
-        "  Year-old work                     $40.00  114.3%\n"
-        "  Income per hour                   $12.50\n"
-        "  Income per hour, since the start  $62.50\n"
-        "  Invested so far                   $10.00  paid back in 2026-10\n"
-        "  Built                                  0\n"
+        "  Streams pay of the job          20.0%\n"
+        "  Real sources                      1.0\n"
+        "  Real sources, with the job        2.0\n"
+        "  Away income                         -  payouts, which do not tell when the sales were\n"
+        "  Year-old work                  $40.00  114.3%\n"
+        "  Net per hour                   $12.50\n"
+        "  Net per hour, since the start  $62.50\n"
+        "  Invested so far                $10.00  paid back in 2026-10\n"
+        "  Built                               0\n"
         "\n"
         "             income   share  hours  an hour  units an hour\n"
         "Newsletter   $35.00  100.0%      2   $12.50              4\n"
@@ -154,6 +155,44 @@ def test_growth_by_asset_of_net_and_of_a_period(ok, data, sold: None) -> None:
     assert ok("growth", "--to", "2026-08") == "No income in these months.\n"
 
 
+def test_one_stream_alone_pays_nothing_of_the_job_and_is_no_number_of_sources(ok, data, sold: None) -> None:
+    for stream in ("job", "news"):
+        alone = data("growth", "--stream", stream)
+        assert (alone["coverage"], alone["sources"], alone["sources_with_job"]) == (None, None, None)
+        assert "Streams pay of the job" not in ok("growth", "--stream", stream)
+    assert data("growth")["coverage"] == 0.2
+    of_job = data("why", "coverage", "--stream", "job")
+    assert (of_job["value"], of_job["why"]) == (None, "job")
+
+
+def test_there_is_no_share_where_more_was_given_back_than_came_in(ok, run, data, started: None) -> None:
+    for line in (("earn", "news", "10", "--on", "2026-10-10"), ("refund", "news", "25", "--on", "2026-10-11")):
+        assert run(*line).exit_code == 0
+    assert [one["share"] for one in data("growth")["streams"]] == [None, None]
+    assert [line.split()[-1] for line in ok("stack").splitlines() if line.startswith(("Newsletter ", "写真素材"))] == [
+        *("-", "-"),
+    ]
+    assert data("why", "share", "--stream", "news")["why"] == data("why", "share")["why"] == "no income"
+    told = ok("report", "2026-10", "--markdown")
+    assert "| Newsletter | -$15 |" in told
+    assert "share" not in told
+
+
+def test_money_without_a_rate_is_named(ok, run, data, sold: None) -> None:
+    left_out = "Left out for want of a rate: ¥5,000. Add it: pitrack rate add JPY USD RATE --on 2026-10-05\n"
+    assert run("earn", "news", "5000", "JPY", "--on", "2026-10-05").exit_code == 0
+    assert ok("stack").endswith(left_out)
+    assert ok("growth").endswith(left_out)
+    # In euro the job's dollars have no rate, nor the streams'.
+    found = data("why", "coverage", "--currency", "EUR")
+    assert (found["value"], found["why"]) == (None, "no rate")
+    assert [(one["currency"], one["amount"]) for one in found["missing_rates"]] == [("JPY", "5000"), ("USD", "310.00")]
+    said = ok("why", "coverage", "--currency", "EUR").splitlines()
+    assert said[0] == "Streams pay, October 2026, provisional: no rate for the income from the job"
+    assert "Left out for want of a rate: 310.00 USD. Add it: pitrack rate add USD EUR RATE --on 2026-09-10" in said
+    assert data("why", "mom", "--currency", "EUR")["missing_rates"][1]["amount"] == "135.00"
+
+
 def test_growth_of_net_as_a_table(ok, sold: None) -> None:
     assert (
         ok("growth", "--of", "net", "--by", "asset", "--to", "oct")
@@ -164,7 +203,7 @@ def test_growth_of_net_as_a_table(ok, sold: None) -> None:
             "\n"
             "Mean of three months      $62.50\n"
             "At this rate in a year   $750.00\n"
-            "Income per hour           $12.50\n"
+            "Net per hour              $12.50\n"
             "Streams pay of the job     20.0%\n"
             "\n"
             "October 2026     net   change\n"
@@ -196,16 +235,16 @@ def test_why_names_the_figures_where_it_knows_no_word(run, ok, sold: None) -> No
     result = run("why", "nonsense")
     assert result.exit_code == 2
     assert result.stderr == (
-        f"There is no action or figure called “nonsense”. Figures: {', '.join(FIGURES)}. "
+        f"There is no action or figure called “nonsense”. Figures: {', '.join((*FIGURES, *MERITS))}. "
         "Actions: write (Write 500 words), sort (写真の整理).\n"
     )
     listed = ok("why").splitlines()
-    assert [line.split()[0] for line in listed[1:]] == [*FIGURES]
+    assert [line.split()[0] for line in listed[1:]] == [*FIGURES, *MERITS]
 
 
 def test_why_a_figure(ok, sold: None) -> None:
     assert ok("why", "per-hour") == (
-        "Per hour, October 2026, provisional: $12.50\n"
+        "Net per hour, October 2026, provisional: $12.50\n"
         "The month's income less its expenses and fees, over the hours logged that month.\n"
         "  $25.00 / 2 h = $12.50\n"
         "  Since the start: $62.50\n"
@@ -250,6 +289,32 @@ def test_every_figure_answers_on_a_new_book(data, ok, run) -> None:
     for figure in FIGURES:
         assert data("why", figure)["figure"] == figure
         assert ok("why", figure)
+    for merit in MERITS:
+        assert data("why", merit)["id"] == merit
+        assert ok("why", merit)
+
+
+def test_why_a_merit(ok, run, data, sold: None) -> None:
+    # Expenses of 8 and a fee of 2 over 35.
+    assert ok("why", "cost") == (
+        "Cost, October 2026: 28.6%\n"
+        "Expenses and fees of the last complete month over its income.\n"
+        "\n"
+        "October 2026    28.6%\n"
+        "September 2026   0.0%\n"
+        "\n"
+        "More of it: pitrack merits\n"
+    )
+    assert ok("why", "always-on", "--stream", "news").startswith(
+        "Always on, Newsletter, October 2026: payouts hide the days of sale\n"
+    )
+    found = data("why", "core-focus", "--stream", "news")
+    assert (found["stream"], found["month"], found["figure"], found["trend"]) == (
+        *("Newsletter", "2026-10", 1.0),
+        [None, 1.0],
+    )
+    result = run("why", "cost", "--stream", "job")
+    assert (result.exit_code, result.stderr) == (2, "The merits are those of streams other than the job.\n")
 
 
 def test_an_action_comes_before_a_figure_of_its_name(run, ok, data, sold: None) -> None:

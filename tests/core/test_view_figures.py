@@ -265,6 +265,13 @@ def test_paid_back_names_what_was_invested() -> None:
     )
 
 
+def test_paid_back_shows_no_cost_after_its_month() -> None:
+    spent = [entry(on, amount, kind="expense") for on, amount in (("2026-08-02", "10"), ("2026-10-05", "3"))]
+    found = one(book([*months_of("2026-08", "6", "6", "6"), *spent]), "paid-back")
+    assert (found.value, found.given("invested")) == (Month(2026, 9), D(13))
+    assert [(record.day, record.amount) for record in found.records] == [(day("2026-08-02"), -10)]
+
+
 def test_old_work_names_the_assets() -> None:
     found = one(full(), "back-catalogue")
     assert given(found) == [("old", D(8)), ("streams income", D(235))]

@@ -32,7 +32,7 @@ def test_an_empty_book_has_no_months_and_no_figures() -> None:
     assert (view.t3m, view.run_rate, view.cmgr, view.yoy, view.coverage, view.sources) == (None,) * 6
     assert view.missing_rates == ()
     assert [line.stream for line in view.streams] == ["news", "photos", "job"]
-    assert all(line.months == () and line.t3m is None and line.share == 0 for line in view.streams)
+    assert all(line.months == () and line.t3m is None and line.share is None for line in view.streams)
 
 
 def test_months_run_without_gaps_and_each_step_has_its_label() -> None:
@@ -299,4 +299,4 @@ def test_the_streams_add_up_to_the_whole(news: list[str], photos: list[str]) -> 
     for index, month in enumerate(view.months):
         assert sum(line.months[index].income for line in own) == month.income
     if view.sources is not None:
-        assert 1 <= view.sources <= sum(line.share > 0 for line in own)
+        assert 1 <= view.sources <= sum((line.share or 0) > 0 for line in own)

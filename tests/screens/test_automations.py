@@ -19,8 +19,10 @@ from pitrack import chores
 from pitrack.app import PitrackApp
 from pitrack.cli.main import cli
 from pitrack.core.changes import Change
+from pitrack.core.days import Month
 from pitrack.exchange.demo import write_demo
 from pitrack.screens.automations import AutomationsScreen
+from pitrack.screens.automations_lines import span
 from pitrack.screens.dialogs.automation import AutomationDialog
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.plan import PlanScreen
@@ -323,3 +325,15 @@ def test_pictures(demo: PitrackApp, snap_compare: Any, before: object) -> None:
 
 def test_picture_in_japanese(demo: PitrackApp, snap_compare: Any, japanese: None) -> None:
     assert snap_compare(demo, terminal_size=(80, 24), run_before=_list)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ((2025, 9), (2025, 11), "Sep-Nov 2025"),
+        ((2025, 12), (2026, 2), "Dec 2025 - Feb 2026"),
+        ((2026, 2), (2026, 2), "Feb 2026"),
+    ],
+)
+def test_months_over_a_new_year_say_both_years(first: tuple[int, int], last: tuple[int, int], said: str) -> None:
+    assert span([Month(*first), Month(*last)]) == said

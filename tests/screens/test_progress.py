@@ -20,7 +20,10 @@ from pitrack.screens.asset import AssetScreen
 from pitrack.screens.dialogs.automation import AutomationDialog
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.progress import ProgressScreen
+from pitrack.screens.progress_income import Purse
+from pitrack.screens.progress_reading import read_income
 from pitrack.screens.progress_rows import FigureRows, TableRows
+from pitrack.screens.progress_table import columns, rows
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
@@ -29,6 +32,8 @@ from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import i18n
 from pitrack.text.money import percent
 from pitrack.text.plain import cells
+from pitrack.widgets.glyphs import ASCII
+from tests.core.books import NEWS, book, entry
 
 TODAY = dt.date(2026, 11, 22)
 WRITTEN = dt.datetime(2026, 11, 22, 4, 2, tzinfo=dt.UTC).timestamp()
@@ -48,6 +53,16 @@ def demo(tmp_path: Path) -> PitrackApp:
 def empty(empty_book: Book) -> PitrackApp:
     os.utime(empty_book.path, (WRITTEN, WRITTEN))
     return PitrackApp(empty_book, DayClock(TODAY))
+
+
+@pytest.mark.parametrize(("given_back", "shares"), [("25", ["-", "-"]), ("4", ["100.0%", "100.0%"])])
+def test_there_is_no_share_where_more_was_given_back_than_came_in(given_back: str, shares: list[str]) -> None:
+    entries = [entry("2026-10-10", "10"), entry("2026-10-11", given_back, kind="refund")]
+    snapshot = book(entries, (NEWS,))
+    reading = read_income(snapshot, TODAY, "USD")  # type: ignore[arg-type]
+    table = columns(reading, rows(reading.growth, snapshot.streams), Purse("USD"), ASCII, 120)
+    (found,) = (column for column in table.columns if column.heading == "share")
+    assert [cell[0][0] for cell in found.cells] == shares
 
 
 async def opened(pilot: Pilot[None], *keys: str) -> ProgressScreen:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pitrack.cli.failures import WrongUsage
+from pitrack.cli.left_out import say_left_out
 from pitrack.cli.output import rounded, say, say_json, say_table, short
 from pitrack.cli.parts import (
     OneOf,
@@ -58,7 +59,8 @@ def growth(session: Session, /, day: str | None, *, by: str, as_json: bool, **gi
         say(_("No income in these months."))
     else:
         say(_("No income yet. Book some: pitrack earn STREAM 120.50"))
-    _say_left_out(view)
+    _say_missing(view)
+    say_left_out(view.missing_rates, view.currency)
 
 
 def _asked(
@@ -83,23 +85,8 @@ def _names(session: Session) -> dict[str, str]:
     return {stream.id: stream.name for stream in session.snapshot.streams.values()}
 
 
-def _say_left_out(view: Growth) -> None:
-    """What has not come, and what has no rate."""
-    _say_missing(view)
-    for missing in view.missing_rates:
-        say(
-            _(
-                "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
-            ).format(
-                amount=_money(missing.amount, missing.currency),
-                currency=missing.currency,
-                quote=view.currency,
-                day=missing.day,
-            )
-        )
-
-
 def _say_missing(view: Growth) -> None:
+    """What has not come."""
     for one in view.missing:
         by = words.day_of_month(one.by)
         say(_("Not come yet: {stream}, usually by {day}").format(stream=short(one.stream.name), day=by))
@@ -225,7 +212,7 @@ def _say_figures(view: Growth) -> None:
         (_("At this rate in a year"), None if view.run_rate is None else _money(view.run_rate, view.currency)),
         (_("Growth a month (compound)"), None if view.cmgr is None else percent(view.cmgr)),
         (_("On the year before"), None if view.yoy is None else percent(view.yoy)),
-        (_("Income per hour"), None if view.per_hour is None else _money(view.per_hour, view.currency)),
+        (_("Net per hour"), None if view.per_hour is None else _money(view.per_hour, view.currency)),
         (_("Streams pay of the job"), None if view.coverage is None else percent(view.coverage, sign=False)),
     ]
     known = [(name, value) for name, value in figures if value is not None]

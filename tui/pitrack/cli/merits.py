@@ -203,7 +203,7 @@ def as_data(snap: BookSnapshot, view: Merits, streams: Sequence[MeritSet]) -> di
 def _set(snap: BookSnapshot, view: Merits, one: MeritSet) -> dict[str, Any]:
     return {
         "stream": one.name or None,
-        "merits": [_merit(merit) for merit in one.merits],
+        "merits": [merit_data(merit) for merit in one.merits],
         "automations": [
             automation_data(snap, saving) | {"cost_in_currency": rounded(saving.cost, view.currency)}
             for saving in one.savings
@@ -230,7 +230,8 @@ def _set(snap: BookSnapshot, view: Merits, one: MeritSet) -> dict[str, Any]:
     }
 
 
-def _merit(merit: Merit) -> dict[str, Any]:
+def merit_data(merit: Merit) -> dict[str, Any]:
+    """A merit as in ``merits --json``."""
     found = merit.change
     return {
         "id": merit.id,

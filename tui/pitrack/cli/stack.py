@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pitrack.cli.left_out import say_left_out
 from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
@@ -32,12 +33,13 @@ def stack(session: Session, day: str | None, currency: str | None, as_json: bool
     if as_json:
         say_json(as_data(view))
         return
-    if not view.months:
+    if view.months:
+        _say_whole(view)
+        _say_streams(view)
+        _say_efforts(view)
+    else:
         say(_("No month with income or work is over yet. Book income with: pitrack earn STREAM 120.50"))
-        return
-    _say_whole(view)
-    _say_streams(view)
-    _say_efforts(view)
+    say_left_out(view.missing_rates, view.currency)
 
 
 def as_data(view: Stack) -> dict[str, Any]:
@@ -172,8 +174,8 @@ def _whole(view: Stack) -> list[tuple[str, str, str]]:
         (_("Real sources, with the job"), _sources(view.sources_with_job), ""),
         (_("Away income"), _money(away.income, view.currency) or "-", _percent(away.share.value) or why(away.why)),
         (_("Year-old work"), _money(old.income, view.currency) if old.income else "", _percent(old.share.value)),
-        (_("Income per hour"), _money(whole.per_hour.value, view.currency), ""),
-        (_("Income per hour, since the start"), _money(whole.per_hour_life, view.currency), ""),
+        (_("Net per hour"), _money(whole.per_hour.value, view.currency), ""),
+        (_("Net per hour, since the start"), _money(whole.per_hour_life, view.currency), ""),
         (_("Fixed cost of a month"), _money(costs.cost, view.currency) if costs.cost else "", _covered(costs.day)),
         (_("Invested so far"), _money(back.invested, view.currency) if back.invested else "", _paid_back(back)),
         *_newest_holiday(view),
@@ -219,7 +221,7 @@ def _say_streams(view: Stack) -> None:
         (
             short(line.name) or _("No stream"),
             _money(line.income.value, view.currency),
-            _percent(line.share.value),
+            _percent(line.share.value) or "-",
             _tenths(line.hours) if line.hours else "",
             _money(line.per_hour.value, view.currency),
             _tenths(line.units_per_hour.value),

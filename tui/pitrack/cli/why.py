@@ -38,9 +38,7 @@ VERDICTS = {MET: "met", MISSED: "missed", NEUTRAL: "neutral", PENDING: "open"}
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from pitrack.core.views.explained import FIGURES
-
-    figures = [CompletionItem(figure) for figure in FIGURES if figure.startswith(incomplete)]
+    figures = [CompletionItem(figure) for figure in _figures() if figure.startswith(incomplete)]
     return [*complete_names("habits")(ctx, param, incomplete), *figures]
 
 
@@ -58,21 +56,40 @@ def why(
 ) -> None:
     if what is None:
         from pitrack.cli.why_figure import say_figures
+        from pitrack.cli.why_merit import say_merits
 
         say_figures()
+        say_merits()
     elif (habit := _habit(session, what, stream or currency)) is not None:
         _why_habit(session, habit, day, as_json)
     else:
-        from pitrack.cli.why_figure import why_figure
+        _why_figure(session, fold(what), day, stream=stream, currency=currency, as_json=as_json)
 
-        why_figure(session, fold(what), day, stream=stream, currency=currency, as_json=as_json)
+
+def _figures() -> tuple[str, ...]:
+    """What can be asked for besides actions: figures and merits."""
+    from pitrack.core.merits import MERITS
+    from pitrack.core.views.explained import FIGURES
+
+    return (*FIGURES, *MERITS)
+
+
+def _why_figure(session: Session, what: str, day: str | None, **asked: Any) -> None:
+    from pitrack.core.merits import MERITS
+
+    if what in MERITS:
+        from pitrack.cli.why_merit import why_merit
+
+        why_merit(session, what, day, **asked)
+        return
+    from pitrack.cli.why_figure import why_figure
+
+    why_figure(session, what, day, **asked)
 
 
 def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit | None:
     """The habit that was named; None where a figure was: by its own name, which no habit answers to."""
-    from pitrack.core.views.explained import FIGURES
-
-    is_figure = fold(what) in FIGURES
+    is_figure = fold(what) in _figures()
     if is_figure and only_a_figure_has:
         return None
     try:
@@ -85,7 +102,7 @@ def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit 
     habits = labels(habit for habit in session.snapshot.habits.values() if not habit.archived)
     raise WrongUsage(
         _("There is no action or figure called “{name}”. Figures: {figures}. Actions: {actions}.").format(
-            name=short(what), figures=", ".join(FIGURES), actions=printable(", ".join(habits)) or "-"
+            name=short(what), figures=", ".join(_figures()), actions=printable(", ".join(habits)) or "-"
         )
     )
 

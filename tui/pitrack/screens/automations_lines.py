@@ -216,13 +216,19 @@ def saving_said(one: Saving, look: Look, width: int) -> list[Line]:
 
 
 def span(months: Sequence[Month]) -> str:
-    """``Sep-Nov 2025``, or the one month."""
+    """``Sep-Nov 2025``, ``Dec 2025 - Feb 2026``, or the one month."""
     if not months:
         return "-"
-    first, last = short_month(months[0]), short_month(months[-1])
-    if len(months) == 1:
-        return _("{month} {year}").format(month=first, year=months[0].year)
-    return _("{first}-{last} {year}").format(first=first, last=last, year=months[-1].year)
+    first, last = months[0], months[-1]
+    if first == last:
+        return _in_year(first)
+    if first.year != last.year:
+        return _("{first} - {last}").format(first=_in_year(first), last=_in_year(last))
+    return _("{first}-{last} {year}").format(first=short_month(first), last=short_month(last), year=last.year)
+
+
+def _in_year(month: Month) -> str:
+    return _("{month} {year}").format(month=short_month(month), year=month.year)
 
 
 def automations_empty(width: int) -> list[Line]:

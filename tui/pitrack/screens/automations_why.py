@@ -34,10 +34,11 @@ def of_merit(view: Merits, found: MeritSet, merit: Merit, look: Look) -> Explana
     )
 
 
-def _figure(name: str, merit: Merit, what: str, numbers: str) -> Figure:
+def _figure(name: str, merit: Merit, numbers: str) -> Figure:
     """The figure of a merit with its numbers, or why there is none."""
     why = "" if merit.figure is not None else told.reason(merit.why)
-    return Figure(name, told.figure(merit.measure, merit.figure), what, "\n".join(filter(None, (why, numbers))))
+    lines = "\n".join(filter(None, (why, numbers)))
+    return Figure(name, told.figure(merit.measure, merit.figure), told.formula(merit.id), lines)
 
 
 def _change(merit: Merit) -> list[Figure]:
@@ -53,13 +54,8 @@ def _change(merit: Merit) -> list[Figure]:
 
 
 def _efficiency(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
-    what = _(
-        "For each running automation: the mean hours of its task in the three months before the one it began in, less "
-        "the mean of the last three complete months. Months in which no work was logged are left out, and a task of "
-        "two automations counts once."
-    )
     lines = [_saving_line(one) for one in found.savings if one.state == "running"]
-    return [_figure(_("Hours saved"), merit, what, "\n".join(lines))]
+    return [_figure(_("Hours saved"), merit, "\n".join(lines))]
 
 
 def _saving_line(one: Saving) -> str:
@@ -79,7 +75,6 @@ def _cost(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     ratio = _figure(
         _("Cost ratio"),
         merit,
-        _("Expenses and fees of the last complete month over its income."),
         numbers if merit.figure is not None else "",
     )
     return [ratio, *_fixed(costs, look), *_gain(found, look)]
@@ -126,11 +121,7 @@ def _gain(found: MeritSet, look: Look) -> list[Figure]:
 
 
 def _scalability(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
-    what = _(
-        "Units sold in the last complete month, less those given back, over the hours logged on the streams that sold "
-        "by the unit. Income would call a price rise scalable; units do not."
-    )
-    return [_figure(_("Units an hour"), merit, what, _sold(found.sold, merit))]
+    return [_figure(_("Units an hour"), merit, _sold(found.sold, merit))]
 
 
 def _sold(sold: Sold, merit: Merit) -> str:
@@ -145,11 +136,7 @@ def _sold(sold: Sold, merit: Merit) -> str:
 
 def _always_on(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     sales = found.sales
-    what = _(
-        "Sales of the last complete month on days with no time logged on their stream. Only passive streams with "
-        "logged time count, and only where sales come on their own days: monthly or weekly payouts do not tell."
-    )
-    figures = [_figure(_("Sales without work"), merit, what, _counted(sales, merit))]
+    figures = [_figure(_("Sales without work"), merit, _counted(sales, merit))]
     if sales.income.income is not None:
         numbers = f"{look.money(sales.income.income)} / {look.money(sales.income.judged)}"
         figures.append(Figure(_("Their income"), look.money(sales.income.income), _("The same by amount."), numbers))
@@ -180,8 +167,7 @@ def _holidays(sales: Sales, look: Look) -> Figure:
 
 def _core_focus(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     focus = found.focus
-    what = _("Hours of the last complete month on making, marketing, learning and customers, over all hours.")
-    return [_figure(_("Core hours"), merit, what, _hours(focus, merit)), *_moved(focus)]
+    return [_figure(_("Core hours"), merit, _hours(focus, merit)), *_moved(focus)]
 
 
 def _hours(focus: Focus, merit: Merit) -> str:

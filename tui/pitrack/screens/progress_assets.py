@@ -91,7 +91,7 @@ def columns(rows: Sequence[AssetRow], streams: Sequence[str], frame: Frame) -> C
         ),
         Column("", [[(change_words(one), trend_role(one)) if one else ("-", "muted")] for one in last], 3),
         Column(_("lifetime"), [[(_lifetime(row.line, purse), "")] for row in rows], 1),
-        Column(_("share"), [[(percent(row.growth.share, sign=False), "")] for row in rows], 2),
+        Column(_("share"), [[(_share(row.growth.share), "")] for row in rows], 2),
         Column(_("age"), [[(_age(row.line), "muted")] for row in rows], 4),
         Column(
             _("{n} months").format(n=TREND),
@@ -108,6 +108,10 @@ def columns(rows: Sequence[AssetRow], streams: Sequence[str], frame: Frame) -> C
 def _lifetime(line: AssetLine, purse: Purse) -> str:
     """Of its life, in its own currency."""
     return Purse(line.currency, purse.hidden)(line.income)
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else percent(share, sign=False)
 
 
 def _age(line: AssetLine) -> str:

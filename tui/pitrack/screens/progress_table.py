@@ -88,7 +88,7 @@ def columns(reading: Reading, rows: Sequence[Row], purse: Purse, glyphs: Glyphs,
     means = [growth.t3m if line is None else line.t3m for line in lines]
     spent = [whole.hours if line is None else line.hours for line in lines]
     rates = [whole.per_hour.value if line is None else line.per_hour for line in lines]
-    parts = [1.0 if line is None else line.share for line in lines]
+    parts = [whole.share.value if line is None else line.share for line in lines]
     efforts = {line.stream: line.efforts for line in reading.stack.streams}
     idle = [
         "" if line is None else untended(efforts.get(line.stream, ()), 2 if width >= ROOMY else 1) for line in lines
@@ -115,7 +115,7 @@ def columns(reading: Reading, rows: Sequence[Row], purse: Purse, glyphs: Glyphs,
         column(_("3-month"), map(purse, means), 6),
         column(_("hours"), (number(tenths(value)) if value else "-" for value in spent), 5),
         column(_("per hour"), map(purse, rates), 4),
-        column(_("share"), (percent(part, sign=False) for part in parts), 7),
+        column(_("share"), ("-" if part is None else percent(part, sign=False) for part in parts), 7),
         Column(_("{n} months").format(n=TREND), [[(_trend(row, glyphs), row.role)] for row in rows], 8, "left"),
     ]
     if any(idle):

@@ -73,8 +73,8 @@ def _told(one: Explained, wording: figures.Wording) -> Told:
 
 def _left_out(found: Sequence[Explained], wording: figures.Wording) -> list[Told]:
     """What no figure counts for want of a rate, with the lines that add one."""
-    one = next((one for one in found if one.left_out), None)
-    if one is None:
+    one = max(found, key=lambda one: len(one.left_out), default=None)
+    if one is None or not one.left_out:
         return []
     amounts = ", ".join(unconverted(left.amount, left.currency, wording.hidden) for left in one.left_out)
     return [Told(_("Left out"), amounts, "\n".join(figures.left_out(one, wording)))]

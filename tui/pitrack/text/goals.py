@@ -68,7 +68,7 @@ def rough_range(progress: GoalProgress) -> str:
     if first.year == last.year:
         from pitrack.text.dates import short_month
 
-        return _("{month} to {last}").format(month=short_month(first), last=_brief(last))
+        return _("{first} to {last} {year}").format(first=short_month(first), last=short_month(last), year=last.year)
     return _("{month} to {last}").format(month=_brief(first), last=_brief(last))
 
 

@@ -26,6 +26,23 @@ _CLAIMS: Mapping[MeritId, str] = {
     "always-on": N_("sales on days without work"),
     "core-focus": N_("hours that are not routine"),
 }
+_FORMULAS: Mapping[MeritId, str] = {
+    "efficiency": N_(
+        "For each running automation: the mean hours of its task in the three months before the one it began in, less "
+        "the mean of the last three complete months. Months in which no work was logged are left out, and a task of "
+        "two automations counts once."
+    ),
+    "cost": N_("Expenses and fees of the last complete month over its income."),
+    "scalability": N_(
+        "Units sold in the last complete month, less those given back, over the hours logged on the streams that sold "
+        "by the unit. Income would call a price rise scalable; units do not."
+    ),
+    "always-on": N_(
+        "Sales of the last complete month on days with no time logged on their stream. Only passive streams with "
+        "logged time count, and only where sales come on their own days: monthly or weekly payouts do not tell."
+    ),
+    "core-focus": N_("Hours of the last complete month on making, marketing, learning and customers, over all hours."),
+}
 _REASONS: Mapping[Reason, str] = {
     "no automation": N_("no automation runs"),
     "no task": N_("no automation names its task"),
@@ -64,6 +81,11 @@ def name(merit: MeritId) -> str:
 def claim(merit: MeritId) -> str:
     """What a merit's figure is: ``routine hours saved a month``."""
     return _(_CLAIMS[merit])
+
+
+def formula(merit: MeritId) -> str:
+    """How a merit's figure is made, in a sentence or two."""
+    return _(_FORMULAS[merit])
 
 
 def reason(code: Reason) -> str:

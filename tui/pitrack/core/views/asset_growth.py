@@ -43,7 +43,7 @@ def asset_growth(
     whole = sum((growing.yearly(growing.ledger, own) for own in growing.own), NOTHING)
     hours = _hours(snapshot, growing.last)
     return tuple(
-        _line(growing, one, ledger, hours.get(one.id, NOTHING), yearly[one.id] / whole if whole > 0 else NOTHING)
+        _line(growing, one, ledger, hours.get(one.id, NOTHING), yearly[one.id] / whole if whole > 0 else None)
         for one in sorted(chosen, key=lambda one: -yearly[one.id])
         if not one.archived or one.id in ledger.firsts
     )
@@ -58,7 +58,7 @@ def _hours(snapshot: Snapshot, month: Month) -> dict[str, Fraction]:
     return {asset: Fraction(spent, 60) for asset, spent in minutes.items()}
 
 
-def _line(growing: Growing, asset: Asset, ledger: Ledger, hours: Fraction, share: Fraction) -> AssetGrowth:
+def _line(growing: Growing, asset: Asset, ledger: Ledger, hours: Fraction, share: Fraction | None) -> AssetGrowth:
     """One asset; its first month is that of its publishing, or of its first entry if that was before."""
     stream = growing.snapshot.streams.get(asset.stream or "")
     known = [ledger.firsts.get(asset.id, growing.open)]
@@ -78,6 +78,6 @@ def _line(growing: Growing, asset: Asset, ledger: Ledger, hours: Fraction, share
         to_date=as_decimal(growing.value(ledger.at([asset.id], growing.open))),
         hours=as_decimal(hours),
         per_hour=as_decimal(ledger.at([asset.id], growing.last).net / hours) if hours else None,
-        share=float(share),
+        share=None if share is None else float(share),
         asset=asset.id,
     )

@@ -85,7 +85,10 @@ class Basis:
         why: Why,
         numbers: Iterable[Given],
         records: Iterable[Record] = (),
+        *,
+        also: Sequence[str] = (),
     ) -> Explained:
+        """``also``: streams that the figure takes besides those that are explained."""
         headline = self.growth.headline
         return Explained(
             figure=figure,
@@ -100,18 +103,25 @@ class Basis:
             why="" if value is not None else why,
             numbers=tuple(numbers),
             records=tuple(records),
-            left_out=self.left_out,
+            left_out=self.left_out([*self.keys, *also]),
         )
 
-    @cached_property
-    def left_out(self) -> tuple[MissingRate, ...]:
-        """By currency, the income of what is explained that no rate converts."""
+    def left_out(self, keys: Collection[str]) -> tuple[MissingRate, ...]:
+        """By currency, the income of some streams that no rate converts."""
         apart = []
         for one in self.growth.missing_rates:
-            amounts = [one.streams[key] for key in self.keys if key in one.streams]
+            amounts = [one.streams[key] for key in one.streams if key in keys]
             if amounts:
                 apart.append(MissingRate(one.currency, one.day, sum(amounts, Decimal(0)), one.streams))
         return tuple(apart)
+
+    def lacks_rate(self, keys: Collection[str]) -> bool:
+        """Whether income of some streams in the last complete month has no rate."""
+        return any(
+            self.stacking.rates.factor(one.currency, self.currency, one.day) is None
+            for one in self.entries({self.last}, keys, lambda entry: entry.kind == "income")
+            if one.day
+        )
 
     def name(self, stream: str | None) -> str:
         """A stream's name; empty for none."""

@@ -46,7 +46,8 @@ def _records(basis: Basis, item: CostItem) -> list[Record]:
 
 
 def paid_back(basis: Basis) -> Explained:
-    """What was invested from the first day on, in money and in hours, and what came of it."""
+    """What was invested from the first day on, in money and in hours, and what came of it; the records end with the
+    month by which it had come in again."""
     found = basis.stack_line.payback
     numbers = [
         Given("invested", found.invested, "money"),
@@ -62,6 +63,7 @@ def paid_back(basis: Basis) -> Explained:
     why: Why = "before income" if found.first_income is None else "not yet" if found.invested else "no investment"
     begun = [basis.growing.ledger.firsts[key] for key in basis.keys if key in basis.growing.ledger.firsts]
     first = min(begun, default=basis.growing.open)
-    months = {first.shift(n) for n in range(first.until(basis.growing.open) + 1)}
+    last = found.month or basis.growing.open
+    months = {first.shift(n) for n in range(first.until(last) + 1)}
     spent = basis.entries(months, basis.keys, lambda one: one.kind == "expense" or one.fee)
     return basis.explained("paid-back", found.month, why, numbers, spent)

@@ -23,7 +23,9 @@ def share(basis: Basis) -> Explained:
         (income for stream, income in incomes.items() if income > 0 and _counts(basis, stream, is_job)), NOTHING
     )
     if basis.stream is None:
-        return basis.explained("share", None, "by stream", _shares(basis), _year_of(basis, basis.stacking.own))
+        parts = _shares(basis)
+        why: Why = "by stream" if parts else "no income"
+        return basis.explained("share", None, why, parts, _year_of(basis, basis.stacking.own))
     value = basis.stack_line.share.value
     numbers = [
         Given("income", as_decimal(incomes[basis.stream]), "money", name=basis.name(basis.stream)),
@@ -43,15 +45,26 @@ def sources(basis: Basis) -> Explained:
 
 
 def coverage(basis: Basis) -> Explained:
-    """What the streams, or one of them, brought of what the job did."""
+    """What the streams, or one of them, brought of what the job did; the job itself pays nothing of itself."""
     job = basis.stack.job.value
     income = basis.stack_line.income.value
     value = float(income / job) if income is not None and job is not None and job > 0 else None
     if basis.stream is None:
         value = basis.stack.coverage.value
+    elif basis.stream in basis.stacking.job:
+        value = None
     numbers = [Given("streams income", income, "money"), Given("job income", job, "money")]
     records = basis.entries({basis.last}, [*basis.keys, *basis.stacking.job], _is_income)
-    return basis.explained("coverage", value, "no job" if basis.growth.headline else "early", numbers, records)
+    why = _why_uncovered(basis)
+    return basis.explained("coverage", value, why, numbers, records, also=basis.stacking.job)
+
+
+def _why_uncovered(basis: Basis) -> Why:
+    if not basis.growth.headline:
+        return "early"
+    if basis.stream in basis.stacking.job:
+        return "job"
+    return "no rate" if basis.lacks_rate(basis.stacking.job) else "no job"
 
 
 def away(basis: Basis) -> Explained:

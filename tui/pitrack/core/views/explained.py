@@ -71,6 +71,7 @@ Why = Literal[
     "by stream",
     "no income",
     "no job",
+    "no rate",
     "no hours",
     "no units",
     "no time",

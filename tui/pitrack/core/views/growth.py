@@ -89,8 +89,9 @@ class StreamGrowth:
     """Hours logged in the headline month."""
     per_hour: Decimal | None
     """Headline month's net / hours; None without hours."""
-    share: float
-    """Share of the streams' income over the last twelve complete months; of all income, job included, for the job."""
+    share: float | None
+    """Share of the streams' income over the last twelve complete months; of all income, job included, for the job.
+    None where nothing earned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class Growth:
     streams: tuple[StreamGrowth, ...]
     missing_rates: tuple[MissingRate, ...]
     coverage: float | None
-    """Streams' income / the job's income in the headline month; None without job income."""
+    """Streams' income / the job's income in the headline month; None without job income, and of one stream, as are the
+    next two."""
     sources: float | None
     """Effective sources 1/HHI over twelve months, without the job."""
     sources_with_job: float | None
@@ -219,9 +221,9 @@ class Growing:
             per_hour=as_decimal(sums.net / spent) if spent else None,
             streams=self.streams(shares(own), shares(yearly), hours),
             missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
-            coverage=coverage(sums.income, job) if self.complete else None,
-            sources=effective_sources(own),
-            sources_with_job=effective_sources(yearly),
+            coverage=coverage(sums.income, job) if self.complete and self.only is None else None,
+            sources=effective_sources(own) if self.only is None else None,
+            sources_with_job=effective_sources(yearly) if self.only is None else None,
             missing=self.missing(),
             of=self.of,
         )
@@ -309,15 +311,17 @@ class Growing:
             if self.only not in (None, stream.id):
                 continue
             if not stream.archived or stream.id in self.ledger.firsts:
-                share = (all_shares if stream.role == "job" else own_shares).get(stream.id, 0)
-                lines.append(self.line(stream.id, stream.name, stream.role, hours, float(share)))
+                share = _share(all_shares if stream.role == "job" else own_shares, stream.id)
+                lines.append(self.line(stream.id, stream.name, stream.role, hours, share))
         if NO_STREAM in self.ledger.firsts and self.only in (None, NO_STREAM):
             jobs = sum(line.role == "job" for line in lines)
-            none = self.line(NO_STREAM, "", "passive", hours, float(own_shares.get(NO_STREAM, 0)))
+            none = self.line(NO_STREAM, "", "passive", hours, _share(own_shares, NO_STREAM))
             lines.insert(len(lines) - jobs, none)
         return tuple(lines)
 
-    def line(self, stream: str, name: str, role: str, hours: Mapping[str, Fraction], share: float) -> StreamGrowth:
+    def line(
+        self, stream: str, name: str, role: str, hours: Mapping[str, Fraction], share: float | None
+    ) -> StreamGrowth:
         pace = self.pace(self.ledger, [stream], self.start(stream))
         spent = hours.get(stream, NOTHING)
         return StreamGrowth(
@@ -343,6 +347,10 @@ class Growing:
         if record and record.since:
             known.append(Month.of(record.since))
         return min(known)
+
+
+def _share(parts: Mapping[str, Fraction], stream: str) -> float | None:
+    return float(parts.get(stream, NOTHING)) if parts else None
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:

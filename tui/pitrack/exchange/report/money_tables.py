@@ -100,7 +100,8 @@ def _all_row(report: Report, purse: Purse) -> tuple[Cell, ...]:
     assert view.headline
     hours = sum((line.hours for line in view.streams if line.role != "job"), Decimal(0))
     per_hour = view.headline.net / hours if hours else None
-    return _row(_("All"), view.headline, purse, mean=view.t3m, hours=hours, per_hour=per_hour, share=1.0)
+    share = 1.0 if any(line.share is not None for line in view.streams if line.role != "job") else None
+    return _row(_("All"), view.headline, purse, mean=view.t3m, hours=hours, per_hour=per_hour, share=share)
 
 
 def _row(

@@ -1,0 +1,23 @@
+"""The line on money that a figure leaves out for want of a rate, with the command that adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pitrack.cli.output import say
+from pitrack.core.views.growth import MissingRate
+from pitrack.text.i18n import _
+
+
+def say_left_out(missing_rates: Iterable[MissingRate], quote: str) -> None:
+    """A line for each currency that has no rate to ``quote``."""
+    for missing in missing_rates:
+        say(_line(missing, quote))
+
+
+def _line(missing: MissingRate, quote: str) -> str:
+    from pitrack.text.money import money
+
+    return _(
+        "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
+    ).format(amount=money(missing.amount, missing.currency), currency=missing.currency, quote=quote, day=missing.day)
