@@ -158,6 +158,13 @@ def test_the_merits_are_said(template: None, ok) -> None:
     ]
 
 
+def test_in_japanese_hours_since_are_no_first_day(template: None, ok) -> None:
+    assert "開始日" in ok("--lang", "ja", "automation", "list")
+    said = ok("--lang", "ja", "merits")
+    assert "以前" in said
+    assert "開始日" not in said
+
+
 def test_merits_json_is_exact(template: None, data) -> None:
     found = data("merits", "--stream", "news")
     assert {key: found[key] for key in ("currency", "as_of", "month", "holidays", "missing_rates")} == {
