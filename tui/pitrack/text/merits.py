@@ -13,7 +13,7 @@ from pitrack.text.i18n import N_, _, pgettext
 
 MINUTES = 60
 _WAYS: Mapping[Measure, Sequence[tuple[int, int]]] = {
-    "hours": ((1, 1), (MINUTES, 0), (1, 2), (1, 3)),
+    "hours": ((1, 1), (MINUTES, 0), (1, 2)),
     "share": ((100, 1), (100, 2), (100, 3)),
     "units an hour": ((1, 1), (1, 2), (1, 3)),
 }
@@ -38,6 +38,7 @@ _REASONS: Mapping[Reason, str] = {
     "no month before": N_("no work logged before it"),
     "no time on it": N_("no time on its task before it"),
     "no month since": N_("no full month since it began"),
+    "no work since": N_("no work logged in the last months"),
     "no income": N_("no income in the month"),
     "no units": N_("no entry tells units sold"),
     "no hours": N_("no hours in the month"),
@@ -53,6 +54,7 @@ _NOT_SAVED: Mapping[NotSaved, str] = {
     "no month before": N_("no work logged before it"),
     "no time on it": N_("no time on its task before it"),
     "no month since": N_("no full month since it began"),
+    "no work since": N_("no work logged in its last months"),
 }
 _STATES: Mapping[State, str] = {
     "planned": N_("planned"),
