@@ -31,7 +31,7 @@ TODAY = dt.date(2026, 11, 22)
 SIZES = [(80, 24), (200, 50)]
 ASKED = [("USD", 0), ("JPY", 0), ("USD", 3)]
 """A currency, and how many months one looks back."""
-NEGLECTED = {"market": "marketing", "learn": "skills", "serve": "customers"}
+NEGLECTED = {"market": "marketing", "learn": "learning", "serve": "customers"}
 AWAY = {"lump": "lump payouts", "no time": "no time logged", "service": "a service"}
 TITLES = {"WHAT CARRIES IT", "WITHOUT YOUR HOURS", "BUILT AND PAID BACK", "GROWTH"}
 MERITS = {

@@ -158,6 +158,20 @@ def test_the_merits_are_said(template: None, ok) -> None:
     ]
 
 
+def test_years_later_no_work_is_logged_rather_than_no_month_over(template: None, ok, data) -> None:
+    said = ok("merits", "--as-of", "2030-01-01").splitlines()
+    assert said[2].startswith("Efficiency   -  no work logged in the last months ")
+    assert "no work logged in its last months" in " ".join(said)
+    assert data("merits", "--as-of", "2030-01-01")["all"]["automations"][0]["why"] == "no work since"
+
+
+def test_in_japanese_hours_since_are_no_first_day(template: None, ok) -> None:
+    assert "開始日" in ok("--lang", "ja", "automation", "list")
+    said = ok("--lang", "ja", "merits")
+    assert "以前" in said
+    assert "開始日" not in said
+
+
 def test_merits_json_is_exact(template: None, data) -> None:
     found = data("merits", "--stream", "news")
     assert {key: found[key] for key in ("currency", "as_of", "month", "holidays", "missing_rates")} == {

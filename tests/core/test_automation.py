@@ -114,7 +114,7 @@ def test_a_task_is_known_however_it_is_written() -> None:
         (LAYOUT, monthly("2026-06", 1, 1, 1), "no month before"),
         (LAYOUT, monthly("2026-03", 1, 1, 1, task="write"), "no time on it"),
         (LAYOUT, monthly("2026-03", 1, 1, 1, stream="photos"), "no time on it"),
-        (LAYOUT, monthly("2026-03", 1, 1, 1), "no month since"),  # the log was not kept since
+        (LAYOUT, monthly("2026-03", 1, 1, 1), "no work since"),  # the log was not kept since
         (LAYOUT, [], "no month before"),
     ],
 )

@@ -156,6 +156,7 @@ async def test_a_merit_is_explained_by_its_numbers(app: PitrackApp) -> None:
         assert numbers[0][0] == (
             "Template [b]: 3.0 h (Apr-Jun 2026) - 1.0 h (Aug-Oct 2026) = 2.0 h\n請求書の送付: it names no task"
         )
+        assert numbers[0][1] == "2.0 h - 2.0 h = 0.0 h"
         assert numbers[1][:2] == ["$20.00 / $100.00 = 20.0%", "Template [b]: $9.00"]
         assert numbers[1][3] == "Template [b]: $9.00\n請求書の送付: ¥600\nJPY has no rate"
         assert numbers[2][0] == "12 / 4.0 h = 3.0"

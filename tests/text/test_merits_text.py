@@ -57,6 +57,28 @@ def test_changes(one: Merit, text: str, direction: int) -> None:
     assert (told.change(one), told.direction(one)) == (text, direction)
 
 
+@pytest.mark.parametrize(
+    ("measure", "value", "less", "text"),
+    [
+        ("hours", "3", "1", "3.0 h - 1.0 h = 2.0 h"),
+        ("hours", "1.7", "-0.1", "1.7 h + 0.1 h = 1.8 h"),
+        ("hours", "1.7", "-0.04", "1.7 h - 0.0 h = 1.7 h"),
+        ("hours", "2.333333333", "1.466666667", "2 h 20 min - 1 h 28 min = 52 min"),
+        ("hours", "1.466666667", "2.333333333", "1 h 28 min - 2 h 20 min = -52 min"),
+        ("hours", "2.34", "1.46", "2.34 h - 1.46 h = 0.88 h"),
+        ("hours", "2.138888889", "1.577777778", "2.14 h - 1.58 h = 0.56 h"),
+        ("hours", "0.055555556", "0.311111111", "0.1 h - 0.3 h ~ -0.3 h"),
+        ("hours", "1", "2.5", "1.0 h - 2.5 h = -1.5 h"),
+        ("share", "0.10", "0.15", "10.0% - 15.0% = -5.0 points"),
+        ("share", "0.1004", "0.1507", "10.04% - 15.07% = -5.03 points"),
+        ("units an hour", "17.846", "12.094", "17.846 - 12.094 = 5.752"),
+        ("units an hour", "3", "-1", "3.0 + 1.0 = 4.0"),
+    ],
+)
+def test_a_difference_adds_up_as_it_is_shown(measure: Measure, value: str, less: str, text: str) -> None:
+    assert told.difference(measure, D(value), D(less)) == text
+
+
 def test_every_code_has_its_words() -> None:
     for id_ in MERITS:
         assert told.name(id_)

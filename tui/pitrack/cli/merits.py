@@ -23,7 +23,7 @@ from pitrack.store.names import find_stream
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import merits as told
 from pitrack.text import words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 
 
 @command(
@@ -110,7 +110,7 @@ def _say_automations(view: Merits, one: MeritSet) -> None:
     ]
     if rows:
         say()
-        head = (_("automation"), _("task"), _("before"), _("since"), _("saved"), _("cost"), "")
+        head = (_("automation"), _("task"), _("before"), _since(), _("saved"), _("cost"), "")
         say_table([head, *rows], "llrrrrl")
 
 
@@ -129,7 +129,7 @@ def _say_focus(one: MeritSet) -> None:
         if shift.before or shift.since
     ]
     say()
-    say_table([(_("hours a month"), "", _("before"), _("since"), ""), *rows], "llrrr")
+    say_table([(_("hours a month"), "", _("before"), _since(), ""), *rows], "llrrr")
 
 
 def _say_streams(view: Merits) -> None:
@@ -158,6 +158,11 @@ def _say_left_out(view: Merits) -> None:
         )
     for code in sorted({*view.whole.costs.fixed.apart, *view.whole.costs.tools_apart}):
         say(_("Left out of the costs for want of a rate: {currency}").format(currency=short(code, 8)))
+
+
+def _since() -> str:
+    """The head over hours, where ``since`` alone is the head over a first day."""
+    return pgettext("hours since an automation", "since")
 
 
 def _hours(value: Decimal | None) -> str:

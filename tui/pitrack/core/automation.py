@@ -15,9 +15,10 @@ from pitrack.core.model import Snapshot
 from pitrack.core.workmonths import WorkMonths, task_key
 
 State = Literal["planned", "running", "ended", "archived"]
-NotSaved = Literal["", "no task", "not begun", "no month before", "no time on it", "no month since"]
+NotSaved = Literal["", "no task", "not begun", "no month before", "no time on it", "no month since", "no work since"]
 """Why it cannot be told what an automation saves: it names no task; it has not begun; no work was logged in the months
-before it, or none on its task; none in the last complete months since."""
+before it, or none on its task; it ran through no complete month; none was logged in the last that it ran
+through."""
 
 
 class Saved(NamedTuple):
@@ -135,7 +136,7 @@ def _measured(work: WorkMonths, one: Automation, day: dt.date, scope: frozenset[
     elif not hours_before:
         why = "no time on it"
     elif hours_since is None:
-        why = "no month since"
+        why = "no work since" if _last_months(one, Month.of(day)) else "no month since"
     return Saved(one, state, scope, before, since, hours_before, hours_since, why)
 
 
@@ -147,8 +148,12 @@ def months_before(one: Automation, work: WorkMonths) -> tuple[Month, ...]:
 
 def months_since(one: Automation, work: WorkMonths, opened: Month) -> tuple[Month, ...]:
     """Of the last three complete months that it ran through, those in which work was logged, oldest first."""
+    return tuple(month for month in _last_months(one, opened) if work.is_logged(month))
+
+
+def _last_months(one: Automation, opened: Month) -> list[Month]:
     last = opened.shift(-1) if one.until is None else min(opened.shift(-1), Month.of(one.until))
     if not runs_through(one, last):
         last = last.shift(-1)
     months = (last.shift(-back) for back in range(SPAN - 1, -1, -1))
-    return tuple(month for month in months if runs_through(one, month) and work.is_logged(month))
+    return [month for month in months if runs_through(one, month)]

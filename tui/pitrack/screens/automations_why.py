@@ -45,9 +45,9 @@ def _change(merit: Merit) -> list[Figure]:
     found = merit.change
     if found is None:
         return []
-    numbers = " - ".join(told.figure(merit.measure, value) for value in (found.now, found.before))
+    numbers = told.difference(merit.measure, found.now, found.before)
     words_ = _("The mean of the last three complete months against the mean of the three before them.")
-    return [Figure(_("Change"), told.change(merit), words_, numbers)]
+    return [Figure(_("3-month change"), told.change(merit), words_, numbers)]
 
 
 # Efficiency
@@ -62,8 +62,8 @@ def _saving_line(one: Saving) -> str:
     name = printable(one.automation.name)
     if one.hours is None or one.hours_before is None or one.hours_since is None or one.again:
         return f"{name}: {told.not_saved(one)}"
-    before, since = told.hours(one.hours_before), told.hours(one.hours_since)
-    return f"{name}: {before} ({span(one.before)}) - {since} ({span(one.since)}) = {told.hours(one.hours)}"
+    months = f" ({span(one.before)})", f" ({span(one.since)})"
+    return f"{name}: {told.difference('hours', one.hours_before, one.hours_since, months)}"
 
 
 # Cost

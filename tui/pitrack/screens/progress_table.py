@@ -33,7 +33,7 @@ ROOMY = 100
 """Cells from which a row names two things untended."""
 NEVER = 10_000
 """Weeks, for what was never done."""
-EFFORTS = {"market": N_("marketing"), "learn": N_("skills"), "serve": N_("customers")}
+EFFORTS = {"market": N_("marketing"), "learn": N_("learning"), "serve": N_("customers")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def month_names(month: Month) -> tuple[str, ...]:
 
 
 def untended(efforts: Sequence[Effort], most: int) -> str:
-    """``marketing 5 wk, skills 7 wk``: the efforts that a stream has gone without for weeks, the longest first."""
+    """``marketing 5 wk, learning 7 wk``: the efforts that a stream has gone without for weeks, the longest first."""
     idle = sorted((one for one in efforts if one.neglected), key=lambda one: -(one.weeks or NEVER))
     return listed(*(_effort(one) for one in idle[:most]))
 

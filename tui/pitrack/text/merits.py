@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from pitrack.core.automation import NotSaved, State
@@ -11,7 +11,13 @@ from pitrack.core.views.merits_shapes import Measure, Merit, Reason, Saving
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, pgettext
 
-TENTH = Decimal("0.1")
+MINUTES = 60
+_WAYS: Mapping[Measure, Sequence[tuple[int, int]]] = {
+    "hours": ((1, 1), (MINUTES, 0), (1, 2)),
+    "share": ((100, 1), (100, 2), (100, 3)),
+    "units an hour": ((1, 1), (1, 2), (1, 3)),
+}
+"""How a difference may be shown, what to multiply by and how many decimal places, the plainest first."""
 _NAMES: Mapping[MeritId, str] = {
     "efficiency": N_("Efficiency"),
     "cost": N_("Cost"),
@@ -49,6 +55,7 @@ _REASONS: Mapping[Reason, str] = {
     "no month before": N_("no work logged before it"),
     "no time on it": N_("no time on its task before it"),
     "no month since": N_("no full month since it began"),
+    "no work since": N_("no work logged in the last months"),
     "no income": N_("no income in the month"),
     "no units": N_("no entry tells units sold"),
     "no hours": N_("no hours in the month"),
@@ -64,6 +71,7 @@ _NOT_SAVED: Mapping[NotSaved, str] = {
     "no month before": N_("no work logged before it"),
     "no time on it": N_("no time on its task before it"),
     "no month since": N_("no full month since it began"),
+    "no work since": N_("no work logged in its last months"),
 }
 _STATES: Mapping[State, str] = {
     "planned": N_("planned"),
@@ -105,23 +113,49 @@ def not_saved(one: Saving) -> str:
     return _(_NOT_SAVED[one.why]) if one.why else ""
 
 
-def hours(value: Decimal, *, sign: bool = False) -> str:
+def hours(value: Decimal, *, sign: bool = False, places: int = 1) -> str:
     """``1.3 h``, with ``sign`` ``+1.3 h``."""
-    return pgettext("hours of work", "{hours} h").format(hours=_tenths(value, sign=sign))
+    return pgettext("hours of work", "{hours} h").format(hours=_rounded(value, sign=sign, places=places))
 
 
-def figure(measure: Measure, value: Decimal | None) -> str:
+def figure(measure: Measure, value: Decimal | None, places: int = 1) -> str:
     """``1.3 h``, ``10.0%``, ``17.8``; a dash where there is none."""
     if value is None:
         return "-"
     if measure == "hours":
-        return hours(value)
-    return share(value) if measure == "share" else _tenths(value)
+        return hours(value, places=places)
+    return share(value, places) if measure == "share" else _rounded(value, places=places)
 
 
-def share(value: Decimal) -> str:
+def share(value: Decimal, places: int = 1) -> str:
     """A part of a whole: ``10.0%``."""
-    return f"{_tenths(100 * value)}%"
+    return f"{_rounded(100 * value, places=places)}%"
+
+
+def difference(measure: Measure, value: Decimal, less: Decimal, about: tuple[str, str] = ("", "")) -> str:
+    """``1.7 h - 0.9 h = 0.8 h``, in the first of the ways to show it that adds up; where none does, ``~`` for ``=``.
+    ``about`` stands behind the two parts."""
+    ways = _WAYS[measure]
+    way = next((way for way in ways if _adds_up(value, less, *way)), None)
+    equal, (scale, places) = "=" if way else "~", way or ways[0]
+    sign = "+" if _to_places(scale * less, places) < 0 else "-"
+    first, second = (_part(measure, part, scale, places) for part in (value, abs(less)))
+    left = value - less
+    rest = _points(left, places=places) if measure == "share" else _part(measure, left, scale, places)
+    return f"{first}{about[0]} {sign} {second}{about[1]} {equal} {rest}"
+
+
+def _adds_up(value: Decimal, less: Decimal, scale: int, places: int) -> bool:
+    first, second, rest = (_to_places(scale * part, places) for part in (value, less, value - less))
+    return first - second == rest
+
+
+def _part(measure: Measure, value: Decimal, scale: int, places: int) -> str:
+    """As a figure; hours in minutes as a span of time."""
+    if scale != MINUTES:
+        return figure(measure, value, places)
+    count = int(_to_places(scale * value, 0))
+    return f"{'-' if count < 0 else ''}{words.minutes(abs(count))}"
 
 
 def change(merit: Merit) -> str:
@@ -133,8 +167,12 @@ def change(merit: Merit) -> str:
     if merit.measure == "hours":
         return hours(found.delta, sign=True)
     if merit.measure == "share":
-        return _("{points} points").format(points=_tenths(100 * found.delta, sign=True))
+        return _points(found.delta, sign=True)
     return words.growth(found.reading, found.ratio)
+
+
+def _points(value: Decimal, *, sign: bool = False, places: int = 1) -> str:
+    return _("{points} points").format(points=_rounded(100 * value, sign=sign, places=places))
 
 
 def direction(merit: Merit) -> int:
@@ -146,12 +184,12 @@ def direction(merit: Merit) -> int:
     return -better if merit.id == "cost" else better
 
 
-def _tenths(value: Decimal, *, sign: bool = False) -> str:
-    rounded = _rounded(value)
+def _rounded(value: Decimal, *, sign: bool = False, places: int = 1) -> str:
+    rounded = _to_places(value, places)
     return format(rounded, "+,f" if sign and rounded else ",f")
 
 
-def _rounded(value: Decimal) -> Decimal:
-    """To a tenth; what rounds to nothing has no sign."""
-    rounded = value.quantize(TENTH, ROUND_HALF_EVEN)
+def _to_places(value: Decimal, places: int) -> Decimal:
+    """Rounded; what rounds to nothing has no sign."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
     return rounded if rounded else rounded.copy_abs()

@@ -44,7 +44,7 @@ MEASURES: Mapping[MeritId, Measure] = {
     "core-focus": "share",
 }
 ROUTINE: tuple[TimeKind, ...] = ("routine",)
-TOLD: tuple[Reason, ...] = ("no month since", "no month before", "no time on it", "no task")
+TOLD: tuple[Reason, ...] = ("no month since", "no work since", "no month before", "no time on it", "no task")
 """Why nothing is saved, the most hopeful first."""
 
 

@@ -26,6 +26,7 @@ Reason = Literal[
     "no month before",
     "no time on it",
     "no month since",
+    "no work since",
     "no income",
     "no units",
     "no hours",
