@@ -165,6 +165,21 @@ async def test_a_merit_is_explained_by_its_numbers(app: PitrackApp) -> None:
         assert numbers[4][1] == "layout     3.0 h -> 1.0 h\nmaking     0.0 h -> 1.0 h"
 
 
+async def test_what_is_saved_adds_up_where_rounded_means_would_not(app: PitrackApp, works: Book) -> None:
+    news = next(iter(works.snapshot().streams))
+    for day, spent in (("2026-04-06", 200), ("2026-10-07", 100)):  # 740 minutes in three months, and 280
+        works.apply(edits.add_time(works.snapshot(), day=dt.date.fromisoformat(day), minutes=spent, stream=news,
+                                   kind="routine", task="layout"))  # fmt: skip
+    async with app.run_test(size=(80, 50)) as pilot:
+        await opened(pilot, "tab", "enter")
+        assert isinstance(app.screen, ExplainScreen)
+        saved = app.screen.explanation.figures[0]
+    assert (saved.name, saved.value) == ("Hours saved, 3-month mean", "2.6 h")
+    assert saved.numbers.splitlines()[0] == (
+        "Template [b]: 12 h 20 min / 3 (Apr-Jun 2026) - 4 h 40 min / 3 (Aug-Oct 2026) = 2.6 h"
+    )
+
+
 async def test_one_stream_after_the_other(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "right")

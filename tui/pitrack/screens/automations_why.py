@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from pitrack.core.days import Month
 from pitrack.core.merits import MeritId
 from pitrack.core.views.merits_shapes import Costs, Focus, Merit, Merits, MeritSet, Sales, Saving, Sold
 from pitrack.screens.automations_lines import Look, cost_of, span
@@ -55,15 +56,27 @@ def _change(merit: Merit) -> list[Figure]:
 
 def _efficiency(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
     lines = [_saving_line(one) for one in found.savings if one.state == "running"]
-    return [_figure(_("Hours saved"), merit, "\n".join(lines))]
+    return [_figure(_("Hours saved, 3-month mean"), merit, "\n".join(lines))]
 
 
 def _saving_line(one: Saving) -> str:
     name = printable(one.automation.name)
     if one.hours is None or one.hours_before is None or one.hours_since is None or one.again:
         return f"{name}: {told.not_saved(one)}"
-    months = f" ({span(one.before)})", f" ({span(one.since)})"
-    return f"{name}: {told.difference('hours', one.hours_before, one.hours_since, months)}"
+    shown = _mean if told.adds_up(one.hours_before, one.hours_since) else _mean_of
+    before, since = shown(one.hours_before, one.before), shown(one.hours_since, one.since)
+    return f"{name}: {before} - {since} = {told.hours(one.hours)}"
+
+
+def _mean(hours: Decimal, months: Sequence[Month]) -> str:
+    return f"{told.hours(hours)} ({span(months)})"
+
+
+def _mean_of(hours: Decimal, months: Sequence[Month]) -> str:
+    """Its sum over its months: rounded means would not add up."""
+    total = words.minutes(round(hours * len(months) * 60))
+    by = f" / {len(months)}" if len(months) > 1 else ""
+    return f"{total}{by} ({span(months)})"
 
 
 # Cost

@@ -34,9 +34,9 @@ _CLAIMS: Mapping[MeritId, str] = {
 }
 _FORMULAS: Mapping[MeritId, str] = {
     "efficiency": N_(
-        "For each running automation: the mean hours of its task in the three months before the one it began in, less "
-        "the mean of the last three complete months. Months in which no work was logged are left out, and a task of "
-        "two automations counts once."
+        "The mean of the last three months, not of the last alone. For each running automation: the mean hours of its "
+        "task in the three months before the one it began in, less the mean of the last three complete months. Months "
+        "in which no work was logged are left out, and a task of two automations counts once."
     ),
     "cost": N_("Expenses and fees of the last complete month over its income."),
     "scalability": N_(
@@ -132,9 +132,8 @@ def share(value: Decimal, places: int = 1) -> str:
     return f"{_rounded(100 * value, places=places)}%"
 
 
-def difference(measure: Measure, value: Decimal, less: Decimal, about: tuple[str, str] = ("", "")) -> str:
-    """``1.7 h - 0.9 h = 0.8 h``, in the first of the ways to show it that adds up; where none does, ``~`` for ``=``.
-    ``about`` stands behind the two parts."""
+def difference(measure: Measure, value: Decimal, less: Decimal) -> str:
+    """``1.7 h - 0.9 h = 0.8 h``, in the first of the ways to show it that adds up; where none does, ``~`` for ``=``."""
     ways = _WAYS[measure]
     way = next((way for way in ways if _adds_up(value, less, *way)), None)
     equal, (scale, places) = "=" if way else "~", way or ways[0]
@@ -142,7 +141,12 @@ def difference(measure: Measure, value: Decimal, less: Decimal, about: tuple[str
     first, second = (_part(measure, part, scale, places) for part in (value, abs(less)))
     left = value - less
     rest = _points(left, places=places) if measure == "share" else _part(measure, left, scale, places)
-    return f"{first}{about[0]} {sign} {second}{about[1]} {equal} {rest}"
+    return f"{first} {sign} {second} {equal} {rest}"
+
+
+def adds_up(value: Decimal, less: Decimal) -> bool:
+    """Whether a difference does as its parts are shown, to a tenth."""
+    return _adds_up(value, less, 1, 1)
 
 
 def _adds_up(value: Decimal, less: Decimal, scale: int, places: int) -> bool:

@@ -165,8 +165,8 @@ class MeritSet:
 
 @dataclass(frozen=True, slots=True)
 class Merits:
-    """The five merits as known on a day, in one currency. ``month``: the last complete one, which figures are of;
-    ``months``: up to twelve, which trends are of, as in ``core.views.stack``."""
+    """The five merits as known on a day, in one currency. ``month``: the last complete one, which figures are of
+    (hours saved: with the two before); ``months``: up to twelve, which trends are of, as in ``core.views.stack``."""
 
     currency: str
     as_of: dt.date
