@@ -63,6 +63,7 @@ NO_MONEY = {
     "pitrack.core.views.growth.Growth.sources",
     "pitrack.core.views.growth.Growth.sources_with_job",
     "pitrack.core.views.growth.Growth.yoy",
+    "pitrack.core.views.growth._share",
     "pitrack.core.views.growth.MonthFigures.mom",
     "pitrack.core.views.growth.Pace.cmgr",
     "pitrack.core.views.growth.Pace.doubling",
