@@ -47,10 +47,16 @@ def app(book: Book) -> PitrackApp:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
-        workers = pilot.app.workers
-        if running := [worker for worker in workers if worker.group in ("changes", "pauses")]:
-            await workers.wait_for_complete(running)
-        await pilot.pause()
+        await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """What a thread counts or writes is shown."""
+    await pilot.pause()
+    workers = pilot.app.workers
+    if running := [worker for worker in workers if worker.group in ("changes", "pauses")]:
+        await workers.wait_for_complete(running)
+    await pilot.pause()
 
 
 def notice(app: PitrackApp) -> str:
@@ -70,7 +76,7 @@ def rows(app: PitrackApp) -> list[tuple[int, str, str]]:
 
 async def test_days_off_are_offered_first_after_three_days_without_an_answer(app: PitrackApp, book: Book) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         told = notice(app)
         assert told.startswith("Nothing answered since Thu 19 Nov")
         assert told.endswith("p I was away or ill  c catch up")
@@ -83,7 +89,7 @@ async def test_days_off_are_offered_first_after_three_days_without_an_answer(app
 @pytest.mark.parametrize(("width", "keys"), [(44, "p c"), (60, "p c"), (80, "p I was away or ill  c catch up")])
 async def test_the_keys_are_there_at_every_width(app: PitrackApp, width: int, keys: str) -> None:
     async with app.run_test(size=(width, 30)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert notice(app).endswith(f" {keys}")
 
 
@@ -124,7 +130,7 @@ async def test_with_nothing_left_it_is_said(app: PitrackApp) -> None:
 async def test_an_open_pause_is_ended_with_the_same_key(app: PitrackApp, book: Book) -> None:
     book.apply(edits.add_pause(book.snapshot(), first=dt.date(2026, 11, 19)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert notice(app).split("  ")[0] == "Days off since Thu 19 Nov"
         assert app.screen.query_one("#day", Lines).lines[0][-1][0] == "nothing due"
         await press(pilot, "p")
@@ -134,7 +140,7 @@ async def test_an_open_pause_is_ended_with_the_same_key(app: PitrackApp, book: B
 
 async def test_days_off_of_one_action(app: PitrackApp, book: Book) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         screen = app.screen
         assert isinstance(screen, TodayScreen)
         screen.rows.move_to_key(next(h.id for h in book.snapshot().habits.values() if h.name == TIDY))
