@@ -282,6 +282,7 @@ BAD = {
     "x = " + "[" * 5_000: "it is nested too deeply",
     "#" * 200_001: "it is too large for a playbook",
     "name = 1" + "0" * 5_000: "it is not TOML: Exceeds the limit",
+    "name = 0x" + "f" * 5_000: "“name” has to be a text in quotes, or one for each language",
     "\"\\u001b[31m\" = 1\nname = 'x'": "“\\x1b[31m” means nothing here",
 }  # fmt: skip
 

@@ -51,6 +51,8 @@ LINES = ("earns", "success", "first_week", "pitfalls")
 LARGEST = 200_000
 """Bytes of a file."""
 LONGEST_NAME, LONGEST_TEXT = 200, 2_000
+BITS = 64
+"""Of a whole number, as TOML has them: Python refuses to write a much longer one."""
 MOST = 30
 """Items of a list."""
 MINUTES = "分"
@@ -296,7 +298,7 @@ class _Table:
         if key not in self.data:
             return ""
         value = self._spoken(key)
-        if type(value) is int:
+        if type(value) is int and value.bit_length() < BITS:
             value = str(value)
         if not isinstance(value, str) or not value.strip():
             raise BadPlaybook(self.path(key), "text")
