@@ -109,6 +109,12 @@ class Timeline(NamedTuple):
             missed += stretch.verdicts.count(MISSED, index)
         return Rate(met, met + missed)
 
+    def ended(self) -> Iterator[tuple[int, str]]:
+        """The last day of every day or period, as an ordinal, with its verdict, oldest first."""
+        for stretch in self.stretches:
+            for (_first, end), verdict in zip(pairwise(stretch.bounds), stretch.verdicts, strict=True):
+                yield end - 1, verdict
+
     def runs(self) -> Iterator[Run]:
         """Every run of at least one met unit, oldest first."""
         offset = 0

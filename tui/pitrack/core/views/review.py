@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, get_args
 
@@ -230,18 +230,17 @@ def _done(snapshot: Snapshot, habit: Habit, period: Period, day: dt.date) -> Act
     history, week_start = snapshot.history(habit.id), snapshot.settings.week_start
     first, last = period.first.toordinal(), period.last.toordinal()
     met = missed = run = broken = 0
-    for stretch in timeline(habit, history, day, week_start).stretches:
-        for (_begin, end), verdict in zip(pairwise(stretch.bounds), stretch.verdicts, strict=True):
-            if end - 1 > last:
-                break
-            is_in = end - 1 >= first
-            if verdict == MET:
-                run += 1
-                met += is_in
-            elif verdict == MISSED:
-                missed += is_in
-                broken = max(broken, run) if is_in and run >= STREAK else broken
-                run = 0
+    for end, verdict in timeline(habit, history, day, week_start).ended():
+        if end > last:
+            break
+        is_in = end >= first
+        if verdict == MET:
+            run += 1
+            met += is_in
+        elif verdict == MISSED:
+            missed += is_in
+            broken = max(broken, run) if is_in and run >= STREAK else broken
+            run = 0
     return ActionDone(habit, unit_of(habit.rule_on(day).schedule), met, met + missed, run, broken)
 
 

@@ -160,11 +160,6 @@ def _actions(snapshot: Snapshot, month: Month) -> tuple[Done, ...]:
 def _ended_within(judged: Timeline, month: Month) -> Rate:
     """What was met of the days and periods that ended in the month."""
     first, last = month.first.toordinal(), month.last.toordinal()
-    verdicts = [
-        verdict
-        for stretch in judged.stretches
-        for verdict, end in zip(stretch.verdicts, stretch.bounds[1:], strict=False)
-        if first <= end - 1 <= last
-    ]
+    verdicts = [verdict for end, verdict in judged.ended() if first <= end <= last]
     met = verdicts.count(MET)
     return Rate(met, met + verdicts.count(MISSED))
