@@ -258,6 +258,7 @@ def test_what_the_playbook_names_stands_first(template: None, ok, data) -> None:
     assert named
     found = [merit["id"] for merit in data("merits", "--stream", "guides")["streams"][0]["merits"]]
     assert found[: len(named)] == named
+    assert data("why", named[0], "--stream", "guides")["named"]
     assert not any(merit["named"] for merit in data("merits")["all"]["merits"])
 
 

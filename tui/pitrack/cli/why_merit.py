@@ -10,9 +10,11 @@ from pitrack.cli.merits import merit_data
 from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import read_code
 from pitrack.cli.session import Session
+from pitrack.config import playbooks_folder
 from pitrack.core.merits import MERITS, MeritId
 from pitrack.core.views.merits import merits
 from pitrack.core.views.merits_shapes import Merit, Merits
+from pitrack.exchange.playbooks import first_merits
 from pitrack.store.names import find_stream
 from pitrack.text import merits as told
 from pitrack.text import words
@@ -28,7 +30,8 @@ def why_merit(
     session: Session, what: str, day: str | None, *, stream: str | None, currency: str | None, as_json: bool
 ) -> None:
     of = None if stream is None else find_stream(session.snapshot, stream).id
-    view = merits(session.snapshot, session.day(day), None if currency is None else read_code(currency))
+    firsts = first_merits(playbooks_folder(), session.snapshot.streams.values())
+    view = merits(session.snapshot, session.day(day), None if currency is None else read_code(currency), firsts)
     found = view.whole if of is None else next((one for one in view.streams if one.stream == of), None)
     if found is None:
         raise WrongUsage(_("The merits are those of streams other than the job."))
