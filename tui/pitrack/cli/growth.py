@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pitrack.cli.failures import WrongUsage
-from pitrack.cli.left_out import say_left_out
+from pitrack.cli.left_out import left_out_data, say_left_out
 from pitrack.cli.output import rounded, say, say_json, say_table, short
 from pitrack.cli.parts import (
     OneOf,
@@ -116,14 +116,7 @@ def as_data(
         "sources_with_job": view.sources_with_job,
         "streams": [{"stream": line.name or None, **_line(line, currency)} for line in view.streams],
         "missing": [{"stream": one.stream.name, "by": one.by} for one in view.missing],
-        "missing_rates": [
-            {
-                "currency": missing.currency,
-                "day": missing.day.isoformat(),
-                "amount": rounded(missing.amount, missing.currency),
-            }
-            for missing in view.missing_rates
-        ],
+        "missing_rates": left_out_data(view.missing_rates),
     }
     if assets is not None:
         known = names or {}
@@ -188,8 +181,6 @@ def _grown(view: Growth, month: MonthFigures) -> Decimal:
 
 
 def _reading(month: MonthFigures) -> str:
-    from pitrack.text import words
-
     return "" if month.label in ("open", "first") else words.growth(month.label, month.mom)
 
 

@@ -10,8 +10,9 @@ import click
 
 from pitrack.cli.automation import as_data as automation_data
 from pitrack.cli.automation import hundredths
+from pitrack.cli.left_out import left_out_data, say_left_out
 from pitrack.cli.output import rounded, say, say_json, say_table, short
-from pitrack.cli.parts import as_of_option, command, json_option, option, read_code, stream_option
+from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code, stream_option
 from pitrack.cli.session import Session
 from pitrack.config import playbooks_folder
 from pitrack.core.merits import MERITS
@@ -31,7 +32,7 @@ from pitrack.text.i18n import N_, _, pgettext
 )
 @stream_option
 @as_of_option
-@option("--currency", metavar="CURRENCY", help=N_("The currency to count in (the book's if left out)."))
+@currency_option
 @json_option
 @click.pass_obj
 def merits(session: Session, /, *, stream: str | None, day: str | None, currency: str | None, as_json: bool) -> None:
@@ -145,17 +146,7 @@ def _say_streams(view: Merits) -> None:
 
 
 def _say_left_out(view: Merits) -> None:
-    for missing in view.missing_rates:
-        say(
-            _(
-                "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
-            ).format(
-                amount=_money(missing.amount, missing.currency),
-                currency=missing.currency,
-                quote=view.currency,
-                day=missing.day,
-            )
-        )
+    say_left_out(view.missing_rates, view.currency)
     for code in sorted({*view.whole.costs.fixed.apart, *view.whole.costs.tools_apart}):
         say(_("Left out of the costs for want of a rate: {currency}").format(currency=short(code, 8)))
 
@@ -194,14 +185,7 @@ def as_data(snap: BookSnapshot, view: Merits, streams: Sequence[MeritSet]) -> di
             }
             for one in view.whole.sales.holidays
         ],
-        "missing_rates": [
-            {
-                "currency": missing.currency,
-                "day": missing.day.isoformat(),
-                "amount": rounded(missing.amount, missing.currency),
-            }
-            for missing in view.missing_rates
-        ],
+        "missing_rates": left_out_data(view.missing_rates),
     }
 
 

@@ -7,8 +7,9 @@ from typing import Any, get_args
 import click
 
 from pitrack.cli.failures import WrongUsage
+from pitrack.cli.left_out import left_out_data
 from pitrack.cli.output import plain, rounded, say, say_json, say_table, short
-from pitrack.cli.parts import OneOf, command, json_option, option, read_code
+from pitrack.cli.parts import OneOf, command, currency_option, json_option, option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.building import LessonKind, Review
 from pitrack.core.money import as_decimal
@@ -32,7 +33,7 @@ NOTHING = "-"
 @option("--lesson", metavar="TEXT", help=N_("Write down the one lesson (- empties it)."))
 @option("--kind", type=OneOf(get_args(LessonKind)), help=N_("What the lesson is about."))
 @option("--focus", metavar="TEXT", help=N_("Write down what comes next (- empties it)."))
-@option("--currency", metavar="CURRENCY", help=N_("The currency to count in (the book's if left out)."))
+@currency_option
 @json_option
 @click.pass_obj
 def review(
@@ -227,10 +228,7 @@ def as_data(page: ReviewPage) -> dict[str, Any]:
             }
             for one in page.brought
         ],
-        "missing_rates": [
-            {"currency": left.currency, "day": left.day.isoformat(), "amount": rounded(left.amount, left.currency)}
-            for left in page.missing_rates
-        ],
+        "missing_rates": left_out_data(page.missing_rates),
         "assets": [{"asset": one.name, "published": str(one.published)} for one in page.published],
         "automations": [{"automation": one.name, "since": one.since.isoformat()} for one in page.begun],
         "metrics": [_metric(one) for one in page.counted],

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pitrack.cli.left_out import say_left_out
+from pitrack.cli.left_out import left_out_data, say_left_out
 from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
@@ -71,10 +71,7 @@ def as_data(view: Stack) -> dict[str, Any]:
         "streams": [
             {"stream": line.name or None, "role": line.role, **_line(line, view.currency)} for line in view.streams
         ],
-        "missing_rates": [
-            {"currency": one.currency, "day": one.day.isoformat(), "amount": rounded(one.amount, one.currency)}
-            for one in view.missing_rates
-        ],
+        "missing_rates": left_out_data(view.missing_rates),
     }
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from pitrack.cli.failures import WrongUsage
+from pitrack.cli.left_out import left_out_data
 from pitrack.cli.output import rounded, say, say_json, say_table, short
 from pitrack.cli.parts import read_code
 from pitrack.cli.session import Session
@@ -85,10 +86,7 @@ def _data(found: Explained) -> dict[str, Any]:
         "working": list(words.working(found, words.Wording(found.currency))),
         "numbers": [_given(one, found.currency) for one in found.numbers],
         "records": [_record(one) for one in found.records],
-        "missing_rates": [
-            {"currency": one.currency, "day": one.day.isoformat(), "amount": rounded(one.amount, one.currency)}
-            for one in found.left_out
-        ],
+        "missing_rates": left_out_data(found.left_out),
     }
 
 
