@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pitrack.core.merits import MERITS
 from pitrack.core.views.explained import FIGURES
+from tests.test_hostile_text import harmless
+
+TOLD = [
+    ["growth"],
+    ["stack"],
+    ["merits"],
+    ["why", "cost"],
+    ["review", "2026-10"],
+    ["report"],
+    ["report", "--markdown"],
+    ["report", "--html", "-"],
+    ["close", "2026-10", "--list"],
+]
 
 
 @pytest.fixture
@@ -191,6 +206,13 @@ def test_money_without_a_rate_is_named(ok, run, data, sold: None) -> None:
     assert said[0] == "Streams pay, October 2026, provisional: no rate for the income from the job"
     assert "Left out for want of a rate: 310.00 USD. Add it: pitrack rate add USD EUR RATE --on 2026-09-10" in said
     assert data("why", "mom", "--currency", "EUR")["missing_rates"][1]["amount"] == "135.00"
+
+
+@pytest.mark.parametrize("told", [*TOLD, *(["why", figure] for figure in FIGURES)], ids=" ".join)
+def test_a_currency_written_by_hand_is_shown_harmless(ok, run, book: Path, sold: None, told: list[str]) -> None:
+    assert run("earn", "news", "7", "EUR", "--on", "2026-10-05", "--pending").exit_code == 0
+    book.write_text(book.read_text("utf-8").replace('"EUR"', '"E\\u0007\\u202eR"'), "utf-8")
+    harmless(ok(*told))
 
 
 def test_growth_of_net_as_a_table(ok, sold: None) -> None:

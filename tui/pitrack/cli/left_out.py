@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pitrack.cli.output import rounded, say
 from pitrack.core.views.growth import MissingRate
 from pitrack.text.i18n import _
+from pitrack.text.plain import printable
 
 
 def say_left_out(missing_rates: Iterable[MissingRate], quote: str) -> None:
@@ -26,6 +27,6 @@ def left_out_data(missing_rates: Iterable[MissingRate]) -> list[dict[str, str | 
 def _line(missing: MissingRate, quote: str) -> str:
     from pitrack.text.money import money
 
-    return _(
-        "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
-    ).format(amount=money(missing.amount, missing.currency), currency=missing.currency, quote=quote, day=missing.day)
+    said = _("Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}")
+    amount, currency = money(missing.amount, missing.currency), printable(missing.currency)
+    return said.format(amount=amount, currency=currency, quote=quote, day=missing.day)

@@ -120,7 +120,7 @@ def missing(growth: Growth) -> Line:
 
 def unconverted(amount: Decimal, currency: str, hidden: bool) -> str:
     """An amount that no rate converts, with its code; ``***`` for it while amounts are hidden."""
-    return f"{HIDDEN} {currency}" if hidden else plain_amount(amount, currency)
+    return f"{HIDDEN} {printable(currency)}" if hidden else plain_amount(amount, currency)
 
 
 def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:

@@ -99,8 +99,8 @@ def left_out(found: Explained, wording: Wording) -> tuple[str, ...]:
     """What the figure does not count for want of a rate, with the line that adds one."""
     return tuple(
         _("Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}").format(
-            amount=f"{HIDDEN} {one.currency}" if wording.hidden else plain_amount(one.amount, one.currency),
-            currency=one.currency,
+            amount=f"{HIDDEN} {printable(one.currency)}" if wording.hidden else plain_amount(one.amount, one.currency),
+            currency=printable(one.currency),
             quote=found.currency,
             day=one.day,
         )
@@ -118,7 +118,7 @@ def record(one: Record, wording: Wording) -> tuple[str, str, str, str, str]:
     if one.minutes is not None:
         amount = minutes(one.minutes)
     elif one.amount is not None:
-        amount = f"{HIDDEN} {one.currency}" if wording.hidden else plain_amount(one.amount, one.currency)
+        amount = f"{HIDDEN} {printable(one.currency)}" if wording.hidden else plain_amount(one.amount, one.currency)
     return days, kind, named(one.name), amount, named(one.note)
 
 

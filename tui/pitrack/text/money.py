@@ -10,6 +10,7 @@ from babel.numbers import NumberPattern, format_compact_currency, format_decimal
 
 from pitrack.core.currencies import exponent, quantized
 from pitrack.text.i18n import locale_code
+from pitrack.text.plain import printable
 from pitrack.text.words import HIDDEN
 
 __all__ = ["HIDDEN", "money", "number", "percent"]
@@ -21,9 +22,10 @@ _PRECISION = 100
 def money(amount: Decimal, currency: str, *, compact: bool = False, sign: bool = False, whole: bool = False) -> str:
     """``$1,146.00``, ``￥1,200``; compact ``$1.1K``, ``￥12.3万``; whole ``$1,146``; ``sign``: ``+$123.00``.
 
-    Rounded to the currency's decimal places (ISO 4217), half to even; compact amounts to tenths or to whole units.
+    Rounded to the currency's decimal places (ISO 4217), half to even; compact amounts to tenths or to whole units. A
+    currency written by hand may be any text, and is shown harmless.
     """
-    return _money(amount, currency, locale_code(), compact=compact, sign=sign, whole=whole)
+    return _money(amount, printable(currency), locale_code(), compact=compact, sign=sign, whole=whole)
 
 
 def number(value: Decimal) -> str:

@@ -304,9 +304,10 @@ def redone(word: str, subject: str = "", day: dt.date | None = None) -> str:
 
 
 def plain_amount(amount: Decimal, currency: str) -> str:
-    """Money without a locale: ``120.50 USD``, ``1,200 JPY``; rounded to the currency's decimal places."""
+    """Money without a locale: ``120.50 USD``, ``1,200 JPY``; rounded to the currency's decimal places. A currency
+    written by hand may be any text, and is shown harmless."""
     rounded = quantized(amount, currency)
-    return f"{rounded if rounded else rounded.copy_abs():,f} {currency}"
+    return f"{rounded if rounded else rounded.copy_abs():,f} {printable(currency)}"
 
 
 def plain_number(number: Decimal) -> str:
