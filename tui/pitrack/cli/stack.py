@@ -12,7 +12,6 @@ from pitrack.cli.left_out import left_out_data, say_left_out
 from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
-from pitrack.core.neglect import Effort
 from pitrack.core.views.stack import stack as stack_view
 from pitrack.core.views.stack_shapes import Amount, Built, Payback, Ratio, Stack, StackLine
 from pitrack.text import words
@@ -236,7 +235,10 @@ def _say_streams(view: Stack) -> None:
 def _say_efforts(view: Stack) -> None:
     """What has been left for weeks."""
     rows = [
-        (short(line.name), words.listed(*(_left(one) for one in line.efforts if one.neglected)))
+        (
+            short(line.name),
+            words.listed(*(words.last_worked(one.kind, one.weeks) for one in line.efforts if one.neglected)),
+        )
         for line in view.streams
         if any(one.neglected for one in line.efforts)
     ]
@@ -244,15 +246,6 @@ def _say_efforts(view: Stack) -> None:
         say()
         say(_("Untended:"))
         say_table(rows, "ll", "  ")
-
-
-def _left(effort: Effort) -> str:
-    """``marketing 5 weeks``, ``learning never``."""
-    kind = words.time_kind(effort.kind)
-    if effort.weeks is None:
-        return _("{work} never").format(work=kind)
-    text = ngettext("{work} {n} week ago", "{work} {n} weeks ago", effort.weeks)
-    return text.format(work=kind, n=effort.weeks)
 
 
 def _percent(ratio: float | None) -> str:

@@ -168,6 +168,14 @@ def time_kind(code: str) -> str:
     return _named(_TIME_KINDS, code)
 
 
+def last_worked(kind: str, weeks: int | None) -> str:
+    """``marketing 5 weeks ago``, ``learning never``."""
+    if weeks is None:
+        return _("{work} never").format(work=time_kind(kind))
+    said = ngettext("{work} {n} week ago", "{work} {n} weeks ago", weeks)
+    return said.format(work=time_kind(kind), n=weeks)
+
+
 def motive(code: str) -> str:
     return _named(_MOTIVES, code)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pitrack.core.days import Month
-from pitrack.core.neglect import Effort
 from pitrack.core.views.stack_shapes import BreakEven, Holiday, Payback, StackLine
 from pitrack.exchange.report.blocks import Block, Cell, Facts, Table, Text
 from pitrack.exchange.report.model import Report
@@ -16,7 +15,7 @@ from pitrack.text.figures import why
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import number, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import day_of_month, listed, time_kind
+from pitrack.text.words import day_of_month, last_worked, listed
 
 
 def resting(report: Report, purse: Purse) -> Iterator[Block]:
@@ -101,7 +100,7 @@ def _table(report: Report, lines: list[StackLine]) -> Table:
                 Cell(_percent(line.away.share.value), line.away.share.value),
                 Cell("-" if line.units_per_hour.value is None else number(tenths(line.units_per_hour.value))),
                 Cell(_covered_on(line.break_even)),
-                Cell(listed(*(_left(one) for one in line.efforts if one.neglected)) or "-"),
+                Cell(listed(*(last_worked(one.kind, one.weeks) for one in line.efforts if one.neglected)) or "-"),
             )
             for line in lines
         ),
@@ -118,11 +117,3 @@ def _covered_on(costs: BreakEven) -> str:
     if not costs.cost:
         return "-"
     return day_of_month(costs.day.day) if costs.day else _("not yet")
-
-
-def _left(effort: Effort) -> str:
-    """``marketing 5 weeks ago``, ``learning never``."""
-    kind = time_kind(effort.kind)
-    if effort.weeks is None:
-        return _("{work} never").format(work=kind)
-    return ngettext("{work} {n} week ago", "{work} {n} weeks ago", effort.weeks).format(work=kind, n=effort.weeks)
