@@ -90,6 +90,16 @@ def launch(
         _show_page(session, stream, as_json)
 
 
+def _launched(session: Session, name: str) -> Launch:
+    """Where the stream that was named stands on the board."""
+    stream = find_stream(session.snapshot, name)
+    one = board(session.snapshot, session.today).find(stream.id)
+    if one is None:
+        said = _("{name} is the job; the launch method is for the streams beside it.")
+        raise WrongUsage(said.format(name=short(stream.name)))
+    return one
+
+
 # Deciding
 
 
@@ -104,11 +114,8 @@ def _stage(text: str) -> Stage:
 def _decide(session: Session, name: str, stage: Stage, day: str | None, given: dict[str, Any], *, quiet: bool) -> None:
     """Keep answers to a step, together with those that stand there, and move the stream on."""
     snap, on = session.snapshot, session.day(day, may_come=False)
-    stream = find_stream(snap, name)
-    one = board(snap, session.today).find(stream.id)
-    if one is None:
-        raise WrongUsage(_("{name} is the job; the launch method is for the streams beside it.").format(
-            name=short(stream.name)))  # fmt: skip
+    one = _launched(session, name)
+    stream = one.stream
     to, note = given.pop("to", None), given.pop("note", "")
     answers = together(standing(one, stage), _answers(session, stage, given, note), stream.currency)
     if stage == "test":
@@ -188,11 +195,8 @@ def _test_words(test: Trial) -> str:
 
 
 def _show_page(session: Session, name: str, as_json: bool) -> None:
-    stream = find_stream(session.snapshot, name)
-    one = board(session.snapshot, session.today).find(stream.id)
-    if one is None:
-        raise WrongUsage(_("{name} is the job; the launch method is for the streams beside it.").format(
-            name=short(stream.name)))  # fmt: skip
+    one = _launched(session, name)
+    stream = one.stream
     if as_json:
         say_json(_data(one) | {"history": [_step(step) for step in one.history]})
         return
