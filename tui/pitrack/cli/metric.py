@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, get_args
@@ -17,6 +18,7 @@ from pitrack.cli.slips import note_same_name
 from pitrack.core.building import Metric, MetricKind
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
+from pitrack.core.money import as_decimal
 from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.store import edits
 from pitrack.store.names import find_metric, find_stream
@@ -79,15 +81,9 @@ def log(session: Session, metric: str, amount: str | None, day: str | None) -> N
     if stands is None:
         say(_("{name}: nothing on {day}.").format(name=short(one.name), day=on))
         return
-    line = next(
-        line for line in metric_lines(session.snapshot, session.today, archived=None) if line.metric.id == one.id
-    )
+    line = _line(session, one)
     text = _("{name}: {amount} on {day}.")
-    if (
-        one.kind == "count"
-        and line.now is not None
-        and (on.year, on.month) == (session.today.year, session.today.month)
-    ):
+    if one.kind == "count" and line.now is not None and Month.of(on) == Month.of(session.today):
         text = _("{name}: {amount} on {day}, {total} this month.")
     say(text.format(name=short(one.name), amount=counted(one, stands), day=on, total=figure(line.now)))
 
@@ -117,13 +113,11 @@ def list_metrics(session: Session, /, *, stream: str | None, everything: bool, a
 @click.pass_obj
 def show(session: Session, metric: str, as_json: bool) -> None:
     one = find_metric(session.snapshot, metric)
-    line = next(
-        line for line in metric_lines(session.snapshot, session.today, archived=None) if line.metric.id == one.id
-    )
+    line = _line(session, one)
     if as_json:
         readings = sorted(session.snapshot.readings(one.id).items())
-        read = [{"day": day.isoformat(), "amount": plain(amount)} for day, amount in readings]
-        say_json(_data(session, line) | {"readings": read})
+        logged = [{"day": day.isoformat(), "amount": plain(amount)} for day, amount in readings]
+        say_json(_data(session, line) | {"readings": logged})
         return
     stream = session.snapshot.streams.get(one.stream or "")
     rows = [
@@ -166,7 +160,12 @@ add_archiving(
 )
 
 
-def _logged(session: Session, one: Metric, typed: str | None, on: Any) -> Change:
+def _line(session: Session, one: Metric) -> MetricLine:
+    lines = metric_lines(session.snapshot, session.today, archived=None)
+    return next(line for line in lines if line.metric.id == one.id)
+
+
+def _logged(session: Session, one: Metric, typed: str | None, on: dt.date) -> Change:
     """The change that logging what was typed makes; of a count, nothing typed is one more."""
     snap = session.snapshot
     if typed is None:
@@ -255,7 +254,7 @@ def _data(session: Session, line: MetricLine) -> dict[str, Any]:
         "archived": one.archived,
         "this_month": plain(line.now),
         "last_month": plain(line.before),
-        "delta": plain(None if line.change is None else _exact(line)),
+        "delta": plain(as_decimal(line.change.delta)) if line.change else None,
         "mom": line.change.ratio if line.change else None,
         "label": line.change.reading if line.change else None,
         "last_reading": {"day": line.last.day.isoformat(), "amount": plain(line.last.amount)} if line.last else None,
@@ -265,10 +264,3 @@ def _data(session: Session, line: MetricLine) -> dict[str, Any]:
             for month, amount, income in zip(line.months, line.trend, amounts, strict=True)
         ],
     }
-
-
-def _exact(line: MetricLine) -> Decimal:
-    from pitrack.core.money import as_decimal
-
-    assert line.change
-    return as_decimal(line.change.delta)
