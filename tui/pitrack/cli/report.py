@@ -57,9 +57,9 @@ def report(
     elif file is not None:
         _write_page(session, document, file, force)
     elif as_markdown:
-        from pitrack.exchange.report.markdown import as_markdown as written
+        from pitrack.exchange.report.files import written
 
-        click.echo(written(document), nl=False)
+        click.echo(written(document, "markdown"), nl=False)
     else:
         from pitrack.exchange.report.plain import as_lines
 
@@ -107,9 +107,9 @@ def _say_empty(file: Path | None) -> None:
 
 def _write_page(session: Session, document: Document, file: Path, force: bool) -> None:
     from pitrack.cli.exporting import STDOUT, write_whole
-    from pitrack.exchange.report.page import as_page
+    from pitrack.exchange.report.files import written
 
-    data = as_page(document).encode()
+    data = written(document, "html")
     if file == STDOUT:
         click.echo(data, nl=False)
         return
