@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, say, say_json, say_table, schedule_code, short, terminal_width, warn
 from pitrack.cli.parts import complete_playbooks, group, json_option
 from pitrack.cli.session import Session
-from pitrack.exchange.playbooks import STEPS, Playbook, all_playbooks
+from pitrack.exchange.playbooks import STEPS, Action, Playbook, all_playbooks
 from pitrack.text import playbooks as told
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, language
@@ -149,9 +150,7 @@ def _tell(snap: BookSnapshot, start: Start, given: Mapping[str, Any]) -> None:
     say(_("Nothing was recorded. Leave out --dry-run to make it."))
 
 
-def _action(snap: BookSnapshot, action: Any) -> tuple[str, str]:
-    import datetime as dt
-
+def _action(snap: BookSnapshot, action: Action) -> tuple[str, str]:
     return short(action.name), words.asked(action.rule(dt.date.min), snap.settings.week_start)
 
 
