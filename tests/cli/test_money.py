@@ -493,3 +493,11 @@ def test_the_list_of_entries_says_what_is_no_income(ok) -> None:
     refund, expense = sorted(ok("entry", "list").splitlines()[:2], key=lambda line: "expense" in line)
     assert "-5.00 USD  refund, pending  " in refund
     assert "-12.00 USD  expense  " in expense
+
+
+def test_a_goal_stands_at_a_hundred_only_once_it_is_reached(ok) -> None:
+    ok("goal", "add", "Camera", "--save", "1000")
+    ok("earn", "news", "999")
+    assert ok("goals").startswith("Camera  999.00 USD of 1,000.00 USD  99%  ")
+    ok("earn", "news", "1")
+    assert ok("goals").startswith("Camera  1,000.00 USD of 1,000.00 USD  100%  reached\n")

@@ -17,7 +17,7 @@ from pitrack.core.model import Goal
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
-from pitrack.text.goals import asked, basis, number, standing, why
+from pitrack.text.goals import asked, basis, number, share, so_far, standing, why
 from pitrack.text.i18n import N_, _
 
 CENT = Decimal("0.01")
@@ -56,20 +56,13 @@ def progress_rows(snap: BookSnapshot, found: Iterable[GoalProgress]) -> list[tup
     return [
         (
             short(progress.goal.name),
-            _value(snap, progress),
-            f"{progress.fraction:.0%}",
+            so_far(progress, partial(shown, snap, progress.goal)),
+            share(progress),
             standing(progress)[0],
             _asked(snap, progress),
         )
         for progress in found
     ]
-
-
-def _value(snap: BookSnapshot, progress: GoalProgress) -> str:
-    goal, value = progress.goal, shown(snap, progress.goal, progress.value)
-    if goal.motive == "job":
-        return _("{value} of the job, {target} wanted").format(value=value, target=shown(snap, goal, goal.amount))
-    return _("{value} of {amount}").format(value=value, amount=amount_of(snap, goal))
 
 
 def sentences(snap: BookSnapshot, progress: GoalProgress) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pitrack.core.goals import Outlook
 from pitrack.core.model import Goal, Idea, Motive, Stream
 from pitrack.core.views.plan import GoalProgress
 from pitrack.text import dates, words
-from pitrack.text.goals import asked, basis, number, rough_range, standing, why
+from pitrack.text.goals import asked, basis, number, rough_range, share, so_far, standing, why
 from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, pad, printable
@@ -67,7 +67,7 @@ def need(goals: Sequence[GoalProgress], look: Look) -> Need:
     texts = [(printable(one.goal.name), wanted_by(one, look)[0]) for one in goals]
     return Need(
         max((cells(text) for pair in texts for text in pair), default=0),
-        max((cells(percent_of(one)) for one in goals), default=0),
+        max((cells(share(one)) for one in goals), default=0),
         max((cells(value_of(one, look)) for one in goals), default=0),
     )
 
@@ -83,7 +83,7 @@ def goal_line(progress: GoalProgress, line: int, width: int, size: Need, look: L
         return (
             (pad(whole_words(printable(progress.goal.name), name), name) + GAP, ""),
             *_meter(progress, long, look),
-            (" " + pad(percent_of(progress), size.percent, "right") + GAP + value_of(progress, look), ""),
+            (" " + pad(share(progress), size.percent, "right") + GAP + value_of(progress, look), ""),
         )
     by, role = wanted_by(progress, look)
     pace = pace_of(progress)
@@ -115,7 +115,7 @@ def _narrow_value(progress: GoalProgress, width: int, look: Look) -> Line:
 
 
 def _narrow_pace(progress: GoalProgress, width: int, look: Look) -> Line:
-    start = (*_meter(progress, SHORTEST, look), (" " + pad(percent_of(progress), 4, "right") + GAP, ""))
+    start = (*_meter(progress, SHORTEST, look), (" " + pad(share(progress), 4, "right") + GAP, ""))
     room = width - width_of(start)
     said = pace_of(progress)
     if left_out := without(progress):
@@ -128,24 +128,16 @@ def _meter(progress: GoalProgress, width: int, look: Look) -> Line:
     return (filled, "good" if progress.reached else "accent"), (rest, "line")
 
 
-def percent_of(progress: GoalProgress) -> str:
-    """``64%``; a hundred only once it is reached."""
-    whole = round(progress.fraction * 100)
-    return f"{whole if progress.reached else min(whole, 99)}%"
-
-
 def value_of(progress: GoalProgress, look: Look, *, short: bool = False) -> str:
     """``$768 of $1,200``, ``$1,050 of $1,000 a month`` (without ``a month`` where short), ``48 of 120 h``."""
-    value, target = (amount_of(progress.goal, amount, look) for amount in (progress.value, progress.goal.amount))
-    match progress.goal.motive:
-        case "skill":
-            return _("{value} of {target} h").format(value=value, target=target)
-        case "living" if not short:
-            return _("{value} of {target} a month").format(value=value, target=target)
-        case "job" if not short:
-            return _("{value} of the job, {target} wanted").format(value=value, target=target)
-        case _:
-            return _("{value} of {target}").format(value=value, target=target)
+
+    def amount(value: Decimal) -> str:
+        return amount_of(progress.goal, value, look)
+
+    if progress.goal.motive != "skill" and not short:
+        return so_far(progress, amount)
+    said = _("{value} of {target} h") if progress.goal.motive == "skill" else _("{value} of {target}")
+    return said.format(value=amount(progress.value), target=amount(progress.goal.amount))
 
 
 def amount_of(goal: Goal, amount: Decimal, look: Look) -> str:

@@ -78,6 +78,24 @@ def _brief(month: Month) -> str:
     return _("{month} {year}").format(month=short_month(month), year=month.year)
 
 
+def share(progress: GoalProgress) -> str:
+    """``64%``; a hundred only once it is reached."""
+    whole = round(progress.fraction * 100)
+    return f"{whole if progress.reached else min(whole, 99)}%"
+
+
+def so_far(progress: GoalProgress, amount: Amount) -> str:
+    """``$768 of $1,200``, ``$1,050 of $1,000 a month``, ``27% of the job, 50% wanted``."""
+    value, target = amount(progress.value), amount(progress.goal.amount)
+    match progress.goal.motive:
+        case "living":
+            return _("{value} of {target} a month").format(value=value, target=target)
+        case "job":
+            return _("{value} of the job, {target} wanted").format(value=value, target=target)
+        case _:
+            return _("{value} of {target}").format(value=value, target=target)
+
+
 def asked(progress: GoalProgress, amount: Amount) -> str:
     """What each month is asked for, to arrive in time or at all; empty where nothing is."""
     if progress.needed is not None:
