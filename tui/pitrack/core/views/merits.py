@@ -11,11 +11,11 @@ from fractions import Fraction
 from pitrack.core.automation import Saved, first_whole, measured, months_before, months_since, saved_in, told_once
 from pitrack.core.building import Automation
 from pitrack.core.days import Month
-from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, monthly, stream_key
+from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, stream_key
 from pitrack.core.merits import MeritId, change, core_share, in_order, moved
 from pitrack.core.model import Snapshot, TimeKind
 from pitrack.core.money import Rates, as_decimal
-from pitrack.core.sums import Place, between, units, work_of
+from pitrack.core.sums import Place, between
 from pitrack.core.views.merits_shapes import (
     Change,
     Costs,
@@ -30,10 +30,9 @@ from pitrack.core.views.merits_shapes import (
     Shift,
     Sold,
 )
-from pitrack.core.views.stack import stack
-from pitrack.core.views.stack_shapes import Stack, StackLine
+from pitrack.core.views.stack import Stacking
+from pitrack.core.views.stack_shapes import StackLine
 from pitrack.core.workmonths import CORE, WorkMonths
-from pitrack.core.worktime import worked
 
 Values = Sequence[Fraction | None]
 MEASURES: Mapping[MeritId, Measure] = {
@@ -75,17 +74,14 @@ class _Measuring:
         self.day = day
         self.currency = currency
         self.firsts = firsts
-        self.stack: Stack = stack(snapshot, day, currency)
+        stacking = Stacking(snapshot, day, currency)
+        self.stack = stacking.view()
         self.month, self.months = self.stack.month, self.stack.months
-        self.rates = Rates(snapshot.rates)
-        self.own = _own(snapshot)
-        self.ledger = monthly(snapshot, self.rates, dict.fromkeys((*snapshot.streams, NO_STREAM), currency), until=day)
+        self.rates, self.ledger, self.own = stacking.rates, stacking.ledger, stacking.own
+        self.units, self.busy = stacking.units, stacking.work.busy
         self.work = WorkMonths(snapshot, self.month)
         self.automations = measured(snapshot, self.work, day, self.own)
-        since = self.months[0] if self.months else self.month
-        self.units = units(snapshot, since.first, self.month.last)
-        self.sales = self.sold_by_day(since)
-        self.busy = work_of(worked(snapshot), day).busy
+        self.sales = self.sold_by_day(self.months[0] if self.months else self.month)
         self.lines = {line.stream: line for line in self.stack.streams}
 
     def view(self) -> Merits:
