@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -276,6 +277,14 @@ def test_old_work_names_the_assets() -> None:
     found = one(full(), "back-catalogue")
     assert given(found) == [("old", D(8)), ("streams income", D(235))]
     assert [(record.kind, record.amount) for record in found.records] == [("asset", None), ("income", 8)]
+
+
+def test_an_old_asset_of_which_only_a_void_entry_is_left_is_not_behind_the_share() -> None:
+    snapshot = full()
+    other = Asset("other", "o", "Other", "news", published=day("2025-03-01"))
+    void = entry("2026-10-03", "5", status="void", asset="other")
+    snapshot = replace(snapshot, entries=(*snapshot.entries, void), assets={**snapshot.assets, "other": other})
+    assert [record.name for record in one(snapshot, "back-catalogue").records if record.kind == "asset"] == ["Guide"]
 
 
 def test_built_and_untended() -> None:
