@@ -273,6 +273,17 @@ def test_paid_back_shows_no_cost_after_its_month() -> None:
     assert [(record.day, record.amount) for record in found.records] == [(day("2026-08-02"), -10)]
 
 
+def test_a_mean_counts_the_months_since_a_stream_began_before_any_entry() -> None:
+    news = NEWS._replace(since=day("2026-01-15"))
+    found = one(book([entry("2026-10-05", "300")], streams=(news,)), "t3m", "news")
+    assert found.value == D(100)
+    assert [(number.month, number.value) for number in found.numbers] == [
+        (Month(2026, 8), 0),
+        (Month(2026, 9), 0),
+        (Month(2026, 10), 300),
+    ]
+
+
 def test_old_work_names_the_assets() -> None:
     found = one(full(), "back-catalogue")
     assert given(found) == [("old", D(8)), ("streams income", D(235))]

@@ -198,7 +198,7 @@ class Growing:
         self.work = list(worked(snapshot))
 
     def view(self) -> Growth:
-        months = self.figures(self.ledger, self.own)
+        months = self.figures(self.ledger, self.own, self.months)
         pace = self.pace(self.ledger, self.own, self.began)
         yearly = {stream: self.yearly(self.ledger, stream) for stream in self.currencies}
         own = {stream: income for stream, income in yearly.items() if stream not in self.job}
@@ -261,12 +261,12 @@ class Growing:
         part = monthly(self.snapshot, self.rates, self.currencies, until=same_day, since=before.first)
         return self.value(part.at(self.own, before))
 
-    def figures(self, ledger: Ledger, keys: Sequence[str]) -> tuple[MonthFigures, ...]:
-        """The months shown, of some streams or assets together."""
+    def figures(self, ledger: Ledger, keys: Sequence[str], shown: Sequence[Month]) -> tuple[MonthFigures, ...]:
+        """Months in a row, of some streams or assets together."""
         months = []
-        before = self.months[0].shift(-1) if self.months else self.last
+        before = shown[0].shift(-1) if shown else self.last
         previous = self.value(ledger.at(keys, before)) if self.first and before >= self.first else None
-        for month in self.months:
+        for month in shown:
             sums = ledger.at(keys, month)
             change, label = self.change(month, previous, self.value(sums))
             months.append(
@@ -328,7 +328,7 @@ class Growing:
             stream=stream,
             name=name,
             role=role,
-            months=self.figures(self.ledger, [stream]),
+            months=self.figures(self.ledger, [stream], self.months),
             t3m=pace.t3m,
             cmgr=pace.cmgr,
             doubling_months=pace.doubling,
