@@ -26,7 +26,7 @@ from pitrack.core.growth import (
 )
 from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, Ledger, monthly
 from pitrack.core.model import Snapshot
-from pitrack.core.money import Rates, as_decimal
+from pitrack.core.money import Rates, as_decimal, maybe_decimal
 from pitrack.core.stacking import coverage, effective_sources, shares
 from pitrack.core.views.missing import Missing, missing
 from pitrack.core.views.streams import in_order
@@ -220,7 +220,7 @@ class Growing:
             hours=as_decimal(spent),
             per_hour=as_decimal(sums.net / spent) if spent else None,
             streams=self.streams(shares(own), shares(yearly), hours),
-            missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
+            missing_rates=missing_rates(self.ledger),
             coverage=coverage(sums.income, job) if self.complete and self.only is None else None,
             sources=effective_sources(own) if self.only is None else None,
             sources_with_job=effective_sources(yearly) if self.only is None else None,
@@ -242,10 +242,10 @@ class Growing:
         within = every if not (start and self.since) else every[max(start.until(self.since), 0) :]
         t3m = trailing_mean(within)
         return Pace(
-            t3m=_decimal(t3m),
+            t3m=maybe_decimal(t3m),
             cmgr=compound_rate(within, max(len(within), 1) if self.since else WINDOW),
             yoy=year_over_year(every) if within else None,
-            run_rate=_decimal(run_rate(t3m)),
+            run_rate=maybe_decimal(run_rate(t3m)),
         )
 
     def yearly(self, ledger: Ledger, key: str) -> Fraction:
@@ -349,9 +349,10 @@ class Growing:
         return min(known)
 
 
+def missing_rates(ledger: Ledger) -> tuple[MissingRate, ...]:
+    """What stands apart in a ledger for want of a rate."""
+    return tuple(MissingRate(one.currency, one.day, one.income, one.streams) for one in ledger.unconverted)
+
+
 def _share(parts: Mapping[str, Fraction], stream: str) -> float | None:
     return float(parts.get(stream, NOTHING)) if parts else None
-
-
-def _decimal(value: Fraction | None) -> Decimal | None:
-    return None if value is None else as_decimal(value)
