@@ -11,7 +11,7 @@ from fractions import Fraction
 from pitrack.core.automation import Saved, first_whole, measured, months_before, months_since, saved_in, told_once
 from pitrack.core.building import Automation
 from pitrack.core.days import Month
-from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, stream_key
+from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, has_earned, stream_key
 from pitrack.core.merits import MeritId, change, core_share, in_order, moved
 from pitrack.core.model import Snapshot, TimeKind
 from pitrack.core.money import Rates, as_decimal, maybe_decimal
@@ -201,7 +201,7 @@ class _Measuring:
         """How many sales there were on each day, by stream and month."""
         found: defaultdict[Place, Counter[dt.date]] = defaultdict(Counter)
         for entry in between(self.snapshot.entries, since.first, self.month.last):
-            if entry.kind == "income" and entry.gross and entry.status != "void":
+            if has_earned(entry):
                 found[stream_key(entry.stream, self.snapshot.streams), Month.of(entry.day)][entry.day] += 1
         return found
 

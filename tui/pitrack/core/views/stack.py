@@ -11,7 +11,7 @@ from functools import partial
 from pitrack.core.assets import back_catalogues
 from pitrack.core.days import Month
 from pitrack.core.growth import WINDOW
-from pitrack.core.ledger import NO_STREAM, NOTHING, monthly, stream_key
+from pitrack.core.ledger import NO_STREAM, NOTHING, has_earned, monthly, stream_key
 from pitrack.core.model import Snapshot, Stream, TimeKind
 from pitrack.core.money import Rates, as_decimal, maybe_decimal
 from pitrack.core.neglect import efforts, touched
@@ -250,7 +250,7 @@ def _first_incomes(snapshot: Snapshot, day: dt.date) -> dict[str, dt.date]:
     """The day of the first income of each stream, up to a day."""
     found: dict[str, dt.date] = {}
     for entry in snapshot.entries:
-        if entry.kind == "income" and entry.gross and entry.status != "void" and entry.day <= day:
+        if has_earned(entry) and entry.day <= day:
             key = stream_key(entry.stream, snapshot.streams)
             found[key] = min(entry.day, found.get(key, entry.day))
     return found
