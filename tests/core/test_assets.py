@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitrack.core.assets import age, year_before
+from pitrack.core.assets import age, back_catalogues, year_before
 from pitrack.core.days import Month
 from pitrack.core.model import Asset
-from pitrack.core.views.assets import Apart, asset_lines, asset_page, back_catalogue_of
+from pitrack.core.money import Rates
+from pitrack.core.views.assets import Apart, asset_lines, asset_page
 from tests.core.books import JOB, NEWS, PHOTOS, book, day, entry, rate, time
 from tests.core.memory import Memory, by_id
 
@@ -137,9 +138,16 @@ def test_the_back_catalogue_is_what_was_published_twelve_months_ago_or_earlier()
         entry("2026-05-10", "30", asset="guide"),
     )
     # (30 - 10) / (30 - 10 + 55 + 25), without the job
-    assert back_catalogue_of(snapshot, Month(2026, 6)).share == Fraction(1, 5)
-    assert back_catalogue_of(snapshot, Month(2026, 5)).share == 0
-    assert back_catalogue_of(snapshot, Month(2026, 4)).share is None
+    months = [Month(2026, number) for number in (4, 5, 6)]
+    found = back_catalogues(snapshot, Rates(()), months, "USD", ["job"])
+    assert [found[month].share for month in months] == [None, 0, Fraction(1, 5)]
+
+
+def test_an_asset_published_in_the_last_year_of_the_calendar_is_not_old() -> None:
+    late = GUIDE._replace(published=day("9999-12-31"))
+    snapshot = assets(entry("2026-10-10", "30", asset="guide"), of=(late,))
+    october = Month(2026, 10)
+    assert back_catalogues(snapshot, Rates(()), [october], "USD")[october].share == 0
 
 
 @pytest.mark.parametrize(

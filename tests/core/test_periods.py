@@ -63,6 +63,7 @@ def test_months() -> None:
     assert (october.label, october.first, october.last) == ("2026-10", day("2026-10-01"), day("2026-10-31"))
     assert shifted(october, 3, MONDAY).label == "2027-01"
     assert named("month|2026-10", MONDAY) == october
+    assert [named(f"month|{label}", MONDAY) for label in ("0000-01", "9999-12")] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -272,10 +273,29 @@ def test_paid_back_shows_no_cost_after_its_month() -> None:
     assert [(record.day, record.amount) for record in found.records] == [(day("2026-08-02"), -10)]
 
 
+def test_a_mean_counts_the_months_since_a_stream_began_before_any_entry() -> None:
+    news = NEWS._replace(since=day("2026-01-15"))
+    found = one(book([entry("2026-10-05", "300")], streams=(news,)), "t3m", "news")
+    assert found.value == D(100)
+    assert [(number.month, number.value) for number in found.numbers] == [
+        (Month(2026, 8), 0),
+        (Month(2026, 9), 0),
+        (Month(2026, 10), 300),
+    ]
+
+
 def test_old_work_names_the_assets() -> None:
     found = one(full(), "back-catalogue")
     assert given(found) == [("old", D(8)), ("streams income", D(235))]
     assert [(record.kind, record.amount) for record in found.records] == [("asset", None), ("income", 8)]
+
+
+def test_an_old_asset_of_which_only_a_void_entry_is_left_is_not_behind_the_share() -> None:
+    snapshot = full()
+    other = Asset("other", "o", "Other", "news", published=day("2025-03-01"))
+    void = entry("2026-10-03", "5", status="void", asset="other")
+    snapshot = replace(snapshot, entries=(*snapshot.entries, void), assets={**snapshot.assets, "other": other})
+    assert [record.name for record in one(snapshot, "back-catalogue").records if record.kind == "asset"] == ["Guide"]
 
 
 def test_built_and_untended() -> None:

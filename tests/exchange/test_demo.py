@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from pitrack.core.days import Month
-from pitrack.core.views.assets import asset_lines, back_catalogue_of
+from pitrack.core.views.assets import asset_lines
 from pitrack.core.views.growth import growth
 from pitrack.core.views.habits import ranking
 from pitrack.core.views.plan import plan
+from pitrack.core.views.stack import stack
 from pitrack.core.views.streams import stream_lines
 from pitrack.core.views.today import today
 from pitrack.exchange.demo import SIZES, demo_tables, write_demo
@@ -196,4 +197,4 @@ def test_assets_are_named_by_what_came_after_their_publishing() -> None:
             assert asset.published is not None
             assert asset.published <= entry.day
             assert (asset.stream, entry.kind == "expense") == (entry.stream, False)
-    assert back_catalogue_of(snap, Month(2026, 10)).share is not None
+    assert stack(snap, DAY).old_work.share.value is not None

@@ -161,6 +161,8 @@ def test_an_entry_whole() -> None:
         {"day": 20261122},
         {"stream": ["s"]},
         {"units": "Infinity"},
+        {"units": "1e9999999"},
+        {"units": "1e-9999999"},
     ],
 )
 def test_an_entry_that_does_not_validate_is_not_shown(wrong: dict[str, Any]) -> None:

@@ -189,6 +189,7 @@ def test_durations(text: str, minutes: int) -> None:
         ("1441", "length"),
         ("25h", "length"),
         ("99999h", "length"),
+        ("9" * 29 + "h", "length"),
         ("9" * 5000, "duration"),
     ],
 )

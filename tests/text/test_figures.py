@@ -140,4 +140,5 @@ def test_values_of_each_unit() -> None:
     assert USD.value(Month(2026, 10), "month") == "October 2026"
     assert (USD.value(1, "weeks"), USD.value(2, "weeks"), USD.value(1, "months")) == ("1 week", "2 weeks", "1 month")
     assert (USD.value(Decimal("13.666"), "hours"), USD.value(Decimal(1200), "number")) == ("13.67 h", "1,200")
+    assert USD.value(Decimal("1e30"), "number") == f"{10**30:,}"
     assert (USD.value(-0.12, "change"), USD.value(0.12, "percent")) == ("-12.0%", "12.0%")

@@ -26,6 +26,7 @@ D = Decimal
         ("share", "1", "100.0%"),
         ("share", "12.3456", "1,234.6%"),
         ("units an hour", "17.77", "17.8"),
+        ("units an hour", "9" * 30, f"{int('9' * 30):,}.0"),
     ],
 )
 def test_figures(measure: Measure, value: str, text: str) -> None:

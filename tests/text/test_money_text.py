@@ -88,6 +88,7 @@ def test_numbers(value: str, expected: str) -> None:
         (0.0, "0.0%", "0.0%"),
         (-0.0004, "0.0%", "0.0%"),
         (12.5, "+1,250.0%", "1,250.0%"),
+        (1e30, f"+{10**32:,}.0%", f"{10**32:,}.0%"),
     ],
 )
 def test_percentages(ratio: float, signed: str, plain: str) -> None:

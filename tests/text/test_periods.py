@@ -65,6 +65,9 @@ def test_a_week_may_begin_on_sunday() -> None:
         ("2026-W4x", "period"),
         ("2026-02-30", "period"),
         ("9999-12-31", "period"),
+        ("9999-12", "period"),
+        ("0001-01", "period"),
+        ("0001-W01", "period"),
     ],
 )
 def test_what_is_none(typed: str, code: str) -> None:

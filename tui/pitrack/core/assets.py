@@ -146,8 +146,11 @@ def back_catalogues(
     count. An asset is old from the same month of the next year on. The months are without gaps."""
     if not months:
         return {}
+    until, since = months[-1].last, months[0].first
     old_from = {
-        asset.id: Month.of(asset.published).shift(OLD).first for asset in snapshot.assets.values() if asset.published
+        asset.id: Month.of(asset.published).shift(OLD).first
+        for asset in snapshot.assets.values()
+        if asset.published and asset.published <= until
     }
     keyed = (
         ("old" if old_from.get(entry.asset or "", dt.date.max) <= entry.day else "", entry)
@@ -155,13 +158,5 @@ def back_catalogues(
         if entry.stream not in without
     )
     into = {"old": currency, "": currency}
-    until, since = months[-1].last, months[0].first
     ledger = summed(keyed, snapshot.settings.currency, rates, into, until=until, since=since)
     return {month: BackCatalogue(ledger.at(["old"], month).income, ledger.at(into, month).income) for month in months}
-
-
-def back_catalogue(
-    snapshot: Snapshot, rates: Rates, month: Month, currency: str, without: Collection[str] = ()
-) -> BackCatalogue:
-    """As ``back_catalogues``, of one month."""
-    return back_catalogues(snapshot, rates, [month], currency, without)[month]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pitrack.core.building import ANSWERS, Verdict
@@ -15,6 +15,10 @@ TRACK: tuple[Stage, ...] = ("idea", "niche", "offer", "commitment", "test", "liv
 """The steps in their order; a stream may stop at any of them."""
 MOST_CLIENTS = 3
 """Clients of a small test."""
+
+LONGEST = 40
+"""Characters of the longest number."""
+_NUMBER = re.compile(r"\d+\.?\d*|\.\d+")
 
 _AFTER: Mapping[Verdict, Stage] = {"keep": "live", "stop": "stopped"}
 
@@ -95,12 +99,9 @@ def is_answered(stage: Stage, answers: Mapping[str, str]) -> bool:
 
 
 def number(text: str) -> Decimal | None:
-    """A number as it was typed, None where there is none or it is below zero."""
-    try:
-        value = Decimal(unicodedata.normalize("NFKC", text).replace(",", "").strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and value >= 0 else None
+    """A number as it was typed, None where there is none or it is below zero, or too long to be meant."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    return Decimal(plain) if len(plain) <= LONGEST and _NUMBER.fullmatch(plain) else None
 
 
 def _several(answers: Mapping[str, str]) -> Iterator[Hint]:

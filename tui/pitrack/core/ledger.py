@@ -50,6 +50,11 @@ def parts(entry: Entry) -> Parts:
     return Parts(income, entry.fee, entry.withheld, income if entry.status == "pending" else ZERO)
 
 
+def has_earned(entry: Entry) -> bool:
+    """Whether an entry is income that counts, of more than nothing."""
+    return entry.kind == "income" and bool(entry.gross) and entry.status != "void"
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Exact sums in one currency."""

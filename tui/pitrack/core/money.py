@@ -37,6 +37,11 @@ def as_decimal(value: Fraction) -> Decimal:
     return Decimal(numerator * 10**places // denominator).scaleb(-places, EXACT)
 
 
+def maybe_decimal(value: Fraction | None) -> Decimal | None:
+    """As ``as_decimal``, of a number that may be unknown."""
+    return None if value is None else as_decimal(value)
+
+
 class Factor(NamedTuple):
     """A rate as an exact quotient: an amount is worth ``amount * times / over``."""
 

@@ -68,12 +68,19 @@ def shifted(period: Period, by: int, week_start: int) -> Period:
 
 
 def named(review: str, week_start: int) -> Period | None:
-    """The period of a review's id, ``month|2026-10``; None where there is no such week."""
+    """The period of a review's id, ``month|2026-10``; None where the calendar has no such week or month."""
     kind, _bar, label = review.partition("|")
     if kind == "month":
-        return month_of(Month.parse(label))
+        return _month_named(label)
     year, _w, week = label.partition("-W")
     return week_named(int(year), int(week), week_start)
+
+
+def _month_named(label: str) -> Period | None:
+    try:
+        return month_of(Month.parse(label))
+    except ValueError:
+        return None
 
 
 def week_due(today: dt.date, week_start: int) -> Period:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
-from pitrack.core.ledger import NOTHING, stream_key, summed
+from pitrack.core.ledger import NOTHING, has_earned, stream_key, summed
 from pitrack.core.model import Entry, Snapshot
 from pitrack.core.money import Rates
 from pitrack.core.worktime import Worked
@@ -47,7 +47,7 @@ def daily(snapshot: Snapshot, rates: Rates, currency: str, since: dt.date, until
             stream = stream_key(entry.stream, snapshot.streams)
             key = f"{entry.day} {stream}"
             places[key] = stream, entry.day
-            if entry.kind == "income" and entry.gross and entry.status != "void":
+            if has_earned(entry):
                 earned[stream, Month.of(entry.day)].add(entry.day)
             yield key, entry
 

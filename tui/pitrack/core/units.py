@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pitrack.core.currencies import EXACT
+
 MINUTES_OF = {
     **dict.fromkeys(["m", "min", "mins", "minute", "minutes", "分"], 1),
     **dict.fromkeys(["h", "hr", "hrs", "hour", "hours", "時間"], 60),
@@ -17,4 +19,4 @@ def minutes_in(unit: str) -> int:
 
 def in_unit(minutes: int, unit: int) -> Decimal:
     """Whole minutes as an amount of a unit of ``unit`` minutes, to a thousandth: of an hour, that is 3.6 seconds."""
-    return (Decimal(minutes) / unit).quantize(Decimal("0.001")).normalize()
+    return EXACT.quantize(Decimal(minutes) / unit, Decimal("0.001")).normalize()

@@ -31,7 +31,7 @@ from pitrack.core.model import (
 Fields = dict[str, Any]
 INVALID = (KeyError, ValueError, TypeError, AttributeError, InvalidOperation)
 _LONGEST = 40
-"""Digits of the longest number taken for one."""
+"""Digits of the longest number taken for one, however it is written: 1e9999999 would take minutes to add up."""
 
 
 class _Ordinals(dict[str, int]):
@@ -106,7 +106,7 @@ def to_number(text: str) -> Decimal:
     if len(text) > _LONGEST:
         raise ValueError("too long for a number")
     number = Decimal(text)
-    if not number.is_finite() or number < 0:
+    if not number.is_finite() or number < 0 or abs(number.adjusted()) > _LONGEST:
         raise ValueError(text)
     return number
 

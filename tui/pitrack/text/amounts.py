@@ -186,4 +186,4 @@ def _minutes(plain: str) -> int | None:
         return int(match["minutes"])
     hours = Decimal(match["hours"].replace(",", "."))
     rest = 30 if match["half"] else int(match["rest"] or 0)
-    return int((hours * 60).quantize(Decimal(1), ROUND_HALF_UP)) + rest
+    return int((hours * 60).to_integral_value(ROUND_HALF_UP)) + rest

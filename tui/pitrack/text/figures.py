@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.views.explained import Explained, Figure, Given, Record, Unit, Value, Why
 from pitrack.text.dates import full_day, month_year
@@ -130,7 +131,7 @@ def _span(unit: Unit, count: int) -> str:
 
 def _rounded(value: Decimal | float) -> Decimal:
     """To a hundredth, without trailing zeros: for reading."""
-    rounded = Decimal(str(value)).quantize(Decimal("0.01"))
+    rounded = EXACT.quantize(Decimal(str(value)), Decimal("0.01"))
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.forecast import LEAST
 from pitrack.core.views.plan import MONTHLY, GoalProgress
@@ -146,4 +147,4 @@ def basis(progress: GoalProgress) -> str:
 
 def number(value: Decimal) -> str:
     """Hours or per cent to a tenth, without their unit."""
-    return words.plain_number(value.quantize(TENTH))
+    return words.plain_number(EXACT.quantize(value, TENTH))

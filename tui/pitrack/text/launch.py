@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
-from pitrack.core.building import Step
+from pitrack.core.building import ANSWERS, Step
+from pitrack.core.currencies import EXACT
 from pitrack.core.launch import MOST_CLIENTS, Hint, number
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Cap, Cycle, Launch, Trial, day_of
@@ -141,8 +142,6 @@ def answer(name: str, text: str, currency: str, money: Shown) -> str:
 def answers(one: Step, currency: str, money: Shown) -> list[tuple[str, str]]:
     """The answers of a decision, each with its label, in the order in which they are asked; ``currency``: that of
     amounts which name none."""
-    from pitrack.core.building import ANSWERS
-
     own = one.answers.get("currency") or currency
     return [
         (label(name), answer(name, one.answers[name], own, money))
@@ -181,7 +180,7 @@ def left(test: Trial) -> str:
 
 def used_hours(cap: Cap) -> str:
     """``12.5 of 60 h``, ``12.5 h``."""
-    used = words.plain_number(cap.used.quantize(Decimal("0.1")))
+    used = words.plain_number(EXACT.quantize(cap.used, Decimal("0.1")))
     if cap.limit is None:
         return _("{hours} h").format(hours=used)
     return _("{value} of {target} h").format(value=used, target=words.plain_number(cap.limit))

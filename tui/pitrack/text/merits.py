@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from pitrack.core.automation import NotSaved, State
+from pitrack.core.currencies import EXACT
 from pitrack.core.merits import MeritId
 from pitrack.core.views.merits_shapes import Measure, Merit, Reason, Saving
 from pitrack.text import words
@@ -195,5 +196,5 @@ def _rounded(value: Decimal, *, sign: bool = False, places: int = 1) -> str:
 
 def _to_places(value: Decimal, places: int) -> Decimal:
     """Rounded; what rounds to nothing has no sign."""
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    rounded = EXACT.quantize(value, Decimal(1).scaleb(-places))
     return rounded if rounded else rounded.copy_abs()

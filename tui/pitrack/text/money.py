@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern, format_compact_currency, format_decimal, parse_pattern
 
-from pitrack.core.currencies import exponent, quantized
+from pitrack.core.currencies import EXACT, exponent, quantized
 from pitrack.text.i18n import locale_code
 from pitrack.text.plain import printable
 from pitrack.text.words import HIDDEN
@@ -68,8 +68,9 @@ def _number(value: Decimal, code: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _percent(ratio: float, sign: bool, code: str) -> str:
-    tenths = Decimal(repr(ratio)).quantize(Decimal("0.001"))
-    text = parse_pattern("#,##0.0%").apply(abs(tenths), _locale(code))
+    with localcontext(EXACT):
+        tenths = Decimal(repr(ratio)).quantize(Decimal("0.001"))
+        text = parse_pattern("#,##0.0%").apply(abs(tenths), _locale(code))
     return f"-{text}" if tenths < 0 else f"+{text}" if sign and tenths else text
 
 

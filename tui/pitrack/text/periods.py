@@ -23,6 +23,13 @@ def period(text: str, today: dt.date, week_start: int) -> Period:
 
     Raises ParseError: ``period``, ``no-such-week``.
     """
+    found = _period(text, today, week_start)
+    if found.first.year == dt.MINYEAR:  # none may lie before it, to compare it with
+        raise ParseError("period", text)
+    return found
+
+
+def _period(text: str, today: dt.date, week_start: int) -> Period:
     plain = normal(text)
     this = week_of(today, week_start)
     if plain in _THIS_WEEK:
@@ -35,7 +42,7 @@ def period(text: str, today: dt.date, week_start: int) -> Period:
         return _week(found[1], int(found[2]), text, this, week_start)
     try:
         return month_of(read_month(text, today))
-    except ParseError:
+    except ValueError:  # no month, or the last of the calendar
         pass
     try:
         return week_of(read_day(text, today), week_start)

@@ -69,7 +69,7 @@ def _line(growing: Growing, asset: Asset, ledger: Ledger, hours: Fraction, share
         stream=stream.id if stream else NO_STREAM,
         name=asset.name,
         role=stream.role if stream else "passive",
-        months=growing.figures(ledger, [asset.id]),
+        months=growing.figures(ledger, [asset.id], growing.months),
         t3m=pace.t3m,
         cmgr=pace.cmgr,
         doubling_months=pace.doubling,

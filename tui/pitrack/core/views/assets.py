@@ -10,10 +10,8 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from pitrack.core.assets import (
-    BackCatalogue,
     Counted,
     age,
-    back_catalogue,
     counted,
     currency_of,
     earned,
@@ -122,12 +120,6 @@ def asset_page(snapshot: Snapshot, asset_id: str, day: dt.date) -> AssetPage | N
         entries=tuple(entry for entry in reversed(snapshot.entries) if entry.asset == asset_id and entry.day <= day),
         times=tuple(time for time in reversed(snapshot.times) if time.asset == asset_id and time.day <= day),
     )
-
-
-def back_catalogue_of(snapshot: Snapshot, month: Month) -> BackCatalogue:
-    """Old work's part of a month's income in the book's currency; the job stays out, as it does of growth."""
-    jobs = {stream.id for stream in snapshot.streams.values() if stream.role == "job"}
-    return back_catalogue(snapshot, Rates(snapshot.rates), month, snapshot.settings.currency, jobs)
 
 
 def _months(day: dt.date) -> tuple[Month, ...]:

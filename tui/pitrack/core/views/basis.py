@@ -72,11 +72,13 @@ class Basis:
         record = self.snapshot.streams.get(self.stream or NO_STREAM)
         return record.role if record else "passive"
 
-    @property
+    @cached_property
     def complete(self) -> Sequence[MonthFigures]:
-        """The complete months, from the first of what is explained on."""
+        """The complete months, from the first of what is explained on: that of a stream, and of the job, may lie before
+        the first of all."""
         start = self.growing.first if self.stream is None else self.growing.start(self.stream)
-        return [month for month in self.line.months if not month.open and start and month.month >= start]
+        months = [start.shift(n) for n in range(start.until(self.growing.open))] if start else []
+        return self.growing.figures(self.growing.ledger, self.keys, months)
 
     def explained(
         self,

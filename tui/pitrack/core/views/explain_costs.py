@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pitrack.core.currencies import EXACT
 from pitrack.core.growth import SPAN
 from pitrack.core.ledger import NOTHING
 from pitrack.core.money import as_decimal
@@ -37,10 +38,14 @@ def _records(basis: Basis, item: CostItem) -> list[Record]:
     match item.kind:
         case "template":
             one = snapshot.templates[item.id]
-            return [Record("template", one.id, one.since, one.name, -one.gross, one.currency, until=one.until)]
+            return [
+                Record("template", one.id, one.since, one.name, EXACT.minus(one.gross), one.currency, until=one.until)
+            ]
         case "automation":
             two = snapshot.automations[item.id]
-            return [Record("automation", two.id, two.since, two.name, -two.cost, two.currency, until=two.until)]
+            return [
+                Record("automation", two.id, two.since, two.name, EXACT.minus(two.cost), two.currency, until=two.until)
+            ]
     months, note = {basis.last.shift(-n) for n in range(SPAN)}, fold(item.name)
     return basis.entries(months, [item.stream], lambda one: one.kind == "expense" and fold(one.note) == note)
 

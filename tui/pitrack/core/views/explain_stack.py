@@ -134,7 +134,8 @@ def back_catalogue(basis: Basis) -> Explained:
     }
     records = basis.entries({month}, basis.growing.own, lambda one: _is_income(one) and one.asset in assets)
     numbers = [Given("old", stack.old_work.income, "money"), Given("streams income", stack.whole.income.value, "money")]
-    sold = {entry.asset for entry in basis.snapshot.entries if entry.asset in assets and Month.of(entry.day) == month}
+    ids = {one.id for one in records}
+    sold = {entry.asset for entry in basis.snapshot.entries if entry.id in ids}
     made = [Record("asset", one.id, one.published, one.name) for one in assets.values() if one.id in sold]
     return basis.explained("back-catalogue", stack.old_work.share.value, "no income", numbers, [*made, *records])
 

@@ -26,7 +26,7 @@ from pitrack.core.growth import (
 )
 from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, Ledger, monthly
 from pitrack.core.model import Snapshot
-from pitrack.core.money import Rates, as_decimal
+from pitrack.core.money import Rates, as_decimal, maybe_decimal
 from pitrack.core.stacking import coverage, effective_sources, shares
 from pitrack.core.views.missing import Missing, missing
 from pitrack.core.views.streams import in_order
@@ -198,7 +198,7 @@ class Growing:
         self.work = list(worked(snapshot))
 
     def view(self) -> Growth:
-        months = self.figures(self.ledger, self.own)
+        months = self.figures(self.ledger, self.own, self.months)
         pace = self.pace(self.ledger, self.own, self.began)
         yearly = {stream: self.yearly(self.ledger, stream) for stream in self.currencies}
         own = {stream: income for stream, income in yearly.items() if stream not in self.job}
@@ -220,7 +220,7 @@ class Growing:
             hours=as_decimal(spent),
             per_hour=as_decimal(sums.net / spent) if spent else None,
             streams=self.streams(shares(own), shares(yearly), hours),
-            missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
+            missing_rates=missing_rates(self.ledger),
             coverage=coverage(sums.income, job) if self.complete and self.only is None else None,
             sources=effective_sources(own) if self.only is None else None,
             sources_with_job=effective_sources(yearly) if self.only is None else None,
@@ -242,10 +242,10 @@ class Growing:
         within = every if not (start and self.since) else every[max(start.until(self.since), 0) :]
         t3m = trailing_mean(within)
         return Pace(
-            t3m=_decimal(t3m),
+            t3m=maybe_decimal(t3m),
             cmgr=compound_rate(within, max(len(within), 1) if self.since else WINDOW),
             yoy=year_over_year(every) if within else None,
-            run_rate=_decimal(run_rate(t3m)),
+            run_rate=maybe_decimal(run_rate(t3m)),
         )
 
     def yearly(self, ledger: Ledger, key: str) -> Fraction:
@@ -261,12 +261,12 @@ class Growing:
         part = monthly(self.snapshot, self.rates, self.currencies, until=same_day, since=before.first)
         return self.value(part.at(self.own, before))
 
-    def figures(self, ledger: Ledger, keys: Sequence[str]) -> tuple[MonthFigures, ...]:
-        """The months shown, of some streams or assets together."""
+    def figures(self, ledger: Ledger, keys: Sequence[str], shown: Sequence[Month]) -> tuple[MonthFigures, ...]:
+        """Months in a row, of some streams or assets together."""
         months = []
-        before = self.months[0].shift(-1) if self.months else self.last
+        before = shown[0].shift(-1) if shown else self.last
         previous = self.value(ledger.at(keys, before)) if self.first and before >= self.first else None
-        for month in self.months:
+        for month in shown:
             sums = ledger.at(keys, month)
             change, label = self.change(month, previous, self.value(sums))
             months.append(
@@ -328,7 +328,7 @@ class Growing:
             stream=stream,
             name=name,
             role=role,
-            months=self.figures(self.ledger, [stream]),
+            months=self.figures(self.ledger, [stream], self.months),
             t3m=pace.t3m,
             cmgr=pace.cmgr,
             doubling_months=pace.doubling,
@@ -349,9 +349,10 @@ class Growing:
         return min(known)
 
 
+def missing_rates(ledger: Ledger) -> tuple[MissingRate, ...]:
+    """What stands apart in a ledger for want of a rate."""
+    return tuple(MissingRate(one.currency, one.day, one.income, one.streams) for one in ledger.unconverted)
+
+
 def _share(parts: Mapping[str, Fraction], stream: str) -> float | None:
     return float(parts.get(stream, NOTHING)) if parts else None
-
-
-def _decimal(value: Fraction | None) -> Decimal | None:
-    return None if value is None else as_decimal(value)

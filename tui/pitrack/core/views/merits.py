@@ -11,11 +11,11 @@ from fractions import Fraction
 from pitrack.core.automation import Saved, first_whole, measured, months_before, months_since, saved_in, told_once
 from pitrack.core.building import Automation
 from pitrack.core.days import Month
-from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, monthly, stream_key
+from pitrack.core.ledger import NO_STREAM, NOTHING, Figures, has_earned, stream_key
 from pitrack.core.merits import MeritId, change, core_share, in_order, moved
 from pitrack.core.model import Snapshot, TimeKind
-from pitrack.core.money import Rates, as_decimal
-from pitrack.core.sums import Place, between, units, work_of
+from pitrack.core.money import Rates, as_decimal, maybe_decimal
+from pitrack.core.sums import Place, between
 from pitrack.core.views.merits_shapes import (
     Change,
     Costs,
@@ -30,10 +30,9 @@ from pitrack.core.views.merits_shapes import (
     Shift,
     Sold,
 )
-from pitrack.core.views.stack import stack
-from pitrack.core.views.stack_shapes import Stack, StackLine
+from pitrack.core.views.stack import Stacking
+from pitrack.core.views.stack_shapes import StackLine
 from pitrack.core.workmonths import CORE, WorkMonths
-from pitrack.core.worktime import worked
 
 Values = Sequence[Fraction | None]
 MEASURES: Mapping[MeritId, Measure] = {
@@ -75,17 +74,14 @@ class _Measuring:
         self.day = day
         self.currency = currency
         self.firsts = firsts
-        self.stack: Stack = stack(snapshot, day, currency)
+        stacking = Stacking(snapshot, day, currency)
+        self.stack = stacking.view()
         self.month, self.months = self.stack.month, self.stack.months
-        self.rates = Rates(snapshot.rates)
-        self.own = _own(snapshot)
-        self.ledger = monthly(snapshot, self.rates, dict.fromkeys((*snapshot.streams, NO_STREAM), currency), until=day)
+        self.rates, self.ledger, self.own = stacking.rates, stacking.ledger, stacking.own
+        self.units, self.busy = stacking.units, stacking.work.busy
         self.work = WorkMonths(snapshot, self.month)
         self.automations = measured(snapshot, self.work, day, self.own)
-        since = self.months[0] if self.months else self.month
-        self.units = units(snapshot, since.first, self.month.last)
-        self.sales = self.sold_by_day(since)
-        self.busy = work_of(worked(snapshot), day).busy
+        self.sales = self.sold_by_day(self.months[0] if self.months else self.month)
         self.lines = {line.stream: line for line in self.stack.streams}
 
     def view(self) -> Merits:
@@ -132,7 +128,7 @@ class _Measuring:
     def last(self, values: Values, why: Reason) -> tuple[Values, Decimal | None, Reason]:
         """The value of the headline month as the figure; why there is none."""
         figure = values[-1] if values else None
-        return values, _decimal(figure), "" if figure is not None else why
+        return values, maybe_decimal(figure), "" if figure is not None else why
 
     # Efficiency
 
@@ -173,8 +169,8 @@ class _Measuring:
             tools=as_decimal(tools),
             tools_apart=apart,
             hourly=hourly,
-            worth=_decimal(worth),
-            gain=_decimal(None if worth is None else worth - tools),
+            worth=maybe_decimal(worth),
+            gain=maybe_decimal(None if worth is None else worth - tools),
         )
 
     def tools(self, running: Sequence[Automation]) -> tuple[Fraction, tuple[str, ...]]:
@@ -197,7 +193,7 @@ class _Measuring:
             selling = [key for key in keys if (key, month) in self.units]
             counts.append(sum((self.units[key, month] for key in selling), NOTHING) if selling else None)
             hours.append(self.work.hours(month, selling))
-        return Sold(tuple(map(_decimal, counts)), tuple(map(as_decimal, hours)))
+        return Sold(tuple(map(maybe_decimal, counts)), tuple(map(as_decimal, hours)))
 
     # Always on
 
@@ -205,7 +201,7 @@ class _Measuring:
         """How many sales there were on each day, by stream and month."""
         found: defaultdict[Place, Counter[dt.date]] = defaultdict(Counter)
         for entry in between(self.snapshot.entries, since.first, self.month.last):
-            if entry.kind == "income" and entry.gross and entry.status != "void":
+            if has_earned(entry):
                 found[stream_key(entry.stream, self.snapshot.streams), Month.of(entry.day)][entry.day] += 1
         return found
 
@@ -259,7 +255,7 @@ def _merit(id_: MeritId, values: Values, figure: Decimal | None, why: Reason, *,
     if found:
         before, now, (delta, ratio, reading) = found
         told = Change(as_decimal(before), as_decimal(now), as_decimal(delta), ratio, reading)
-    return Merit(id_, MEASURES[id_], figure, why, tuple(map(_decimal, values)), told, named)
+    return Merit(id_, MEASURES[id_], figure, why, tuple(map(maybe_decimal, values)), told, named)
 
 
 def _saving(one: Saved, rates: Rates, currency: str, day: dt.date) -> Saving:
@@ -268,9 +264,9 @@ def _saving(one: Saved, rates: Rates, currency: str, day: dt.date) -> Saving:
         state=one.state,
         before=one.before,
         since=one.since,
-        hours_before=_decimal(one.hours_before),
-        hours_since=_decimal(one.hours_since),
-        hours=_decimal(one.hours),
+        hours_before=maybe_decimal(one.hours_before),
+        hours_since=maybe_decimal(one.hours_since),
+        hours=maybe_decimal(one.hours),
         why=one.why,
         again=one.again,
         cost=_worth(Fraction(one.automation.cost), one.automation.currency, rates, currency, day),
@@ -284,7 +280,3 @@ def _worth(amount: Fraction, source: str, rates: Rates, currency: str, day: dt.d
 
 def _over(value: Fraction, by: Fraction) -> Fraction | None:
     return value / by if by > 0 else None
-
-
-def _decimal(value: Fraction | None) -> Decimal | None:
-    return None if value is None else as_decimal(value)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pitrack.core.days import Month
+from pitrack.core.ledger import has_earned
 from pitrack.core.model import Snapshot, Stream
 from pitrack.core.views.streams import in_order
 
@@ -48,8 +49,7 @@ def _first_arrivals(snapshot: Snapshot, month: Month) -> Mapping[str, dict[Month
     since = month.shift(-LOOKED_AT).first
     found: dict[str, dict[Month, dt.date]] = {}
     for entry in snapshot.entries:
-        counts = entry.kind == "income" and entry.gross and entry.status != "void"
-        if counts and entry.stream and since <= entry.day <= month.last:
+        if has_earned(entry) and entry.stream and since <= entry.day <= month.last:
             months, at = found.setdefault(entry.stream, {}), Month.of(entry.day)
             arrived = entry.paid or entry.day
             months[at] = min(arrived, months.get(at, arrived))

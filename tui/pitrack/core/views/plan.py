@@ -16,7 +16,7 @@ from pitrack.core.goals import Outlook, Reason, ahead, fraction, held, needed
 from pitrack.core.growth import SPAN, trailing_mean
 from pitrack.core.ledger import NO_STREAM, NOTHING, Ledger, monthly
 from pitrack.core.model import Goal, Idea, Motive, Snapshot
-from pitrack.core.money import Rates, as_decimal
+from pitrack.core.money import Rates, as_decimal, maybe_decimal
 from pitrack.core.worktime import Worked, worked
 
 MONTHLY: Container[Motive] = ("living", "job")
@@ -126,16 +126,16 @@ class _Planning:
             fraction=fraction(have.value, amount),
             reached=remaining <= 0,
             held=held(have.months, amount) if monthly else 0,
-            needed=_decimal(needed(remaining, self.day, goal.by)),
+            needed=maybe_decimal(needed(remaining, self.day, goal.by)),
             eta=hence.eta.day,
             missing=self.missing(goal),
             eta_from=hence.eta.earliest,
             eta_to=hence.eta.latest,
             outlook=have.wanting or hence.outlook,
             reason=hence.reason,
-            pace=_decimal(hence.pace),
-            trend=_decimal(hence.trend),
-            short=_decimal(hence.short),
+            pace=maybe_decimal(hence.pace),
+            trend=maybe_decimal(hence.trend),
+            short=maybe_decimal(hence.short),
             wait=0 if have.wanting else hence.wait,
         )
 
@@ -212,7 +212,3 @@ class _Planning:
     def _ledger(self, currency: str, since: dt.date = dt.date.min) -> Ledger:
         currencies = dict.fromkeys((*self.snapshot.streams, NO_STREAM), currency)
         return monthly(self.snapshot, self.rates, currencies, until=self.day, since=since)
-
-
-def _decimal(value: Fraction | None) -> Decimal | None:
-    return None if value is None else as_decimal(value)

@@ -23,7 +23,7 @@ from pitrack.core.periods import Period, named, shifted
 from pitrack.core.schedules import Unit, unit_of
 from pitrack.core.streaks import timeline
 from pitrack.core.verdicts import MET, MISSED
-from pitrack.core.views.growth import MissingRate
+from pitrack.core.views.growth import MissingRate, missing_rates
 from pitrack.core.views.metrics import Readings
 from pitrack.core.views.streams import in_order
 from pitrack.core.views.today import living
@@ -161,7 +161,7 @@ def review_page(snapshot: Snapshot, period: Period, today: dt.date, currency: st
         before=as_decimal(earlier.income),
         change=step(earlier.income, total.income) if is_over else None,
         brought=tuple(_brought(snapshot, now)),
-        missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in now.unconverted),
+        missing_rates=missing_rates(now),
         published=tuple(
             sorted(
                 (one for one in snapshot.assets.values() if _within(one.published, period, today)),

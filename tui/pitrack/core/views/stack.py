@@ -11,15 +11,15 @@ from functools import partial
 from pitrack.core.assets import back_catalogues
 from pitrack.core.days import Month
 from pitrack.core.growth import WINDOW
-from pitrack.core.ledger import NO_STREAM, NOTHING, monthly, stream_key
+from pitrack.core.ledger import NO_STREAM, NOTHING, has_earned, monthly, stream_key
 from pitrack.core.model import Snapshot, Stream, TimeKind
-from pitrack.core.money import Rates, as_decimal
+from pitrack.core.money import Rates, as_decimal, maybe_decimal
 from pitrack.core.neglect import efforts, touched
 from pitrack.core.passivity import Away, away, is_lump
 from pitrack.core.stacking import concentration, shares
 from pitrack.core.sums import daily, units, work_of
 from pitrack.core.views.break_even import Costs, payback
-from pitrack.core.views.growth import MissingRate
+from pitrack.core.views.growth import missing_rates
 from pitrack.core.views.holidays import holidays
 from pitrack.core.views.stack_shapes import (
     Amount,
@@ -95,7 +95,7 @@ class Stacking:
             holidays=holidays(self.snapshot, self.rates, self.currency, self.day),
             built=tuple(map(self.built, self.months)),
             building=self.built(self.open),
-            missing_rates=tuple(MissingRate(u.currency, u.day, u.income, u.streams) for u in self.ledger.unconverted),
+            missing_rates=missing_rates(self.ledger),
         )
 
     def shown(self) -> tuple[Month, ...]:
@@ -107,7 +107,7 @@ class Stacking:
         return tuple(start.shift(number) for number in range(start.until(self.open)))
 
     def amount(self, of: Callable[[Month], Fraction | None]) -> Amount:
-        trend = tuple(_decimal(of(month)) for month in self.months)
+        trend = tuple(maybe_decimal(of(month)) for month in self.months)
         return Amount(trend[-1] if trend else None, trend)
 
     def ratio(self, of: Callable[[Month], Fraction | None]) -> Ratio:
@@ -155,8 +155,8 @@ class Stacking:
             share=share,
             hours=as_decimal(spent),
             per_hour=self.amount(lambda month: _over(self.ledger.at(keys, month).net, self.work.at(keys, month))),
-            per_hour_life=_decimal(_over(Fraction(life.net), Fraction(life.hours))),
-            units=_decimal(self.sold(keys, self.last)),
+            per_hour_life=maybe_decimal(_over(Fraction(life.net), Fraction(life.hours))),
+            units=maybe_decimal(self.sold(keys, self.last)),
             units_per_hour=self.amount(lambda month: self.units_per_hour(keys, month)),
             away=self.away_income(keys),
             break_even=self.costs.break_even(keys, self.daily, self.months),
@@ -250,7 +250,7 @@ def _first_incomes(snapshot: Snapshot, day: dt.date) -> dict[str, dt.date]:
     """The day of the first income of each stream, up to a day."""
     found: dict[str, dt.date] = {}
     for entry in snapshot.entries:
-        if entry.kind == "income" and entry.gross and entry.status != "void" and entry.day <= day:
+        if has_earned(entry) and entry.day <= day:
             key = stream_key(entry.stream, snapshot.streams)
             found[key] = min(entry.day, found.get(key, entry.day))
     return found
@@ -270,10 +270,6 @@ def _over(value: Fraction, by: Fraction) -> Fraction | None:
 
 def _inverse(index: Fraction | None) -> Fraction | None:
     return None if index is None else 1 / index
-
-
-def _decimal(value: Fraction | None) -> Decimal | None:
-    return None if value is None else as_decimal(value)
 
 
 def _float(value: Fraction | None) -> float | None:
