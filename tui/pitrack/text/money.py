@@ -10,10 +10,13 @@ from babel.numbers import NumberPattern, format_compact_currency, format_decimal
 
 from pitrack.core.currencies import exponent, quantized
 from pitrack.text.i18n import locale_code
+from pitrack.text.plain import printable
 from pitrack.text.words import HIDDEN
 
 __all__ = ["HIDDEN", "money", "number", "percent"]
 
+_LONGEST_RATIO = 320
+"""Digits of the largest float, with its tenths of a percent."""
 _PRECISION = 100
 """Digits that formatting may need: Babel rounds in the ambient context, which would refuse long amounts."""
 
@@ -21,7 +24,8 @@ _PRECISION = 100
 def money(amount: Decimal, currency: str, *, compact: bool = False, sign: bool = False, whole: bool = False) -> str:
     """``$1,146.00``, ``￥1,200``; compact ``$1.1K``, ``￥12.3万``; whole ``$1,146``; ``sign``: ``+$123.00``.
 
-    Rounded to the currency's decimal places (ISO 4217), half to even; compact amounts to tenths or to whole units.
+    Rounded to the currency's decimal places (ISO 4217), half to even; compact amounts to tenths or to whole units. What
+    another hand wrote for a code is made harmless.
     """
     return _money(amount, currency, locale_code(), compact=compact, sign=sign, whole=whole)
 
@@ -38,7 +42,7 @@ def percent(ratio: float, sign: bool = True) -> str:
 
 @lru_cache(maxsize=8192)
 def _money(amount: Decimal, currency: str, code: str, *, compact: bool, sign: bool, whole: bool) -> str:
-    locale = _locale(code)
+    locale, currency = _locale(code), printable(currency)
     text: str
     with localcontext(prec=_PRECISION, rounding=ROUND_HALF_EVEN):
         size = abs(amount)
@@ -66,8 +70,9 @@ def _number(value: Decimal, code: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _percent(ratio: float, sign: bool, code: str) -> str:
-    tenths = Decimal(repr(ratio)).quantize(Decimal("0.001"))
-    text = parse_pattern("#,##0.0%").apply(abs(tenths), _locale(code))
+    with localcontext(prec=_LONGEST_RATIO):
+        tenths = Decimal(repr(ratio)).quantize(Decimal("0.001"))
+        text = parse_pattern("#,##0.0%").apply(abs(tenths), _locale(code))
     return f"-{text}" if tenths < 0 else f"+{text}" if sign and tenths else text
 
 

@@ -306,7 +306,12 @@ def redone(word: str, subject: str = "", day: dt.date | None = None) -> str:
 def plain_amount(amount: Decimal, currency: str) -> str:
     """Money without a locale: ``120.50 USD``, ``1,200 JPY``; rounded to the currency's decimal places."""
     rounded = quantized(amount, currency)
-    return f"{rounded if rounded else rounded.copy_abs():,f} {currency}"
+    return f"{rounded if rounded else rounded.copy_abs():,f} {printable(currency)}"
+
+
+def unconverted(amount: Decimal, currency: str, hidden: bool) -> str:
+    """An amount that no rate converts, with its code; ``***`` for it while amounts are hidden."""
+    return f"{HIDDEN} {printable(currency)}" if hidden else plain_amount(amount, currency)
 
 
 def plain_number(number: Decimal) -> str:
