@@ -174,6 +174,24 @@ async def test_a_target_left_empty_asks_yes_or_no(nothing: PitrackApp) -> None:
         assert screen.start.actions[0].target is None
 
 
+async def test_a_step_whose_answers_were_emptied_is_not_made_and_can_be_filled_in_again(nothing: PitrackApp) -> None:
+    async with nothing.run_test(size=(80, 24)) as pilot:
+        screen = await to_beginning(pilot, "ai-writing")
+        await pilot.press("down", "end", "e")
+        await _type(pilot, "outcomes", "")
+        await _type(pilot, "promise", " ")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.start
+        assert "commitment" in screen.start.answers
+        assert "commitment" not in screen.taken.answers
+        await pilot.press("e")
+        await _type(pilot, "outcomes", "Two readers pay")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.taken.answers["commitment"] == {"outcomes": "Two readers pay"}
+
+
 async def test_what_is_left_out_is_taken_again_once_it_is_changed(nothing: PitrackApp) -> None:
     async with nothing.run_test(size=(80, 24)) as pilot:
         screen = await to_beginning(pilot)

@@ -106,3 +106,12 @@ def test_no_digit_is_lost(amount: Decimal, language: str) -> None:
     assert Decimal(shown) == amount
     assert Decimal(number(amount).replace(",", "")) == amount
     assert money(amount, "USD", compact=True)
+
+
+def test_a_code_of_another_hand_is_harmless() -> None:
+    assert money(Decimal(5), "\x1b[31m") == r"\x1b[31m" + "\N{NO-BREAK SPACE}5.00"
+
+
+def test_a_ratio_of_any_size_is_told() -> None:
+    assert percent(1e30) == "+100" + ",000" * 10 + ".0%"
+    assert percent(-1e308).startswith("-1")

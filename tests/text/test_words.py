@@ -175,6 +175,11 @@ def test_plain_amounts(amount: str, currency: str, expected: str) -> None:
     assert words.plain_amount(Decimal(amount), currency) == expected
 
 
+def test_what_no_rate_converts_is_harmless_and_hidden_where_amounts_are() -> None:
+    assert words.unconverted(Decimal(5), "\x1b[31m", hidden=False) == r"5.00 \x1b[31m"
+    assert words.unconverted(Decimal(5), "\x1b[31m", hidden=True) == r"*** \x1b[31m"
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [("2.50", "2.5"), ("1200", "1,200"), ("1E+2", "100"), ("0.00", "0"), ("100", "100"), ("-1.0", "-1")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
@@ -84,7 +84,9 @@ class BeginningScreen(BookScreen):
             actions=tuple(one for at, one in enumerate(self.start.actions) if is_taken(Part("action", at))),
             metrics=tuple(one for at, one in enumerate(self.start.metrics) if is_taken(Part("metric", at))),
             answers={
-                stage: one for stage, one in self.start.answers.items() if is_taken(Part("step", stage=stage)) and one
+                stage: given
+                for stage, answers in self.start.answers.items()
+                if is_taken(Part("step", stage=stage)) and (given := _given(answers))
             },
         )
 
@@ -238,6 +240,11 @@ class BeginningScreen(BookScreen):
 
 def _head(title: str, _width: int) -> Line:
     return ((title.upper(), "head"),)
+
+
+def _given(answers: Mapping[str, str]) -> dict[str, str]:
+    """Those that are not empty."""
+    return {code: text for code, text in answers.items() if text}
 
 
 def _with(parts: tuple[T, ...], at: int, part: T) -> tuple[T, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.containers import Container, VerticalScroll
 
 from pitrack.core.building import Step
 from pitrack.core.changes import Change
+from pitrack.core.model import Stage
 from pitrack.core.views.launch import Launch, board
 from pitrack.screens import launch_lines as lines
 from pitrack.screens.launch_lines import Place
@@ -63,6 +64,7 @@ class LaunchScreen(RecordsScreen):
         super().__init__()
         self.stream = stream
         self.page: Launch | None = None
+        self._advice: Mapping[Stage, str] = {}
         self._asked = ""
 
     def body(self) -> ComposeResult:
@@ -76,15 +78,20 @@ class LaunchScreen(RecordsScreen):
     def rows(self) -> PageRows:
         return self.query_one(PageRows)
 
-    def read(self, snapshot: BookSnapshot, today: dt.date) -> Launch | None:
-        return board(snapshot, today).find(self.stream)
+    def read(self, snapshot: BookSnapshot, today: dt.date) -> tuple[Launch, Mapping[Stage, str]] | None:
+        from pitrack.screens.advice import advice
+        from pitrack.text.i18n import language
 
-    def draw(self, found: Launch | None) -> None:
-        is_first = self.page is None
-        self.page = found
-        if found is None:  # deleted elsewhere, or undone, or the job now
+        page = board(snapshot, today).find(self.stream)
+        return (page, advice(page.stream.playbook, language())) if page else None
+
+    def draw(self, read: tuple[Launch, Mapping[Stage, str]] | None) -> None:
+        if read is None:  # deleted elsewhere, or undone, or the job now
             self.dismiss()
             return
+        is_first = self.page is None
+        found, self._advice = read
+        self.page = found
         self.set_class(self.size.width >= WIDE, "-beside")
         title = lines.title(found, self.size.width, hidden=self.pitrack.hidden)
         self.query_one("#title", Lines).styles.height = len(title)
@@ -113,20 +120,13 @@ class LaunchScreen(RecordsScreen):
         told: Sequence[Line]
         width = self.query_one("#told").size.width - EDGES
         if isinstance(row, Place):
-            told = lines.detail(row, page, self._advice(row), width, hidden=hidden)
+            told = lines.detail(row, page, self._advice.get(row.stage, ""), width, hidden=hidden)
         else:
             told = lines.decision_detail(row, page.stream.currency, width, hidden=hidden)
         detail = self.query_one("#detail", Lines)
         detail.styles.height = len(told)
         detail.show(*told)
         self.query_one("#told", VerticalScroll).scroll_home(animate=False)
-
-    def _advice(self, place: Place) -> str:
-        from pitrack.screens.advice import advice
-        from pitrack.text.i18n import language
-
-        assert self.page
-        return advice(self.page.stream.playbook, place.stage, language())
 
     def on_row_list_highlighted(self) -> None:
         self._tell()

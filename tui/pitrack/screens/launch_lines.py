@@ -12,7 +12,7 @@ from pitrack.core.building import Step
 from pitrack.core.launch import TRACK, hints, is_answered
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Launch, Trial
-from pitrack.screens.plan_lines import GAP, said, whole_words
+from pitrack.screens.plan_lines import GAP, said, whole_words, without_rate
 from pitrack.text import dates, words
 from pitrack.text import launch as told
 from pitrack.text.i18n import _, pgettext
@@ -142,7 +142,7 @@ def test_words(test: Trial, *, hidden: bool) -> Line:
         (told.clients(test), "muted"),
         (told.used_hours(test.hours), "warn" if test.hours.is_over else "muted"),
         (told.used_money(test, shown_money(hidden)), "warn" if test.money.is_over else "muted"),
-        (_("without {currencies}: no rate").format(currencies=", ".join(test.missing)) if test.missing else "", "warn"),
+        (without_rate(test.missing), "warn"),
         (told.left(test), "warn" if test.left is not None and test.left < 0 else "muted"),
     ]
     *front, (last, role) = [fact for fact in facts if fact[0]]

@@ -88,7 +88,7 @@ def goal_line(progress: GoalProgress, line: int, width: int, size: Need, look: L
     by, role = wanted_by(progress, look)
     pace = pace_of(progress)
     pieces: list[Piece] = [(pad(by, name) + GAP, role)]
-    left_out, needs = without(progress), needed_of(progress, look)
+    left_out, needs = without_rate(progress.missing), needed_of(progress, look)
     room = width - width_of(pieces) - (cells(left_out + GAP) if left_out else 0)
     fitting = _fitting(pace, room, cells(GAP + needs)) or (("", "") if left_out else pace[-1])
     # What is left out goes before the pace, which is without it too.
@@ -118,7 +118,7 @@ def _narrow_pace(progress: GoalProgress, width: int, look: Look) -> Line:
     start = (*_meter(progress, SHORTEST, look), (" " + pad(share(progress), 4, "right") + GAP, ""))
     room = width - width_of(start)
     said = pace_of(progress)
-    if left_out := without(progress):
+    if left_out := without_rate(progress.missing):
         said = ((left_out, "warn"), (_("no rate"), "warn"))
     return (*start, next((piece for piece in said if cells(piece[0]) <= room), said[-1]))
 
@@ -161,11 +161,13 @@ def _with_unit(goal: Goal, look: Look, amount: Decimal) -> str:
     return _("{hours} h").format(hours=text) if goal.motive == "skill" else text
 
 
-def without(progress: GoalProgress) -> str:
-    """Which currencies the value leaves out; empty where none."""
-    if not progress.missing:
-        return ""
-    return _("without {currencies}: no rate").format(currencies=", ".join(progress.missing))
+def without_rate(currencies: Sequence[str]) -> str:
+    """Which currencies a sum leaves out; empty where none."""
+    return (
+        _("without {currencies}: no rate").format(currencies=", ".join(map(printable, currencies)))
+        if currencies
+        else ""
+    )
 
 
 def pace_of(progress: GoalProgress) -> tuple[Piece, ...]:
@@ -192,7 +194,7 @@ def goal_sentences(progress: GoalProgress, streams: Mapping[str, Stream], look: 
     """What the chosen goal's number means, and what it asks."""
     goal = progress.goal
     pieces: list[Line] = [((printable(goal.name) + ": ", "strong"), (_meaning(goal, streams), "muted"))]
-    if left_out := without(progress):
+    if left_out := without_rate(progress.missing):
         told = _("{without}. Press : to add an exchange rate.").format(without=_capital(left_out))
         pieces.append(((told, "warn"),))
     by, role = wanted_by(progress, look)

@@ -13,7 +13,7 @@ from pitrack.text.dates import month_name, short_day
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import HIDDEN, money, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import day_of_month, named, plain_amount
+from pitrack.text.words import day_of_month, named, unconverted
 from pitrack.text.words import growth as growth_label
 from pitrack.widgets.pieces import Line, Piece
 from pitrack.widgets.wrapping import broken
@@ -68,7 +68,7 @@ def headline(growth: Growth, purse: Purse) -> Line:
 
 def standpoint(currency: str | None, day: dt.date | None) -> Line:
     """What is unusual about the view: another currency than the book's, a day in the past."""
-    said = [_("in {currency}").format(currency=currency)] if currency else []
+    said = [_("in {currency}").format(currency=printable(currency))] if currency else []
     if day:
         said.append(_("as of {day}").format(day=short_day(day)))
     return [(", ".join(said), "warn")] if said else []
@@ -83,7 +83,7 @@ def notes(growth: Growth, hidden: bool) -> list[Line]:
             "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
         ).format(
             amount=", ".join(unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates),
-            currency=first.currency,
+            currency=printable(first.currency),
             quote=growth.currency,
             day=first.day,
         )
@@ -116,11 +116,6 @@ def missing(growth: Growth) -> Line:
     for key, does in (("i", _("book it")), ("z", _("nothing came"))):
         line += [("  ", ""), (key, "accent"), (f" {does}", "muted")]
     return line
-
-
-def unconverted(amount: Decimal, currency: str, hidden: bool) -> str:
-    """An amount that no rate converts, with its code; ``***`` for it while amounts are hidden."""
-    return f"{HIDDEN} {printable(currency)}" if hidden else plain_amount(amount, currency)
 
 
 def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:

@@ -12,11 +12,12 @@ from pitrack.core.views.figures import explain
 from pitrack.core.views.growth import MonthFigures
 from pitrack.screens.dialogs.explain import Explanation
 from pitrack.screens.dialogs.explain import Figure as Told
-from pitrack.screens.progress_income import Purse, change_words, trend_role, unconverted
+from pitrack.screens.progress_income import Purse, change_words, trend_role
 from pitrack.text import figures
 from pitrack.text.dates import month_year
 from pitrack.text.i18n import _, ngettext
-from pitrack.text.plain import cells, fit, pad
+from pitrack.text.plain import cells, fit, pad, printable
+from pitrack.text.words import unconverted
 from pitrack.widgets.pieces import Line
 
 YEAR = 12
@@ -54,7 +55,7 @@ def explanation(asked: Asked, found: Sequence[Explained], purse: Purse, width: i
     wording = figures.Wording(purse.currency, purse.hidden, whole=True)
     told = [_told(one, wording) for one in found if len(found) == 1 or _says_something(one, wording)]
     if asked.months:
-        heading = _("Month by month: gross less refunds, {currency}").format(currency=purse.currency)
+        heading = _("Month by month: gross less refunds, {currency}").format(currency=printable(purse.currency))
         lines = _months(asked.months[-YEAR - 1 :], purse)
     else:
         records = [record for one in found for record in one.records]

@@ -70,10 +70,7 @@ def _coverage(growth: Growth) -> Line:
 
 def _left_out(growth: Growth, hidden: bool, width: int) -> Line:
     """The amounts that no rate converts, with their codes; the first ones where there is no room for all."""
-    amounts = [
-        f"{words.HIDDEN} {missing.currency}" if hidden else words.plain_amount(missing.amount, missing.currency)
-        for missing in growth.missing_rates
-    ]
+    amounts = [words.unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates]
     text = " " + _("without {amounts}: no rate")
     while len(amounts) > 1 and cells(text.format(amounts=", ".join(amounts))) > width - 1:
         amounts[-2:] = [".."]

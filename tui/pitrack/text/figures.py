@@ -15,7 +15,7 @@ from pitrack.text.figure_words import FORMULAS, KINDS, NAMES, WHY
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import HIDDEN, money, number, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import entry_kind, listed, minutes, named, plain_amount, time_kind
+from pitrack.text.words import entry_kind, listed, minutes, named, time_kind, unconverted
 
 
 class Wording(NamedTuple):
@@ -100,7 +100,7 @@ def left_out(found: Explained, wording: Wording) -> tuple[str, ...]:
     """What the figure does not count for want of a rate, with the line that adds one."""
     return tuple(
         _("Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}").format(
-            amount=f"{HIDDEN} {printable(one.currency)}" if wording.hidden else plain_amount(one.amount, one.currency),
+            amount=unconverted(one.amount, one.currency, wording.hidden),
             currency=printable(one.currency),
             quote=found.currency,
             day=one.day,
@@ -119,7 +119,7 @@ def record(one: Record, wording: Wording) -> tuple[str, str, str, str, str]:
     if one.minutes is not None:
         amount = minutes(one.minutes)
     elif one.amount is not None:
-        amount = f"{HIDDEN} {printable(one.currency)}" if wording.hidden else plain_amount(one.amount, one.currency)
+        amount = unconverted(one.amount, one.currency, wording.hidden)
     return days, kind, named(one.name), amount, named(one.note)
 
 

@@ -318,6 +318,11 @@ def plain_amount(amount: Decimal, currency: str) -> str:
     return f"{rounded if rounded else rounded.copy_abs():,f} {printable(currency)}"
 
 
+def unconverted(amount: Decimal, currency: str, hidden: bool) -> str:
+    """An amount that no rate converts, with its code; ``***`` for it while amounts are hidden."""
+    return f"{HIDDEN} {printable(currency)}" if hidden else plain_amount(amount, currency)
+
+
 def plain_number(number: Decimal) -> str:
     """A number without a locale and without trailing zeros: ``1,200.5``."""
     text = f"{number:,f}"

@@ -135,7 +135,7 @@ class MetricPart(Dialog[Outcome]):
 
 
 class StepPart(Dialog[dict[str, str]]):
-    """Gives the answers that a launch step begins with, below what the playbook advises."""
+    """Gives the answers that a launch step begins with, those left empty too, above what the playbook advises."""
 
     def __init__(self, stage: Stage, answers: Mapping[str, str], playbook: Playbook) -> None:
         super().__init__()
@@ -158,9 +158,8 @@ class StepPart(Dialog[dict[str, str]]):
         self.field(last).say(self.advice)
 
     def result(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for code in self.answers:
-            lines = self.value(code).split(LINE.strip()) if code == "outcomes" else [self.value(code)]
-            if text := "\n".join(line.strip() for line in lines if line.strip()):
-                found[code] = text
-        return found
+        return {code: self._answer(code) for code in self.answers}
+
+    def _answer(self, code: str) -> str:
+        lines = self.value(code).split(LINE.strip()) if code == "outcomes" else [self.value(code)]
+        return "\n".join(line.strip() for line in lines if line.strip())

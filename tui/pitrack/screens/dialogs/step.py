@@ -100,7 +100,7 @@ class StepDialog(Dialog[Change]):
     def on_mount(self) -> None:
         box = self.query_one(VerticalScroll)
         runs = self.page.test is not None
-        said = advice(self.page.stream.playbook, self.stage, language())
+        said = advice(self.page.stream.playbook, language()).get(self.stage, "")
         if said:
             told_ = _("Playbook: {advice}").format(advice=printable(said, keep_newlines=True))
             box.mount(Static(told_, id="advice", markup=False), before=0)
