@@ -38,6 +38,7 @@ _MODE_QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
 _PYTE_UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1bP[^\x1b]*\x1b\\")
 """Sequences that pyte would print as text."""
 _SYNCHRONISED = b"2026"
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 def clean_env(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -237,9 +238,13 @@ class Terminal:
         return output
 
     def _draw(self) -> None:
-        """Bring the emulated screen up to date. A sequence that is cut off at the end waits for its rest."""
-        cut = self._unread.rfind(b"\x1b", -64)
+        """Bring the emulated screen up to date. A sequence that is cut off at the end waits for its rest, and a frame
+        for its end: no terminal that knows synchronised output shows half of one."""
         whole = self._unread
+        begun = whole.rfind(_FRAME_BEGINS)
+        if self._open and begun > whole.rfind(_FRAME_ENDS):
+            whole = whole[:begun]
+        cut = whole.rfind(b"\x1b", -64)
         if cut >= 0 and not re.match(
             rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P].*(?:\x07|\x1b\\)|[^\[\]P])", whole[cut:], re.S
         ):

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from pitrack.app import PitrackApp
 from pitrack.cli.main import cli
 from pitrack.core.model import Mark, Rule, Schedule, Settings
-from pitrack.screens.progress import ProgressScreen
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.progress.screen import ProgressScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

@@ -438,7 +438,7 @@ def test_a_book_that_is_deleted_is_told_until_it_is_back(shared: tuple[Device, D
         app.wait_for("The file holds all there is.")
         assert marks(here.book) == 1
         app.press("escape")
-        app.wait_for(lambda screen: "The file holds" not in screen)
+        app.wait_for(lambda screen: "How the book is synced" not in screen)
         app.press("q")
         assert app.wait_exit() == 0
 

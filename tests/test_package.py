@@ -30,7 +30,7 @@ def test_the_wheel_holds_code_themes_and_catalogues(dist: Path) -> None:
     for needed in (
         "pitrack/app.py",
         "pitrack/py.typed",
-        "pitrack/screens/today.tcss",
+        "pitrack/screens/today/today.tcss",
         "pitrack/locale/ja/LC_MESSAGES/pitrack.mo",
         "pitrack/exchange/presets/gumroad-sales.toml",
     ):

@@ -19,7 +19,7 @@ from pitrack.app import PitrackApp
 from pitrack.cli.main import cli
 from pitrack.core.days import Month
 from pitrack.exchange.demo import write_demo
-from pitrack.screens.progress import ProgressScreen
+from pitrack.screens.progress.screen import ProgressScreen
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.text import i18n

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pitrack.core.merits import MERITS
-from pitrack.core.views.explained import FIGURES
+from pitrack.core.views.explained.shapes import FIGURES
 from tests.test_hostile_text import harmless
 
 TOLD = [

@@ -22,12 +22,12 @@ import pitrack.store
 from pitrack.core.ledger import monthly, parts
 from pitrack.core.model import Entry, EntryKind, Rate
 from pitrack.core.money import Rates
-from pitrack.core.views.figures import explain
-from pitrack.core.views.growth import growth
+from pitrack.core.views.explained.door import explain
 from pitrack.core.views.habit_page import habit_page
-from pitrack.core.views.merits import merits
+from pitrack.core.views.income.growth import growth
+from pitrack.core.views.income.stack import stack
+from pitrack.core.views.merits.measuring import merits
 from pitrack.core.views.plan import plan
-from pitrack.core.views.stack import stack
 from pitrack.core.views.streams import filter_entries, stream_lines, totals
 from pitrack.core.views.today import today
 from pitrack.core.views.why import Why
@@ -51,32 +51,32 @@ NO_MONEY = {
     "pitrack.core.goals.fraction",
     "pitrack.core.stacking.coverage",
     "pitrack.core.stacking.effective_sources",
-    "pitrack.core.views.basis.Value",
-    "pitrack.core.views.explained.Explained.value",
-    "pitrack.core.views.explained.Given.value",
-    "pitrack.core.views.explained.Value",
+    "pitrack.core.views.explained.basis.Value",
+    "pitrack.core.views.explained.shapes.Explained.value",
+    "pitrack.core.views.explained.shapes.Given.value",
+    "pitrack.core.views.explained.shapes.Value",
     *(f"pitrack.core.views.card.Card.{name}" for name in ("mom", "cmgr", "doubling_months", "yoy", "sources", "shape")),
     *(f"pitrack.core.views.card.{name}" for name in ("Card.strength", "Card.done", "_shape")),
-    "pitrack.core.views.growth.Growth.cmgr",
-    "pitrack.core.views.growth.Growth.coverage",
-    "pitrack.core.views.growth.Growth.doubling_months",
-    "pitrack.core.views.growth.Growth.sources",
-    "pitrack.core.views.growth.Growth.sources_with_job",
-    "pitrack.core.views.growth.Growth.yoy",
-    "pitrack.core.views.growth._share",
-    "pitrack.core.views.growth.MonthFigures.mom",
-    "pitrack.core.views.growth.Pace.cmgr",
-    "pitrack.core.views.growth.Pace.doubling",
-    "pitrack.core.views.growth.Pace.yoy",
-    "pitrack.core.views.growth.StreamGrowth.cmgr",
-    "pitrack.core.views.growth.StreamGrowth.doubling_months",
-    "pitrack.core.views.growth.StreamGrowth.share",
-    "pitrack.core.views.growth.StreamGrowth.yoy",
-    "pitrack.core.views.growth.Growing.line",
-    "pitrack.core.views.stack._float",
-    "pitrack.core.views.stack_shapes.Ratio",
-    "pitrack.core.views.stack_shapes.Stack.hhi",
-    "pitrack.core.views.merits_shapes.Change.ratio",
+    "pitrack.core.views.income.growth.Growth.cmgr",
+    "pitrack.core.views.income.growth.Growth.coverage",
+    "pitrack.core.views.income.growth.Growth.doubling_months",
+    "pitrack.core.views.income.growth.Growth.sources",
+    "pitrack.core.views.income.growth.Growth.sources_with_job",
+    "pitrack.core.views.income.growth.Growth.yoy",
+    "pitrack.core.views.income.growth._share",
+    "pitrack.core.views.income.growth.MonthFigures.mom",
+    "pitrack.core.views.income.growth.Pace.cmgr",
+    "pitrack.core.views.income.growth.Pace.doubling",
+    "pitrack.core.views.income.growth.Pace.yoy",
+    "pitrack.core.views.income.growth.StreamGrowth.cmgr",
+    "pitrack.core.views.income.growth.StreamGrowth.doubling_months",
+    "pitrack.core.views.income.growth.StreamGrowth.share",
+    "pitrack.core.views.income.growth.StreamGrowth.yoy",
+    "pitrack.core.views.income.growth.Growing.line",
+    "pitrack.core.views.income.stack._float",
+    "pitrack.core.views.income.stack_shapes.Ratio",
+    "pitrack.core.views.income.stack_shapes.Stack.hhi",
+    "pitrack.core.views.merits.shapes.Change.ratio",
     "pitrack.core.views.plan.GoalProgress.fraction",
     "pitrack.core.views.streams.StreamLine.mom",
     # Seconds to wait.

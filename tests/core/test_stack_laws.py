@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitrack.core.views.stack import stack
-from pitrack.core.views.stack_shapes import Stack
+from pitrack.core.views.income.stack import stack
+from pitrack.core.views.income.stack_shapes import Stack
 from tests.core.books import book, entry, months_of, time
 from tests.core.memory import Memory, by_id
 from tests.core.test_view_stack import NOV_22, sales, tool

@@ -10,8 +10,8 @@ import pytest
 from pitrack.core.days import Month
 from pitrack.core.model import Template
 from pitrack.core.views.close import closing
-from pitrack.core.views.growth import growth
-from pitrack.core.views.missing import missing
+from pitrack.core.views.income.growth import growth
+from pitrack.core.views.income.missing import missing
 from tests.core.books import JOB, NEWS, PHOTOS, book, day, entry, months_of
 from tests.core.memory import by_id
 

@@ -10,10 +10,10 @@ import pytest
 from pitrack.core.building import Automation
 from pitrack.core.days import Month
 from pitrack.core.model import Asset, Habit, Pause, Rule, Settings, Template
-from pitrack.core.views.explained import FIGURES, OF_ALL, UNITS, Explained, Figure, Given
-from pitrack.core.views.figures import EXPLAIN, explain
-from pitrack.core.views.growth import growth
-from pitrack.core.views.stack import stack
+from pitrack.core.views.explained.door import EXPLAIN, explain
+from pitrack.core.views.explained.shapes import FIGURES, OF_ALL, UNITS, Explained, Figure, Given
+from pitrack.core.views.income.growth import growth
+from pitrack.core.views.income.stack import stack
 from tests.core.books import JOB, NEWS, PHOTOS, book, day, entry, months_of, rate, time
 from tests.core.memory import Memory, by_id, history
 

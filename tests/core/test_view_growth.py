@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Habit, Rule, Settings
-from pitrack.core.views.growth import Growth, MissingRate, StreamGrowth, growth
+from pitrack.core.views.income.growth import Growth, MissingRate, StreamGrowth, growth
 from tests.core.books import JOB, NEWS, PHOTOS, book, day, entry, months_of, rate, time
 from tests.core.memory import by_id, history
 

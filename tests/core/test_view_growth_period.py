@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pitrack.core.days import Month
 from pitrack.core.model import Asset
-from pitrack.core.views.asset_growth import AssetGrowth, asset_growth
-from pitrack.core.views.growth import Growth, growth
+from pitrack.core.views.income.assets import AssetGrowth, asset_growth
+from pitrack.core.views.income.growth import Growth, growth
 from tests.core.books import NEWS, PHOTOS, book, day, entry, months_of, time
 from tests.core.memory import by_id
 from tests.core.test_view_growth import NOV_22, incomes, scaled, stream

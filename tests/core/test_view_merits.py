@@ -16,8 +16,8 @@ from pitrack.core.building import Automation
 from pitrack.core.days import Month
 from pitrack.core.merits import MERITS, MeritId, change, in_order
 from pitrack.core.model import Entry, Habit, Pause, Rule, Settings, Stream, Template, TimeEntry
-from pitrack.core.views.merits import merits, savings
-from pitrack.core.views.merits_shapes import Change, Merit, Merits, MeritSet
+from pitrack.core.views.merits.measuring import merits, savings
+from pitrack.core.views.merits.shapes import Change, Merit, Merits, MeritSet
 from tests.core.books import JOB, NEWS, PHOTOS, book, day, entry, months_of, rate, time
 from tests.core.memory import Memory, by_id, history
 

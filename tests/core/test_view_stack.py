@@ -11,9 +11,9 @@ import pytest
 from pitrack.core.building import Automation
 from pitrack.core.days import Month
 from pitrack.core.model import Asset, Entry, Habit, Pause, Rule, Settings, Stream, Template
-from pitrack.core.views.growth import growth
-from pitrack.core.views.stack import stack
-from pitrack.core.views.stack_shapes import CostItem, Stack, StackLine
+from pitrack.core.views.income.growth import growth
+from pitrack.core.views.income.stack import stack
+from pitrack.core.views.income.stack_shapes import CostItem, Stack, StackLine
 from tests.core.books import JOB, NEWS, PHOTOS, book, day, entry, months_of, rate, time
 from tests.core.memory import by_id, history
 

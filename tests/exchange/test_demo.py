@@ -11,10 +11,10 @@ import pytest
 
 from pitrack.core.days import Month
 from pitrack.core.views.assets import asset_lines
-from pitrack.core.views.growth import growth
 from pitrack.core.views.habits import ranking
+from pitrack.core.views.income.growth import growth
+from pitrack.core.views.income.stack import stack
 from pitrack.core.views.plan import plan
-from pitrack.core.views.stack import stack
 from pitrack.core.views.streams import stream_lines
 from pitrack.core.views.today import today
 from pitrack.exchange.demo import SIZES, demo_tables, write_demo

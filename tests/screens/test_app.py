@@ -16,7 +16,7 @@ from pitrack.app import PitrackApp
 from pitrack.palette import ActionCommands
 from pitrack.screens.base import BookScreen
 from pitrack.screens.help import HelpScreen, key_groups
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.store.errors import BookError

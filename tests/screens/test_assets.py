@@ -15,12 +15,12 @@ from textual.widgets import Static
 from pitrack.app import PitrackApp
 from pitrack.core.changes import Change
 from pitrack.exchange.demo import write_demo
-from pitrack.screens.asset import AssetScreen
-from pitrack.screens.assets import AssetsScreen
 from pitrack.screens.dialogs.asset import AssetDialog
 from pitrack.screens.dialogs.time import TimeDialog
-from pitrack.screens.streams import StreamsScreen
-from pitrack.screens.work_log import WorkLogScreen
+from pitrack.screens.streams.asset import AssetScreen
+from pitrack.screens.streams.assets import AssetsScreen
+from pitrack.screens.streams.screen import StreamsScreen
+from pitrack.screens.streams.work_log import WorkLogScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

@@ -21,11 +21,11 @@ from pitrack.cli.main import cli
 from pitrack.core.changes import Change
 from pitrack.core.days import Month
 from pitrack.exchange.demo import write_demo
-from pitrack.screens.automations import AutomationsScreen
-from pitrack.screens.automations_lines import span
 from pitrack.screens.dialogs.automation import AutomationDialog
 from pitrack.screens.dialogs.explain import ExplainScreen
-from pitrack.screens.plan import PlanScreen
+from pitrack.screens.plan.automations import AutomationsScreen
+from pitrack.screens.plan.automations_lines import span
+from pitrack.screens.plan.screen import PlanScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

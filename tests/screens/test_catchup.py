@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from pitrack.app import PitrackApp
 from pitrack.core.model import Mark, Rule, Schedule
-from pitrack.screens.catchup import CatchUpScreen
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.today.catchup import CatchUpScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

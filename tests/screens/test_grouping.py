@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from pitrack.app import PitrackApp
 from pitrack.core.model import Rule
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

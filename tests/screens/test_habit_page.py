@@ -14,9 +14,9 @@ from textual.widgets import Input
 from pitrack.app import PitrackApp
 from pitrack.core.model import Rule, Schedule
 from pitrack.exchange.demo import write_demo
-from pitrack.screens.habit import HabitScreen
-from pitrack.screens.progress import ProgressScreen
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.progress.screen import ProgressScreen
+from pitrack.screens.today.habit import HabitScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

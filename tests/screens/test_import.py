@@ -20,7 +20,7 @@ from pitrack.screens.importing.file import FileDialog
 from pitrack.screens.importing.mapping import MappingDialog
 from pitrack.screens.importing.preview import ApplyingDialog, PreviewDialog
 from pitrack.screens.importing.target import TargetDialog
-from pitrack.screens.streams import StreamsScreen
+from pitrack.screens.streams.screen import StreamsScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.widgets.bars import KeyLine

@@ -20,10 +20,10 @@ from pitrack.core.views.launch import Board, board
 from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.base import Field
 from pitrack.screens.dialogs.step import StepDialog
-from pitrack.screens.launch import LaunchScreen
-from pitrack.screens.launch_lines import whole_answers
-from pitrack.screens.plan import PlanScreen
-from pitrack.screens.portfolio import PortfolioScreen
+from pitrack.screens.plan.launch import LaunchScreen
+from pitrack.screens.plan.launch_lines import whole_answers
+from pitrack.screens.plan.portfolio import PortfolioScreen
+from pitrack.screens.plan.screen import PlanScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

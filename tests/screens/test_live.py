@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from pitrack.app import PitrackApp
 from pitrack.core.model import Rule
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.widgets.bars import KeyLine

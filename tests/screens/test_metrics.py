@@ -17,8 +17,8 @@ from pitrack.app import PitrackApp
 from pitrack.core.changes import Change
 from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.metric import MetricDialog
-from pitrack.screens.metrics import MetricsScreen
-from pitrack.screens.streams import StreamsScreen
+from pitrack.screens.streams.metrics import MetricsScreen
+from pitrack.screens.streams.screen import StreamsScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

@@ -23,8 +23,8 @@ from pitrack.core.views.plan import PlanView, plan
 from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.goal import GoalDialog, _between_names
 from pitrack.screens.dialogs.idea import IdeaPrompt, TakeIdea
-from pitrack.screens.plan import PlanScreen
-from pitrack.screens.plan_part import shared
+from pitrack.screens.plan.part import shared
+from pitrack.screens.plan.screen import PlanScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
@@ -330,7 +330,7 @@ async def test_a_long_count_is_announced_and_stops_nothing(ideas: PitrackApp, mo
         assert go_on.wait(20)
         return plan(snapshot, day)
 
-    monkeypatch.setattr("pitrack.screens.plan.plan", slow_plan)
+    monkeypatch.setattr("pitrack.screens.plan.screen.plan", slow_plan)
     async with ideas.run_test(size=(80, 24)) as pilot:
         await pilot.press("4")
         screen = cast(PlanScreen, ideas.screen)

@@ -18,14 +18,14 @@ from pitrack.config import playbooks_folder
 from pitrack.exchange.demo import write_demo
 from pitrack.exchange.playbooks import FOLDER, OURS, Playbook, load
 from pitrack.exchange.starting import start_of
-from pitrack.screens.beginning import BeginningScreen
-from pitrack.screens.begun import BegunScreen
 from pitrack.screens.dialogs.explain import ExplainScreen
-from pitrack.screens.plan import PlanScreen
-from pitrack.screens.playbook import PlaybookScreen
-from pitrack.screens.playbook_lines import about, next_steps, page
-from pitrack.screens.playbooks import PlaybooksScreen
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.plan.screen import PlanScreen
+from pitrack.screens.playbooks.beginning import BeginningScreen
+from pitrack.screens.playbooks.begun import BegunScreen
+from pitrack.screens.playbooks.gallery import PlaybooksScreen
+from pitrack.screens.playbooks.lines import about, next_steps, page
+from pitrack.screens.playbooks.page import PlaybookScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.text import i18n

@@ -14,16 +14,16 @@ from textual.pilot import Pilot
 
 from pitrack.app import PitrackApp
 from pitrack.core.model import Rule
-from pitrack.core.views.growth import growth
+from pitrack.core.views.income.growth import growth
 from pitrack.exchange.demo import demo_tables, write_demo
-from pitrack.screens.asset import AssetScreen
 from pitrack.screens.dialogs.automation import AutomationDialog
 from pitrack.screens.dialogs.explain import ExplainScreen
-from pitrack.screens.progress import ProgressScreen
-from pitrack.screens.progress_income import Purse
-from pitrack.screens.progress_reading import read_income
-from pitrack.screens.progress_rows import FigureRows, TableRows
-from pitrack.screens.progress_table import columns, rows
+from pitrack.screens.progress.income import Purse
+from pitrack.screens.progress.reading import read_income
+from pitrack.screens.progress.rows import FigureRows, TableRows
+from pitrack.screens.progress.screen import ProgressScreen
+from pitrack.screens.progress.table import columns, rows
+from pitrack.screens.streams.asset import AssetScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
@@ -327,7 +327,7 @@ async def test_actions_without_any_income_have_no_charts(empty_book: Book) -> No
 
 
 async def test_a_large_book_is_counted_beside_the_keys(demo: PitrackApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pitrack.screens.progress_counting.LARGE", 1)
+    monkeypatch.setattr("pitrack.screens.progress.counting.LARGE", 1)
     async with demo.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await demo.workers.wait_for_complete()

@@ -17,9 +17,9 @@ from pitrack.app import PitrackApp
 from pitrack.core.changes import Change, Write
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Settings
-from pitrack.screens.close import CloseScreen
 from pitrack.screens.dialogs.template import TemplateDialog
-from pitrack.screens.recurring import RecurringScreen
+from pitrack.screens.streams.close import CloseScreen
+from pitrack.screens.streams.recurring import RecurringScreen
 from pitrack.store import edits, recurring
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

@@ -12,11 +12,11 @@ from textual.widgets import Input, Static
 
 from pitrack.app import PitrackApp
 from pitrack.core.days import Month
-from pitrack.screens.close import CloseScreen
 from pitrack.screens.dialogs.review import ReviewDialog
-from pitrack.screens.habit import Page
-from pitrack.screens.plan import PlanScreen
-from pitrack.screens.review import ReviewScreen
+from pitrack.screens.plan.review import ReviewScreen
+from pitrack.screens.plan.screen import PlanScreen
+from pitrack.screens.streams.close import CloseScreen
+from pitrack.screens.today.habit import Page
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.widgets.bars import KeyLine

@@ -16,7 +16,7 @@ from pitrack.core.model import Entry
 from pitrack.screens.dialogs.base import Field
 from pitrack.screens.dialogs.entry import EntryDialog
 from pitrack.screens.dialogs.quick import QuickEntry
-from pitrack.screens.streams import StreamsScreen
+from pitrack.screens.streams.screen import StreamsScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

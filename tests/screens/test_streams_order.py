@@ -8,7 +8,7 @@ import pytest
 
 from pitrack.core.model import Asset
 from pitrack.core.views.streams import filter_entries
-from pitrack.screens.streams_order import ORDERS, Order, in_order
+from pitrack.screens.streams.order import ORDERS, Order, in_order
 from tests.core.books import book, entry
 
 BOOK = book(

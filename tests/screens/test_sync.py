@@ -18,7 +18,7 @@ from pitrack.screens.dialogs import sync as dialog
 from pitrack.screens.dialogs.history import HistoryDialog
 from pitrack.screens.dialogs.sync import Sheet, SyncDialog
 from pitrack.screens.help import key_groups
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.standing import Standing, standing
 from pitrack.store import edits
 from pitrack.store.book import Book

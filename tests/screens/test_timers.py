@@ -15,9 +15,9 @@ from pitrack.core.model import Rule, Schedule
 from pitrack.core.views.timers import Running, running
 from pitrack.screens.dialogs.time import TimeDialog
 from pitrack.screens.dialogs.timer import TimerDialog
-from pitrack.screens.streams import StreamsScreen
+from pitrack.screens.streams.screen import StreamsScreen
 from pitrack.screens.timing import with_timer
-from pitrack.screens.today import TodayScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock

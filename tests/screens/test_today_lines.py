@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pitrack.core.model import Habit, Rule, Schedule, Settings
 from pitrack.core.views.today import GROUPS, Action, Standing, TodayView
-from pitrack.screens import today_lines as draw
+from pitrack.screens.today import lines as draw
 from pitrack.widgets.pieces import Line, width_of
 
 DAY = dt.date(2026, 11, 22)

@@ -15,16 +15,16 @@ from textual.binding import Binding
 
 from pitrack.app import PitrackApp
 from pitrack.screens.answering import AnsweringScreen
-from pitrack.screens.asset import AssetScreen
-from pitrack.screens.assets import AssetsScreen
-from pitrack.screens.catchup import CatchUpScreen
-from pitrack.screens.metrics import MetricsScreen
-from pitrack.screens.plan import PlanScreen
-from pitrack.screens.progress import ProgressScreen
-from pitrack.screens.review import ReviewScreen
-from pitrack.screens.streams import StreamsScreen
-from pitrack.screens.today import TodayScreen
-from pitrack.screens.work_log import WorkLogScreen
+from pitrack.screens.plan.review import ReviewScreen
+from pitrack.screens.plan.screen import PlanScreen
+from pitrack.screens.progress.screen import ProgressScreen
+from pitrack.screens.streams.asset import AssetScreen
+from pitrack.screens.streams.assets import AssetsScreen
+from pitrack.screens.streams.metrics import MetricsScreen
+from pitrack.screens.streams.screen import StreamsScreen
+from pitrack.screens.streams.work_log import WorkLogScreen
+from pitrack.screens.today.catchup import CatchUpScreen
+from pitrack.screens.today.screen import TodayScreen
 from pitrack.text import i18n, parse, words
 from pitrack.text.plain import cells
 from pitrack.widgets.rows import RowList

@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from pitrack.core.days import Month
-from pitrack.core.views.explained import FIGURES, Explained, Figure, Record, Why
-from pitrack.core.views.figures import explain
+from pitrack.core.views.explained.door import explain
+from pitrack.core.views.explained.shapes import FIGURES, Explained, Figure, Record, Why
 from pitrack.text import figures
 from pitrack.text.figures import Wording
 from tests.core.books import book, day, entry, months_of

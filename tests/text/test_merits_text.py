@@ -9,7 +9,7 @@ import pytest
 
 from pitrack.core.automation import State
 from pitrack.core.merits import MERITS, MeritId
-from pitrack.core.views.merits_shapes import Change, Measure, Merit, Reason
+from pitrack.core.views.merits.shapes import Change, Measure, Merit, Reason
 from pitrack.text import merits as told
 
 D = Decimal

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pitrack.core import model
 from pitrack.core.model import Rule, Schedule
 from pitrack.core.search import fold
-from pitrack.core.views.growth import Label
+from pitrack.core.views.income.growth import Label
 from pitrack.core.views.today import State
 from pitrack.text import i18n, words
 

@@ -51,10 +51,10 @@ QUIET = frozenset({"nothing-to-undo", "nothing-to-redo"})
 
 
 PLACES = {
-    "today": "pitrack.screens.today:TodayScreen",
-    "streams": "pitrack.screens.streams:StreamsScreen",
-    "progress": "pitrack.screens.progress:ProgressScreen",
-    "plan": "pitrack.screens.plan:PlanScreen",
+    "today": "pitrack.screens.today.screen:TodayScreen",
+    "streams": "pitrack.screens.streams.screen:StreamsScreen",
+    "progress": "pitrack.screens.progress.screen:ProgressScreen",
+    "plan": "pitrack.screens.plan.screen:PlanScreen",
 }
 """Where each screen is, by its mode."""
 
@@ -86,7 +86,7 @@ class PitrackApp(DressedApp):
     ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     """
     # Of the first screen, and of the one that people go to from there: known from the start, they are parsed together.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/today.tcss", "screens/streams.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/today/today.tcss", "screens/streams/streams.tcss"]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         mode: partial(_open, path) for mode, path in PLACES.items()
     }

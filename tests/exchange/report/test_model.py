@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from pitrack.core.days import Month
-from pitrack.core.views.growth import growth
+from pitrack.core.views.income.growth import growth
+from pitrack.core.views.income.stack import stack
 from pitrack.core.views.plan import plan
-from pitrack.core.views.stack import stack
 from pitrack.exchange.demo import demo_tables
 from pitrack.exchange.report.model import last_complete, report
 from pitrack.store.format import canonical, read

@@ -14,8 +14,8 @@ from pitrack.cli.parts import group, json_option, names_argument, option, stream
 from pitrack.cli.session import Session
 from pitrack.cli.slips import note_same_name
 from pitrack.core.building import Automation
-from pitrack.core.views.merits import savings
-from pitrack.core.views.merits_shapes import Saving
+from pitrack.core.views.merits.measuring import savings
+from pitrack.core.views.merits.shapes import Saving
 from pitrack.store import edits
 from pitrack.store.names import find_automation, find_stream
 from pitrack.store.snapshot import BookSnapshot

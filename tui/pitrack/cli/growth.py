@@ -22,9 +22,9 @@ from pitrack.cli.parts import (
     stream_option,
 )
 from pitrack.cli.session import Session
-from pitrack.core.views.asset_growth import AssetGrowth, asset_growth
-from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth
-from pitrack.core.views.growth import growth as growth_view
+from pitrack.core.views.income.assets import AssetGrowth, asset_growth
+from pitrack.core.views.income.growth import Growth, MonthFigures, StreamGrowth
+from pitrack.core.views.income.growth import growth as growth_view
 from pitrack.store.names import find_stream
 from pitrack.text import words
 from pitrack.text.i18n import N_, _

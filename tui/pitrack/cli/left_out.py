@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pitrack.cli.output import rounded, say
-from pitrack.core.views.growth import MissingRate
+from pitrack.core.views.income.growth import MissingRate
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
 

@@ -16,9 +16,9 @@ from pitrack.cli.parts import as_of_option, command, currency_option, json_optio
 from pitrack.cli.session import Session
 from pitrack.config import playbooks_folder
 from pitrack.core.merits import MERITS
-from pitrack.core.views.merits import merits as merits_view
-from pitrack.core.views.merits_shapes import Costs, Merit, Merits, MeritSet
-from pitrack.core.views.stack_shapes import Holiday
+from pitrack.core.views.income.stack_shapes import Holiday
+from pitrack.core.views.merits.measuring import merits as merits_view
+from pitrack.core.views.merits.shapes import Costs, Merit, Merits, MeritSet
 from pitrack.exchange.playbooks import first_merits
 from pitrack.store.names import find_stream
 from pitrack.store.snapshot import BookSnapshot

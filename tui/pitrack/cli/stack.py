@@ -12,8 +12,8 @@ from pitrack.cli.left_out import left_out_data, say_left_out
 from pitrack.cli.output import is_narrow, plain, rounded, say, say_json, say_table, short
 from pitrack.cli.parts import as_of_option, command, currency_option, json_option, read_code
 from pitrack.cli.session import Session
-from pitrack.core.views.stack import stack as stack_view
-from pitrack.core.views.stack_shapes import Amount, Built, Payback, Ratio, Stack, StackLine
+from pitrack.core.views.income.stack import stack as stack_view
+from pitrack.core.views.income.stack_shapes import Amount, Built, Payback, Ratio, Stack, StackLine
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
 

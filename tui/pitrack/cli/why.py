@@ -69,7 +69,7 @@ def why(
 def _figures() -> tuple[str, ...]:
     """What can be asked for besides actions: figures and merits."""
     from pitrack.core.merits import MERITS
-    from pitrack.core.views.explained import FIGURES
+    from pitrack.core.views.explained.shapes import FIGURES
 
     return (*FIGURES, *MERITS)
 

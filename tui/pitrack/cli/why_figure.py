@@ -12,8 +12,8 @@ from pitrack.cli.output import rounded, say, say_json, say_table, short
 from pitrack.cli.parts import read_code
 from pitrack.cli.session import Session
 from pitrack.core.days import Month
-from pitrack.core.views.explained import FIGURES, OF_ALL, Explained, Figure, Given, Record
-from pitrack.core.views.figures import explain
+from pitrack.core.views.explained.door import explain
+from pitrack.core.views.explained.shapes import FIGURES, OF_ALL, Explained, Figure, Given, Record
 from pitrack.store.names import find_stream
 from pitrack.text import figures as words
 from pitrack.text.dates import month_year

@@ -12,8 +12,8 @@ from pitrack.cli.parts import read_code
 from pitrack.cli.session import Session
 from pitrack.config import playbooks_folder
 from pitrack.core.merits import MERITS, MeritId
-from pitrack.core.views.merits import merits
-from pitrack.core.views.merits_shapes import Merit, Merits
+from pitrack.core.views.merits.measuring import merits
+from pitrack.core.views.merits.shapes import Merit, Merits
 from pitrack.exchange.playbooks import first_merits
 from pitrack.store.names import find_stream
 from pitrack.text import merits as told

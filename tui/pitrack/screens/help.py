@@ -18,8 +18,8 @@ from pitrack.widgets.pieces import Line, Lines
 from pitrack.widgets.wrapping import broken
 
 if TYPE_CHECKING:
-    from pitrack.screens.habit import HabitScreen
-    from pitrack.screens.playbook import PlaybookScreen
+    from pitrack.screens.playbooks.page import PlaybookScreen
+    from pitrack.screens.today.habit import HabitScreen
 
 Pair = tuple[str, str]
 

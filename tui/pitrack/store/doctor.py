@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from pitrack.core.views.growth import growth
+from pitrack.core.views.income.growth import growth
 from pitrack.store import format
 from pitrack.store.book import Book
 from pitrack.store.clock import StampClock

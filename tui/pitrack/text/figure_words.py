@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pitrack.core.views.explained import Figure, Why
+from pitrack.core.views.explained.shapes import Figure, Why
 from pitrack.text.i18n import N_
 
 NAMES: Mapping[Figure, str] = {

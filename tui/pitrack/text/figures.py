@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
-from pitrack.core.views.explained import Explained, Figure, Given, Record, Unit, Value, Why
+from pitrack.core.views.explained.shapes import Explained, Figure, Given, Record, Unit, Value, Why
 from pitrack.text.dates import full_day, month_year
 from pitrack.text.figure_words import FORMULAS, KINDS, NAMES, WHY
 from pitrack.text.i18n import _, ngettext

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pitrack.core.automation import NotSaved, State
 from pitrack.core.currencies import EXACT
 from pitrack.core.merits import MeritId
-from pitrack.core.views.merits_shapes import Measure, Merit, Reason, Saving
+from pitrack.core.views.merits.shapes import Measure, Merit, Reason, Saving
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, pgettext
 

@@ -12,8 +12,8 @@ from pitrack.core.growth import WINDOW
 from pitrack.core.model import Snapshot
 from pitrack.core.schedules import Unit
 from pitrack.core.streaks import timeline
-from pitrack.core.views.growth import Label, growth
 from pitrack.core.views.habits import ranking
+from pitrack.core.views.income.growth import Label, growth
 
 LONGEST = 3
 """Streaks that are shown."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pitrack.core.days import Month
 from pitrack.core.model import Entry, Snapshot
-from pitrack.core.views.missing import Missing, missing
+from pitrack.core.views.income.missing import Missing, missing
 from pitrack.core.views.recurring import Proposal, proposals
 
 

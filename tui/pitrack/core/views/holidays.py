@@ -11,7 +11,7 @@ from pitrack.core.ledger import Figures, summed
 from pitrack.core.model import Pause, Snapshot
 from pitrack.core.money import Rates, as_decimal
 from pitrack.core.pauses import TRAVEL, state_of
-from pitrack.core.views.stack_shapes import Holiday
+from pitrack.core.views.income.stack_shapes import Holiday
 
 
 def holidays(snapshot: Snapshot, rates: Rates, currency: str, day: dt.date) -> tuple[Holiday, ...]:

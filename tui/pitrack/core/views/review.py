@@ -23,7 +23,7 @@ from pitrack.core.periods import Period, named, shifted
 from pitrack.core.schedules import Unit, unit_of
 from pitrack.core.streaks import timeline
 from pitrack.core.verdicts import MET, MISSED
-from pitrack.core.views.growth import MissingRate, missing_rates
+from pitrack.core.views.income.growth import MissingRate, missing_rates
 from pitrack.core.views.metrics import Readings
 from pitrack.core.views.streams import in_order
 from pitrack.core.views.today import living

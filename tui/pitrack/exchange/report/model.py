@@ -15,15 +15,15 @@ from pitrack.core.money import as_decimal
 from pitrack.core.streaks import Rate, Timeline, timeline
 from pitrack.core.verdicts import MET, MISSED
 from pitrack.core.views.close import closing
-from pitrack.core.views.growth import Growth, MonthFigures, StreamGrowth, growth
 from pitrack.core.views.habits import ranking
-from pitrack.core.views.merits import merits
-from pitrack.core.views.merits_shapes import Merit
+from pitrack.core.views.income.growth import Growth, MonthFigures, StreamGrowth, growth
+from pitrack.core.views.income.stack import stack
+from pitrack.core.views.income.stack_shapes import Stack
+from pitrack.core.views.merits.measuring import merits
+from pitrack.core.views.merits.shapes import Merit
 from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.core.views.recurring import Proposal
-from pitrack.core.views.stack import stack
-from pitrack.core.views.stack_shapes import Stack
 from pitrack.core.views.today import Standing
 from pitrack.core.worktime import hours, worked
 

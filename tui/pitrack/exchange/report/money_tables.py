@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pitrack.core.views.growth import MonthFigures, StreamGrowth
+from pitrack.core.views.income.growth import MonthFigures, StreamGrowth
 from pitrack.exchange.report.blocks import Block, Cell, Chart, Series, Table, Trend
 from pitrack.exchange.report.model import Report
 from pitrack.text.dates import month_year, short_month

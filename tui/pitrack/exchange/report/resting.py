@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pitrack.core.days import Month
-from pitrack.core.views.stack_shapes import BreakEven, Holiday, Payback, StackLine
+from pitrack.core.views.income.stack_shapes import BreakEven, Holiday, Payback, StackLine
 from pitrack.exchange.report.blocks import Block, Cell, Facts, Table, Text
 from pitrack.exchange.report.model import Report
 from pitrack.exchange.report.money_tables import Purse, tenths

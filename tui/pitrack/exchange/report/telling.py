@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pitrack.core.building import Review
-from pitrack.core.views.growth import MonthFigures
+from pitrack.core.views.income.growth import MonthFigures
 from pitrack.exchange.report.blocks import (
     Block,
     Cell,

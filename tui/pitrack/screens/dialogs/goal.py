@@ -16,7 +16,7 @@ from pitrack.core.model import Goal, Motive
 from pitrack.core.views.plan import MONTHLY
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
 from pitrack.screens.dialogs.quick import LastWords
-from pitrack.screens.plan_lines import stream_names
+from pitrack.screens.plan.lines import stream_names
 from pitrack.store import edits, names
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import dates, parse, words

@@ -14,8 +14,8 @@ from pitrack.core.changes import Change
 from pitrack.core.launch import Hint, ends_too_early, following, hints
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Launch, standing
-from pitrack.screens.advice import advice
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
+from pitrack.screens.playbooks.advice import advice
 from pitrack.store import edits
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import launch as told

@@ -1,0 +1,1 @@
+"""The five merits, measured from records."""

@@ -1,0 +1,1 @@
+"""Playbooks: the gallery, the page of one, and what choosing it begins."""

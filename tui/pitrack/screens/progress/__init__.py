@@ -1,0 +1,1 @@
+"""Progress: what compounds, a view a module."""
