@@ -336,6 +336,17 @@ def test_two_hand_edits_at_once_and_a_change_in_the_app_between_them(desk: Desk)
     assert snapshot.streams[desk.stream].name == "Letters"
 
 
+@both
+def test_a_changed_amount_in_the_file_stands_against_one_in_a_copy_beside_it(desk: Desk, look: Look) -> None:
+    copy = desk.path.with_name("pitrack (1).json")
+    copy.write_bytes(swap(b'"gross":"5"', b'"gross":"7"')(desk.path.read_bytes()))
+    edit(desk.path, swap(b'"gross":"5"', b'"gross":"9"'))
+    book = look(desk)
+    assert grosses(book) == [9]
+    book.undo()
+    assert grosses(book) == [7]
+
+
 # What is taken out, doubled, or of a wrong kind
 
 

@@ -116,12 +116,12 @@ class Reconciler:
         self.unkept, self._shown = [], None
         with suppress(OSError):
             self.holding.take_log()
+        self.unkept += [copy.found for copy in self.copies.fresh(self.path, self.store)]
         with suppress(BookError):
             self._fetch()
             found = self.synced.read()
             if self.is_ours(found.document):
                 self.unkept.append(found)
-        self.unkept += [copy.found for copy in self.copies.fresh(self.path, self.store)]
 
     @property
     def _is_to_put_back(self) -> bool:
@@ -140,18 +140,23 @@ class Reconciler:
         """Take in the log, the file and the copies, and keep them; what hinders the file. With the lock held."""
         self.holding.take_log()
         self.holding.take_base()
-        trouble = None
+        # Copies first: what was edited by hand in the file itself stands against such an edit in a copy.
+        self._take_in_copies()
+        trouble, store = None, self.store
         try:
             self._take_in_file()
         except BookError as error:
             trouble = error
-        copies = self.copies
-        for copy in copies.fresh(self.path, self.store):
-            self.holding.take_in(copy.found)
-            copies.absorbed(copy)
+        if self.store != store:  # it was joined with another book, whose copies are ours now
+            self._take_in_copies()
         self.holding.keep()
-        copies.save()
+        self.copies.save()
         return trouble
+
+    def _take_in_copies(self) -> None:
+        for copy in self.copies.fresh(self.path, self.store):
+            self.holding.take_in(copy.found)
+            self.copies.absorbed(copy)
 
     def _take_in_file(self) -> None:
         self._fetch()

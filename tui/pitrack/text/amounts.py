@@ -18,7 +18,10 @@ _TEN_THOUSAND = Decimal(10_000)
 _SYMBOLS = {"us$": "USD", "$": "USD", "¥": "JPY", "円": "JPY", "yen": "JPY", "€": "EUR", "£": "GBP"}
 
 # Patterns are compiled when first used (re keeps them): a command needs few of them.
-_MONEY = r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?) ?(?P<man>万)? ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?"
+_MONEY = (
+    r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?)"
+    r"(?: ?(?P<man>万)(?: ?(?P<ones>[0-9]{1,4}|[0-9],[0-9]{3}))?)? ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?"
+)
 _DIGITS = r"[0-9]+"
 _DECIMAL = r"[0-9]+\.?[0-9]*|\.[0-9]+"
 _DECIMAL_COMMA = r"[0-9]+,[0-9]{1,2}|0,[0-9]+"
@@ -39,7 +42,7 @@ def amount(text: str) -> tuple[Decimal, str | None]:
     ``$`` is read as USD, ``¥`` as JPY. The mark of the fraction: where both ``.`` and ``,`` occur, the last is
     (``1,200.50`` and ``1.200,50`` are the same); a lone comma before one or two digits is (``12,5``), before three it
     groups thousands (``1,200``); a lone point always is (``1.200`` is one and a fifth). Spaces and ``'`` group, too.
-    ``万`` behind the number is ten thousand: ``5万円``, ``1.5万``.
+    ``万`` behind the number is ten thousand: ``5万円``, ``1.5万``, ``5万3000円``.
     Raises ParseError: ``amount``, ``negative``, ``too-long``, ``two-currencies``.
     """
     plain = normal(text)
@@ -53,7 +56,10 @@ def amount(text: str) -> tuple[Decimal, str | None]:
         raise ParseError("two-currencies", text)
     number = _number(match["number"], text, "amount")
     if match["man"]:
-        number = EXACT.multiply(number, _TEN_THOUSAND)
+        ones = Decimal((match["ones"] or "0").replace(",", ""))
+        if ones and number != number.to_integral_value():
+            raise ParseError("amount", text)
+        number = EXACT.fma(number, _TEN_THOUSAND, ones)
         if len(number.as_tuple().digits) > MAX_DIGITS:
             raise ParseError("too-long", text)
     return number, next(iter(named), None)
