@@ -92,7 +92,7 @@ class ProgressScreen(BookScreen):
             "i", "book", N_("book it"), id="progress.book", show=False, tooltip=N_("book the payout that is missing")
         ),
         Binding("z", "nothing", N_("nothing came"), id="progress.nothing", show=False),
-        Binding("C", "close", N_("close"), id="progress.close", tooltip=N_("review the month and close it")),
+        Binding("C", "close", N_("close month"), id="progress.close", tooltip=N_("review the month and close it")),
         Binding("C", "closed", N_("the close of the month"), id="progress.closed", show=False),
     ]
 
