@@ -8,7 +8,6 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -254,19 +253,11 @@ class PitrackApp(DressedApp):
             chores.post_recurring(self)
 
     async def _watch_files(self) -> None:
-        from watchfiles import awatch
+        from pitrack.watching import watch
 
-        await self._look()
         assert self.keeper
-        folders: tuple[Path, ...] = ()
-        with suppress(OSError, RuntimeError):  # no more folders can be watched: the looks every few seconds go on
-            while folders != self.keeper.book.folders:  # those of another book, once it took the place of this one
-                folders = self.keeper.book.folders
-                there = [folder for folder in folders if folder.is_dir()]
-                async for _changes in awatch(*there, recursive=False, stop_event=self._stop_watching):
-                    await self._look()
-                    if folders != self.keeper.book.folders:
-                        break
+        keeper = self.keeper
+        await watch(lambda: keeper.book.folders, self._look, self._stop_watching)
 
     async def on_unmount(self) -> None:
         self._stop_watching.set()
