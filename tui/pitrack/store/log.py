@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import zlib
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -158,7 +156,7 @@ def _encode(line: Line) -> bytes:
     if len(writes) < MANY:
         parts["e"] = writes
     else:
-        parts["z"] = b64encode(zlib.compress(orjson.dumps(writes), 3)).decode()
+        parts["z"] = _packed(writes)
     if change.day:
         parts["d"] = change.day.isoformat()
     if line.undoes:
@@ -193,13 +191,27 @@ def _decode(text: bytes) -> Line | None:
         day = dt.date.fromisoformat(parts["d"]) if "d" in parts else None
         change = Change(parts["w"], tuple(writes), parts["n"], day)
         line = Line(parts["s"], change, tuple(before), parts.get("u", ""), parts.get("r", ""))
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return line if is_stamp(line.stamp) else None
 
 
+def _packed(writes: list[Any]) -> str:
+    import zlib  # here: few changes are that large
+    from base64 import b64encode
+
+    return b64encode(zlib.compress(orjson.dumps(writes), 3)).decode()
+
+
 def _unpacked(text: str) -> Any:
-    return orjson.loads(zlib.decompress(b64decode(text)))
+    """Raises ValueError."""
+    import zlib
+    from base64 import b64decode
+
+    try:
+        return orjson.loads(zlib.decompress(b64decode(text)))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
 
 
 def _fields(values: dict[str, Value] | None, texts: Mapping[str, str]) -> dict[str, Value] | None:
