@@ -52,6 +52,25 @@ def test_saving_counts_what_was_received_since_the_goal_began() -> None:
     assert (late.outlook, late.eta) == ("late", day("2026-12-10"))
 
 
+def test_saving_counts_money_on_the_day_it_was_paid() -> None:
+    snapshot = book(
+        [
+            entry("2026-08-30", "100", paid=day("2026-09-05")),  # sold before the goal began, paid since
+            entry("2026-09-20", "200", paid=day("2026-11-30")),  # still to come
+            entry("2026-10-10", "50", status="pending"),
+            entry("2026-10-12", "70"),
+            entry("2026-10-15", "20", kind="expense"),
+            entry("2026-10-16", "40", status="void"),
+        ]
+    )
+    camera = goal("save", "300", since=day("2026-09-01"))
+    assert progress(snapshot, camera).value == 100 + 70 - 20
+    assert progress(snapshot, camera, day("2026-11-30")).value == 350
+    assert progress(snapshot, camera, day("2026-09-04")).value == 0
+    # A month's income is what it earned, whenever that is paid: (100 + 200 + 120) / 3.
+    assert progress(snapshot, goal("living", "300")).value == 140
+
+
 def test_the_rough_range_of_a_day_is_that_of_the_sums_to_come() -> None:
     # 100 a month and 160 in October: level 120, and the sums of the past came to 1 to 1.42 of what was forecast.
     snapshot = book(months_of("2026-03", *["100"] * 7, "160"))

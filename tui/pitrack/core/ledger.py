@@ -140,6 +140,23 @@ def monthly(
     return summed(keyed, snapshot.settings.currency, rates, currencies, until=until, since=since)
 
 
+def payouts(
+    snapshot: Snapshot,
+    rates: Rates,
+    currencies: Mapping[str, str],
+    until: dt.date,
+    since: dt.date = dt.date.min,
+) -> Ledger:
+    """As ``monthly``, of what moved alone: entries that are cleared, each on the day it was paid (its own where none is
+    noted)."""
+    moved = (
+        (stream_key(entry.stream, currencies), entry._replace(day=entry.paid) if entry.paid else entry)
+        for entry in snapshot.entries
+        if entry.status == "cleared"
+    )
+    return summed(moved, snapshot.settings.currency, rates, currencies, until=until, since=since)
+
+
 def summed(
     keyed: Iterable[tuple[str, Entry]],
     book: str,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pitrack.core.days import Month
 from pitrack.core.goals import Outlook, Reason, ahead, fraction, held, needed
 from pitrack.core.growth import SPAN, trailing_mean
-from pitrack.core.ledger import NO_STREAM, NOTHING, Ledger, monthly
+from pitrack.core.ledger import NO_STREAM, NOTHING, Ledger, monthly, payouts
 from pitrack.core.model import Goal, Idea, Motive, Snapshot
 from pitrack.core.money import Rates, as_decimal, maybe_decimal
 from pitrack.core.worktime import Worked, worked
@@ -25,9 +25,9 @@ MONTHLY: Container[Motive] = ("living", "job")
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """How far a goal is. ``value`` is in the goal's own unit: money received, income a month, per cent, or hours.
+    """How far a goal is. ``value`` is in the goal's own unit: money paid out, income a month, per cent, or hours.
 
-    save: net received since the goal began; living: T3M of income; job: that in per cent of the job's T3M (for both:
+    save: net paid out since the goal began; living: T3M of income; job: that in per cent of the job's T3M (for both:
     ``held`` = whole months in a row at or above the target, the job's income being that of now); skill: hours.
     ``needed`` a month of 30.4375 days to arrive by its day (living, job: by how much a month's income must rise each
     month); None without a day, once reached or when the day has passed. Amounts without a rate are left out."""
@@ -103,6 +103,7 @@ class _Planning:
         self.rates = Rates(snapshot.rates)
         self.job = [id_ for id_, stream in snapshot.streams.items() if stream.role == "job"]
         self.ledger = cache(self._ledger)
+        self.paid = cache(self._paid)
         self.work = cache(self._work)
 
     def told(self, goal: Goal) -> Goal:
@@ -141,22 +142,21 @@ class _Planning:
 
     def missing(self, goal: Goal) -> tuple[str, ...]:
         """Currencies that the goal's value leaves out for want of a rate."""
-        if goal.motive == "skill" or not self.ledger(self.currency(goal)).unconverted:
+        if goal.motive == "skill":
             return ()
-        since = (goal.since or dt.date.min) if goal.motive == "save" else self.open.shift(-SPAN).first
+        ledger, since = self.ledger, self.open.shift(-SPAN).first
+        if goal.motive == "save":
+            ledger, since = self.paid, goal.since or dt.date.min
+        if not ledger(self.currency(goal)).unconverted:
+            return ()
         streams = {*self.streams(goal), *(self.job if goal.motive == "job" else ())}
-        return self.apart(self.currency(goal), since, streams)
-
-    def apart(self, currency: str, since: dt.date, streams: Iterable[str]) -> tuple[str, ...]:
-        """Currencies in which these streams have money that has no rate to ``currency``."""
-        apart = self.ledger(currency, since).unconverted
-        return tuple(one.currency for one in apart if not one.streams.keys().isdisjoint(streams))
+        return apart(ledger(self.currency(goal), since), streams)
 
     def saved(self, goal: Goal) -> _Have:
-        """Money received since the goal began; the months are those of all its streams."""
-        streams, ledger = self.streams(goal), self.ledger(self.currency(goal))
+        """Money paid out since the goal began; the months are those of all its streams."""
+        streams, ledger = self.streams(goal), self.paid(self.currency(goal))
         months = [ledger.at(streams, month).received for month in self.complete(ledger.first(streams))]
-        began = self.ledger(self.currency(goal), goal.since) if goal.since else ledger
+        began = self.paid(self.currency(goal), goal.since) if goal.since else ledger
         value = sum((sums.received for (stream, _), sums in began.figures.items() if stream in streams), NOTHING)
         return _Have(value, months)
 
@@ -169,8 +169,8 @@ class _Planning:
         """Income a month in per cent of what the job brings now, both as T3M."""
         job = trailing_mean(self.incomes(goal, self.job)) or NOTHING
         if job <= 0:
-            apart = self.apart(self.currency(goal), self.open.shift(-SPAN).first, self.job)
-            return _Have(NOTHING, (), "no-rate" if apart else "no-job")
+            recent = self.ledger(self.currency(goal), self.open.shift(-SPAN).first)
+            return _Have(NOTHING, (), "no-rate" if apart(recent, self.job) else "no-job")
         months = [income * 100 / job for income in self.incomes(goal, self.streams(goal))]
         return _Have(trailing_mean(months) or NOTHING, months)
 
@@ -210,5 +210,15 @@ class _Planning:
         return [first.shift(n) for n in range(first.until(self.open))] if first else []
 
     def _ledger(self, currency: str, since: dt.date = dt.date.min) -> Ledger:
-        currencies = dict.fromkeys((*self.snapshot.streams, NO_STREAM), currency)
-        return monthly(self.snapshot, self.rates, currencies, until=self.day, since=since)
+        return monthly(self.snapshot, self.rates, self._all_in(currency), until=self.day, since=since)
+
+    def _paid(self, currency: str, since: dt.date = dt.date.min) -> Ledger:
+        return payouts(self.snapshot, self.rates, self._all_in(currency), until=self.day, since=since)
+
+    def _all_in(self, currency: str) -> dict[str, str]:
+        return dict.fromkeys((*self.snapshot.streams, NO_STREAM), currency)
+
+
+def apart(ledger: Ledger, streams: Iterable[str]) -> tuple[str, ...]:
+    """Currencies in which these streams have money that has no rate."""
+    return tuple(one.currency for one in ledger.unconverted if not one.streams.keys().isdisjoint(streams))
