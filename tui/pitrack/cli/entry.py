@@ -52,7 +52,7 @@ def entry() -> None:
 def list_entries(session: Session, /, query: tuple[str, ...], as_json: bool, **typed: str | None) -> None:
     snap, stream, asset, month = session.snapshot, typed["stream"], typed["asset"], typed["month"]
     of = None if stream in (None, NO_STREAM) else find_stream(snap, stream or "").id
-    found = filter_entries(snap, " ".join((*query, typed["find"] or "")), of, words.search_words())
+    found = filter_entries(snap, " ".join((*query, typed["find"] or "")), of, words.search_words(session.today))
     if stream == NO_STREAM:
         found = [one for one in found if one.stream is None]
     if asset is not None:

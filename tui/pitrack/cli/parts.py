@@ -88,12 +88,20 @@ class _Helped(click.Command):
 
 
 class Command(_Helped):
-    """A command that says which words are too many; bytes that are no text become question marks."""
+    """A command that says which words are too many, and unknown options in full; bytes that are no text become
+    question marks."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, [text.encode("utf-8", "replace").decode() for text in args])
+        typed = [text.encode("utf-8", "replace").decode() for text in args]
+        try:
+            rest = super().parse_args(ctx, [*typed])
+        except click.NoSuchOption as error:
+            name = error.option_name
+            if not name.startswith("--"):  # click looks at one letter of -500 at a time
+                error.option_name = next((text for text in typed if text.startswith(name)), name)
+            raise
         if ctx.args and not ctx.resilient_parsing:
             raise WrongUsage(
                 _("“{word}” is one word too many; put quotes around a text of several words.").format(
