@@ -99,9 +99,10 @@ class Command(_Helped):
             rest = super().parse_args(ctx, [*typed])
         except click.NoSuchOption as error:
             name = error.option_name
-            if not name.startswith("--"):  # click looks at one letter of -500 at a time
-                error.option_name = next((text for text in typed if text.startswith(name)), name)
-            raise
+            if name.startswith("--"):
+                raise
+            # click looks at -500 letter by letter
+            raise click.NoSuchOption(next((text for text in typed if text.startswith(name)), name), ctx=ctx) from None
         if ctx.args and not ctx.resilient_parsing:
             raise WrongUsage(
                 _("“{word}” is one word too many; put quotes around a text of several words.").format(

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pitrack.core.currencies import CURRENCIES
@@ -47,7 +47,7 @@ class EntryDraft:
     units: Decimal | None = None
     pending: bool = False
     asset: str | None = None
-    typed: tuple[str, ...] = ()
+    typed: tuple[str, ...] = field(default=(), compare=False)
 
 
 def entry(text: str, today: dt.date, streams: Iterable[str] = (), assets: Iterable[Asset] = ()) -> EntryDraft:
