@@ -123,7 +123,7 @@ def test_a_change_goes_back_and_a_stop_keeps_its_lesson(ok, run, data, course) -
     ("line", "sentence"),
     [
         (("nothing",), "no stream called “nothing”"),
-        (("course", "sale"), "choose one of idea, niche, offer"),
+        (("course", "sale"), "choose one of idea (problem), niche, offer"),
         (("course", "niche"), "Say what was decided: --platform, --audience, --task."),
         (("course", "niche", "--price", "3"), "--price is no answer to the step niche."),
         (("course", "commitment", "--platform", "x"), "--platform is no answer"),
@@ -133,6 +133,7 @@ def test_a_change_goes_back_and_a_stop_keeps_its_lesson(ok, run, data, course) -
         (("course", "test", "--clients", "0"), "“0” is not possible: type a whole number, 1 or more."),
         (("course", "test", "--until", "2020-01-01"), "It cannot end before it started."),
         (("course", "test", "--started", "2026-11-20", "--until", "2026-11-19"), "It cannot end before it started."),
+        (("course", "test", "--started", "11-20", "--until", "11-19"), "It cannot end before it started."),
         (("course", "test", "--until", "some day"), "is not a day"),
         (("course", "test", "--verdict", "perhaps"), "is not one of: keep, change, stop"),
         (("course", "niche", "--task", "x", "--on", "2026-11-23"), "has not come yet"),
@@ -175,6 +176,14 @@ def test_japanese_answers_are_kept_and_challenged(run, data, course) -> None:
     said = run("launch", course, "niche", "--audience", "カフェや美容室", "--task", "写真の整理")
     assert "“や”" in said.stderr
     assert data("launch", course)["answers"]["niche"]["audience"] == "カフェや美容室"
+
+
+def test_steps_and_verdicts_are_typed_as_they_are_shown(ok, run, data, course) -> None:
+    ok("--lang", "ja", "launch", course, "ニッチ", "--task", "写真の整理", "--to", "検証")
+    assert data("launch", course)["stage"] == "test"
+    assert run("--lang", "ja", "launch", course, "検証", "--verdict", "続ける").exit_code == 0
+    assert data("launch", course)["stage"] == "live"
+    assert "keep (続ける)" in run("--lang", "ja", "launch", course, "test", "--verdict", "多分").stderr
 
 
 def test_a_test_that_is_over_still_takes_its_verdict(ok, data, course) -> None:

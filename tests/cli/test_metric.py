@@ -42,7 +42,7 @@ def test_what_cannot_be_logged(counted: None, run) -> None:
         return result.stderr
 
     assert refused("paid") == "Type the reading: pitrack metric log paid 52\n"
-    assert refused("pics", "many").startswith("“many” is not an amount.")
+    assert refused("pics", "many").startswith("“many” is not a number. Type it like 52")
     assert refused("pics", "1", "--on", "tomorrow").startswith("2026-11-23 has not come yet")
     assert refused("likes", "1").startswith("There is no metric called “likes”. Choose one of: paid (Paid subscribers)")
 
@@ -123,7 +123,9 @@ def test_a_metric_is_changed_and_deleted(counted: None, ok, data, run) -> None:
     ok("undo")
     assert len(data("metric", "show", "paid")["readings"]) == 3
     assert run("metric", "add", "Photos").stderr.startswith("There was one called Photos already;")
-    assert run("metric", "add", "x", "--kind", "vanity").stderr.startswith("“vanity” is not one of: count, level.")
+    assert run("metric", "add", "x", "--kind", "vanity").stderr.startswith(
+        "“vanity” is not one of: count (a count), level (a level)."
+    )
 
 
 def test_the_shell_knows_the_metrics(counted: None, shell) -> None:

@@ -64,6 +64,9 @@ def test_the_day_after_says_it_with_today(ok) -> None:
         (("--from", "-5", "--to", "-2"), "2026-11-17", "2026-11-20"),
         (("--from", "2026-12-20", "--to", "01-03"), "2026-12-20", "2027-01-03"),
         (("--to", "+3"), "2026-11-22", "2026-11-25"),
+        (("--to", "20日"), "2026-11-22", "2026-12-20"),
+        (("--from", "2026-01-05", "--to", "12-20"), "2026-01-05", "2026-12-20"),
+        (("--from", "先週の金曜", "--to", "昨日"), "2026-11-13", "2026-11-21"),
     ],
 )
 def test_days_as_people_type_them(ok, data, typed: tuple[str, ...], first: str, last: str) -> None:
@@ -121,6 +124,14 @@ def test_edit_and_delete(ok, data) -> None:
         (
             ("pause", "add", "--to", "yesterday"),
             "“2026-11-21” does not work as day: it lies before the start.\n",
+        ),
+        (
+            ("pause", "add", "--from", "11-20", "--to", "11-19"),
+            "“2026-11-19” does not work as day: it lies before the start.\n",
+        ),
+        (
+            ("pause", "add", "--from", "11月20日", "--to", "11月19日"),
+            "“2026-11-19” does not work as day: it lies before the start.\n",
         ),
         (("pause", "add", "nobody"), "There is no action called “nobody”."),
         (("pause", "delete", "x"), "There is no pause “x”, nor any other yet. Make one first: pitrack pause add\n"),

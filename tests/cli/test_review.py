@@ -146,7 +146,7 @@ def test_an_empty_book_has_an_empty_review(ok) -> None:
         (["2025-W53"], "“2025-W53” is not in the calendar: most years have 52 weeks, some 53.\n"),
         (["2026-W48"], "Week 48, 2026 has not begun yet. Choose an earlier one.\n"),
         (["2026-12", "--lesson", "x"], "December 2026 has not begun yet. Choose an earlier one.\n"),
-        (["--kind", "luck"], "“luck” is not one of: problem, confidence, execution."),
+        (["--kind", "luck"], "“luck” is not one of: problem (problem solving), confidence, execution."),
         (["--kind", "problem"], "--kind says what a lesson is about: add --lesson TEXT.\n"),
         (["--currency", "yen1"], "“yen1” does not work as currency"),
     ],

@@ -127,6 +127,7 @@ def test_how_often_is_read(ok, data, typed: str, every: str) -> None:
         (("add", "x", "5", "--stream", "nope"), "There is no stream called “nope”"),
         (("add", "x", "5", "--since", "never"), "never"),
         (("add", "x", "5", "--until", "2026-01-01"), "2026-01-01"),
+        (("add", "x", "5", "--until", "11-21"), "“2026-11-21” does not work as day: it lies before the start."),
         (("post", "nope"), "There is no template called “nope”, nor any other yet."),
     ],
 )

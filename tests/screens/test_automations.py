@@ -209,6 +209,9 @@ async def test_an_automation_is_added_edited_stopped_archived_and_deleted(app: P
         app.screen.query_one("#field-until Input", Input).value = "2026-11-01"
         await press(pilot, "enter")
         assert isinstance(app.screen, AutomationDialog)  # it would end before it began
+        app.screen.query_one("#field-until Input", Input).value = "11-21"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AutomationDialog)
         app.screen.query_one("#field-until Input", Input).value = ""
         await press(pilot, "enter")
         assert isinstance(app.screen, AutomationsScreen)

@@ -313,7 +313,12 @@ async def test_the_chosen_stream_and_its_currency_are_meant_where_none_is_named(
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await press(pilot, "left", "down", "down", "a")
-        await write(pilot, "1500")
+        await write(pilot, "1500,00")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, QuickEntry)
+        said = " ".join("".join(text for text, _role in line).strip() for line in app.screen.query_one(Lines).lines)
+        assert said.startswith("“1500,00” is unclear: a comma groups thousands here, as in 1,200.")
+        app.screen.query_one(Input).value = "1500"
         await press(pilot, "enter")
         booked = newest(ledger)
         assert ledger.snapshot().streams[booked.stream or ""].name == EBOOKS

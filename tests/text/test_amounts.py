@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitrack.text.parse import ParseError, amount, currency, day_amount, duration, quantity, target
+from pitrack.text.parse import ParseError, amount, currency, day_amount, duration, quantity, rate, target
 
-TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間分万１２，．　", max_size=40))
+SIGNS = "0123456789.,-+' :hm$¥€円usdjpy時間分半千万億ドルユーロポンド１２，．　"
+TYPED = st.one_of(st.text(), st.text(SIGNS, max_size=40))
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,27 @@ TYPED = st.one_of(st.text(), st.text("0123456789.,-+' :hm$¥€円usdjpy時間�
         ("¥1.5万", "15000.0", "JPY"),
         ("1,200 万 jpy", "12000000", "JPY"),
         ("12万", "120000", None),
+        ("3千円", "3000", "JPY"),
+        ("5千", "5000", None),
+        ("１万２千円", "12000", "JPY"),
+        ("2万5千", "25000", None),
         ("5万3000円", "53000", "JPY"),
         ("５万 ３，０００", "53000", None),
         ("¥1万5", "10005", "JPY"),
+        ("1万2,000円", "12000", "JPY"),
+        ("5千万円", "50000000", "JPY"),
+        ("1億", "100000000", None),
+        ("1億2000万円", "120000000", "JPY"),
+        ("1億2千万", "120000000", None),
+        ("1.5億", "150000000.0", None),
+        ("5000ドル", "5000", "USD"),
+        ("50 ドル", "50", "USD"),
+        ("50米ドル", "50", "USD"),
+        ("1万ドル", "10000", "USD"),
+        ("100ユーロ", "100", "EUR"),
+        ("3ポンド", "3", "GBP"),
+        ("12.00円", "12.00", "JPY"),
+        ("12,00ドル", "12.00", "USD"),
         ("  7  ", "7", None),
         ("9" * 30, "9" * 30, None),
     ],
@@ -91,10 +110,23 @@ def test_amounts(text: str, value: str, code: str | None) -> None:
         ("0." + "1" * 30, "too-long"),
         ("$5 eur", "two-currencies"),
         ("万円", "amount"),
-        ("5万30000円", "amount"),
-        ("1.5万3000円", "amount"),
-        ("5万3000.5円", "amount"),
+        ("千円", "amount"),
+        ("1万千", "amount"),
+        ("1千2万", "amount"),
+        ("5千3万", "amount"),
+        ("1万5万", "amount"),
+        ("1万10000", "amount"),
+        ("1.5万500", "amount"),
+        ("1万0.5", "amount"),
+        ("三千", "amount"),
         ("9" * 27 + "万", "too-long"),
+        ("1,5万", "comma"),
+        ("1万2,5", "comma"),
+        ("12,00円", "comma"),
+        ("1,50円", "comma"),
+        ("1.200,50円", "comma"),
+        ("0,500 jpy", "comma"),
+        ("¥１，５", "comma"),
     ],
 )
 def test_refused_amounts(text: str, code: str) -> None:
@@ -105,9 +137,53 @@ def test_refused_amounts(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "own", "value"),
+    [
+        ("12,00", "USD", "12.00"),
+        ("12,00", None, "12.00"),
+        ("$12,00", "JPY", "12.00"),
+        ("1,200", "JPY", "1200"),
+        ("12,00", "JPY", None),
+        ("12,00円", "USD", None),
+    ],
+)
+def test_a_comma_only_groups_where_the_currency_has_no_decimals(text: str, own: str | None, value: str | None) -> None:
+    if value is None:
+        with pytest.raises(ParseError, match="comma"):
+            amount(text, own)
+    else:
+        assert str(amount(text, own)[0]) == value
+
+
+def test_a_rate_is_a_number() -> None:
+    assert rate("150.25") == Decimal("150.25")
+    for text, code in (("ゼロ", "rate"), ("-1", "negative"), ("1,5万", "comma")):
+        with pytest.raises(ParseError, match=f"^{code}") as caught:
+            rate(text)
+        assert caught.value.value == text
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_units_spell_the_same_number(value: int) -> None:
+    rest, parts = value, []
+    for unit, size in (("億", 10**8), ("万", 10**4), ("千", 10**3)):
+        count, rest = divmod(rest, size)
+        parts += [f"{count}{unit}"] if count else []
+    assert amount("".join([*parts, *([str(rest)] if rest or not parts else [])]))[0] == value
+
+
+def test_long_nonsense_is_refused_at_once() -> None:
+    for text in ("1千" * 20_000, "1 " * 20_000 + "x", "千万億" * 20_000 + "円", "1," * 20_000):
+        with pytest.raises(ParseError):
+            amount(text)
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("usd", "USD"),
+        ("ドル", "USD"),
+        ("ユーロ", "EUR"),
         ("ＵＳＤ", "USD"),
         ("円", "JPY"),
         ("￥", "JPY"),
@@ -135,6 +211,7 @@ def test_currencies(text: str, code: str | None) -> None:
         ("1:30", "90"),
         ("1.5h", "90"),
         ("90分", "90"),
+        ("30分間", "30"),
         ("１時間３０分", "90"),
     ],
 )
@@ -170,6 +247,9 @@ def test_refused_quantities(text: str, code: str) -> None:
         ("２時間", 120),
         ("2時間30分", 150),
         ("1時間半", 90),
+        ("30分間", 30),
+        ("2時間30分間", 150),
+        ("半時間", 30),
         ("90分", 90),
         ("1", 1),
         ("24h", 1440),

@@ -49,6 +49,12 @@ def income(amount: str, currency: str | None = None, stream: str | None = None, 
     return EntryDraft("income", Decimal(amount), currency, stream, TODAY, note)
 
 
+def test_amounts_are_kept_as_they_were_typed() -> None:
+    assert entry("-1,50 usd hosting fee:2,5 units:3", TODAY).typed == ("1,50", "2,5")
+    assert entry("usd 5千 withheld:1,000", TODAY).typed == ("usd 5千", "1,000")
+    assert entry("5000ドル 写真", TODAY, STREAMS) == income("5000", "USD", "写真素材")
+
+
 def test_the_example() -> None:
     assert entry("120.50 usd newsletter sponsor #q4 @yesterday", TODAY, STREAMS) == EntryDraft(
         kind="income",

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from pitrack.core.days import Month
 from pitrack.text.parse import ParseError, day, month
+from pitrack.text.when import until
 
 TODAY = dt.date(2026, 11, 22)
-TYPED = st.one_of(st.text(), st.text("0123456789-/.+年月日曜金fri今昨", max_size=12))
+TYPED = st.one_of(st.text(), st.text("0123456789-/.+年月日曜金fri今昨先週の last", max_size=12))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,15 @@ TYPED = st.one_of(st.text(), st.text("0123456789-/.+年月日曜金fri今昨", m
         ("金曜日", "2026-11-20"),
         ("日", "2026-11-22"),
         ("月", "2026-11-16"),
+        ("20日", "2026-11-20"),
+        ("２２日", "2026-11-22"),
+        ("23日", "2026-10-23"),
+        ("31日", "2026-10-31"),
+        ("先週金曜", "2026-11-13"),
+        ("先週の金曜日", "2026-11-13"),
+        ("先週の日曜", "2026-11-15"),
+        ("last friday", "2026-11-13"),
+        ("last mon", "2026-11-09"),
     ],
 )
 def test_days(text: str, expected: str) -> None:
@@ -64,12 +74,35 @@ def test_days(text: str, expected: str) -> None:
         ("11-20", "2027-11-20"),
         ("11-22", "2026-11-22"),
         ("12-31", "2026-12-31"),
+        ("20日", "2026-12-20"),
+        ("31日", "2026-12-31"),
+        ("先週の金曜", "2026-11-13"),
         ("02-29", "2028-02-29"),
         ("2026-11-20", "2026-11-20"),
     ],
 )
 def test_days_ahead(text: str, expected: str) -> None:
     assert day(text, TODAY, ahead=True).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "expected"),
+    [
+        ("11-21", "2026-11-22", "2026-11-21"),
+        ("11月22日", "2026-11-22", "2026-11-22"),
+        ("09-30", "2026-11-22", "2026-09-30"),
+        ("06-30", "2026-11-22", "2027-06-30"),
+        ("01-03", "2026-12-20", "2027-01-03"),
+        ("12-20", "2026-01-05", "2026-12-20"),
+        ("2027-11-21", "2026-11-22", "2027-11-21"),
+        ("3日", "2026-12-20", "2027-01-03"),
+        ("fri", "2026-11-10", "2026-11-13"),
+        ("昨日", "2026-11-10", "2026-11-21"),
+        ("先週の金曜", "2026-11-01", "2026-11-13"),
+    ],
+)
+def test_the_end_of_a_span(text: str, first: str, expected: str) -> None:
+    assert until(text, dt.date.fromisoformat(first), TODAY).isoformat() == expected
 
 
 def test_a_leap_day_is_found_across_a_century() -> None:
@@ -84,6 +117,11 @@ def test_a_leap_day_is_found_across_a_century() -> None:
         ("soon", "day"),
         ("fridays", "day"),
         ("20", "day"),
+        ("先週", "day"),
+        ("last", "day"),
+        ("last week", "day"),
+        ("0日", "no-such-day"),
+        ("32日", "no-such-day"),
         ("2026-02-30", "no-such-day"),
         ("2-30", "no-such-day"),
         ("13-01", "no-such-day"),

@@ -146,12 +146,14 @@ def test_changes(word: str, subject: str, expected: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_search_understands_the_words_that_the_lists_show(language: str) -> None:
     i18n.setup(language)
-    known = words.search_words()
+    known = words.search_words(DAY)
     for code in get_args(model.Status):
         assert known[fold(words.status(code))] == code
     for code in get_args(model.EntryKind):
         assert known[fold(words.entry_kind(code))] == code
     assert known[fold(i18n._("no stream"))] == "no stream"
+    assert known["未入金"] == "pending"
+    assert (known["11月"], known["12月"]) == ("2026-11", "2025-12")
 
 
 def test_a_change_may_name_its_day() -> None:

@@ -160,8 +160,9 @@ def _given(session: Session, typed: dict[str, str | None], before: Automation | 
         given["until"] = None if given["until"] == NOTHING else session.day(given["until"])
     if "cost" in given:
         typed_cost = given.pop("cost")
-        amount, code = (Decimal(0), None) if typed_cost == NOTHING else parse.amount(typed_cost)
-        given |= {"cost": amount, "currency": code or _currency(snap, given.get("stream"), before)}
+        own = _currency(snap, given.get("stream"), before)
+        amount, code = (Decimal(0), None) if typed_cost == NOTHING else parse.amount(typed_cost, own)
+        given |= {"cost": amount, "currency": code or own}
     for field in ("tool", "task", "note"):
         if given.get(field) == NOTHING:
             given[field] = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -14,7 +15,7 @@ from pitrack.cli.session import Session
 from pitrack.core.building import ANSWERS, Step
 from pitrack.core.launch import TRACK, ends_too_early, following, hints
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Cap, Launch, Trial, board, standing
+from pitrack.core.views.launch import Cap, Launch, Trial, board, day_of, standing
 from pitrack.store import edits
 from pitrack.store.errors import BookError
 from pitrack.store.names import find_stream
@@ -28,6 +29,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 STEPS: tuple[Stage, ...] = (*TRACK, "stopped")
 NAMES = {"idea": "problem"}
 """The other name of the step that starts everything."""
+STEP = OneOf(STEPS, lambda code: told.step(cast(Stage, code)), words.stage)
 LONGEST = 200
 """Cells of an answer."""
 
@@ -57,10 +59,10 @@ def _answer_options(function: F) -> F:
             option("--started", metavar="DAY", help=N_("test: its first day (today if left out).")),
             option("--until", metavar="DAY", help=N_("test: its last day.")),
             option("--results", metavar="TEXT", help=N_("test: what came out.")),
-            option("--verdict", type=OneOf(("keep", "change", "stop")), help=N_("test: how it ends.")),
+            option("--verdict", type=OneOf(("keep", "change", "stop"), told.verdict), help=N_("test: how it ends.")),
             option("--lesson", metavar="TEXT", help=N_("test, stopped: what it taught.")),
             option("--note", metavar="TEXT", help=N_("A note.")),
-            option("--to", type=OneOf(STEPS), help=N_("The stage it moves to (the next one if left out).")),
+            option("--to", type=STEP, help=N_("The stage it moves to (the next one if left out).")),
         )
     ):
         function = decorate(function)
@@ -83,7 +85,7 @@ def launch(
         _decide(session, stream, _stage(stage), day, given, quiet=as_json)
     elif given or day is not None:
         raise WrongUsage(_("Name a step as well: pitrack launch STREAM STEP, where STEP is one of: {steps}.").format(
-            steps=", ".join(STEPS)))  # fmt: skip
+            steps=STEP.listed()))  # fmt: skip
     if stream is None:
         _show_board(session, as_json)
     elif stage is None or as_json:
@@ -106,9 +108,9 @@ def _launched(session: Session, name: str) -> Launch:
 def _stage(text: str) -> Stage:
     typed = normal(text)
     for stage in STEPS:
-        if typed in (stage, NAMES.get(stage)):
+        if typed == NAMES.get(stage) or STEP.find(text) == stage:
             return stage
-    raise BookError("invalid", what="stage", value=text, why=", ".join(STEPS))
+    raise BookError("invalid", what="stage", value=text, why=STEP.listed())
 
 
 def _decide(session: Session, name: str, stage: Stage, day: str | None, given: dict[str, Any], *, quiet: bool) -> None:
@@ -117,7 +119,7 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
     one = _launched(session, name)
     stream = one.stream
     to, note = given.pop("to", None), given.pop("note", "")
-    answers = together(standing(one, stage), _answers(session, stage, given, note), stream.currency)
+    answers = together(standing(one, stage), _answers(session, one, stage, given, on=on, note=note), stream.currency)
     if stage == "test":
         answers = {"started": on.isoformat()} | answers
         if given.keys() & {"started", "until"} and ends_too_early(answers):
@@ -136,7 +138,9 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
         warn(told.hint(hint))
 
 
-def _answers(session: Session, stage: Stage, given: dict[str, Any], note: str) -> dict[str, str]:
+def _answers(
+    session: Session, one: Launch, stage: Stage, given: dict[str, Any], *, on: dt.date, note: str
+) -> dict[str, str]:
     """The answers that were typed, as a decision holds them."""
     if "note" in ANSWERS[stage] and note:
         given = {**given, "note": note}
@@ -147,10 +151,12 @@ def _answers(session: Session, stage: Stage, given: dict[str, Any], note: str) -
     if not given:
         asked = ", ".join(_typed_as(name) for name in ANSWERS[stage] if name != "currency")
         raise WrongUsage(_("Say what was decided: {options}.").format(options=asked))
+    begun = read("started", given["started"], session.today) if "started" in given else standing(one, stage)
+    first = day_of(begun.get("started", "")) or on
     answers: dict[str, str] = {}
     for name, text in given.items():
         typed = outcomes(text) if name == "outcomes" else text
-        answers |= read(name, typed, session.today)
+        answers |= read(name, typed, session.today, currency=one.stream.currency, first=first)
     return answers
 
 

@@ -96,8 +96,9 @@ def book_money(
     session.book(create=stream == NO_STREAM and not dry_run)
     snap = session.snapshot
     of = None if stream == NO_STREAM else find_stream(snap, stream)
-    gross, code = _gross(amount, currency)
-    code = code or (of.currency if of else snap.settings.currency)
+    own = of.currency if of else snap.settings.currency
+    gross, code = _gross(amount, currency, own)
+    code = code or own
     if source_id and any(entry.source_id == source_id for entry in snap.entries):
         say(_("An entry with the number {id} is booked already; nothing was added.").format(id=short(source_id)))
         return
@@ -131,20 +132,20 @@ def book_money(
     note_closed(snap, given["day"])
 
 
-def _gross(text: str, currency: str | None) -> tuple[Decimal, str | None]:
+def _gross(text: str, currency: str | None, own: str) -> tuple[Decimal, str | None]:
     """The amount of an entry, whose sign is the command's to give."""
     try:
-        return money(text, currency)
+        return money(text, currency, own)
     except ParseError as error:
         raise ParseError("negative-money", text) if error.code == "negative" else error from None
 
 
-def money(text: str, currency: str | None = None) -> tuple[Decimal, str | None]:
-    """An amount and the currency that it or the word after it names."""
-    value, code = read_amount(text)
-    if currency is None:
+def money(text: str, currency: str | None = None, own: str | None = None) -> tuple[Decimal, str | None]:
+    """An amount and the currency that it or the word after it names; ``own``: that of an amount that names none."""
+    named = None if currency is None else read_code(currency)
+    value, code = read_amount(text, named or own)
+    if named is None:
         return value, code
-    named = read_code(currency)
     if code not in (None, named):
         raise ParseError("two-currencies", f"{text} {currency}")
     return value, named

@@ -52,7 +52,7 @@ def entry() -> None:
 def list_entries(session: Session, /, query: tuple[str, ...], as_json: bool, **typed: str | None) -> None:
     snap, stream, asset, month = session.snapshot, typed["stream"], typed["asset"], typed["month"]
     of = None if stream in (None, NO_STREAM) else find_stream(snap, stream or "").id
-    found = filter_entries(snap, " ".join((*query, typed["find"] or "")), of, words.search_words())
+    found = filter_entries(snap, " ".join((*query, typed["find"] or "")), of, words.search_words(session.today))
     if stream == NO_STREAM:
         found = [one for one in found if one.stream is None]
     if asset is not None:
@@ -87,8 +87,10 @@ def list_entries(session: Session, /, query: tuple[str, ...], as_json: bool, **t
 @stream_option
 @asset_option
 @on_option
-@option("--kind", type=OneOf(get_args(EntryKind)), help=N_("What it is."))
-@option("--status", type=OneOf(get_args(Status)), help=N_("Pending, cleared, or void: no longer counted."))
+@option("--kind", type=OneOf(get_args(EntryKind), words.entry_kind), help=N_("What it is."))
+@option(
+    "--status", type=OneOf(get_args(Status), words.status), help=N_("Pending, cleared, or void: no longer counted.")
+)
 @option("--fee", metavar="AMOUNT", help=N_("What a platform kept of it."))
 @option("--withheld", metavar="AMOUNT", help=N_("Tax kept back at the source."))
 @option("--units", metavar="N", help=N_("How many were sold."))
@@ -181,7 +183,7 @@ def _given(session: Session, one: Entry, typed: dict[str, Any]) -> dict[str, Any
     given: dict[str, Any] = {field: typed[field] for field in ("kind", "status", "note") if typed[field] is not None}
     code = one.currency
     if typed["amount"] is not None:
-        given["gross"], named = money(typed["amount"], typed["currency"])
+        given["gross"], named = money(typed["amount"], typed["currency"], one.currency)
         code = given["currency"] = named or one.currency
     elif typed["currency"] is not None:
         code = given["currency"] = read_code(typed["currency"])

@@ -99,7 +99,7 @@ def _is_expected(error: Exception) -> bool:
 
 def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
-        if re.fullmatch(r"-[0-9.,¥$€£]+", unicodedata.normalize("NFKC", error.option_name)):
+        if re.fullmatch(r"-[0-9.,¥$€£].*", unicodedata.normalize("NFKC", error.option_name)):
             is_booking = error.ctx is not None and error.ctx.info_name in _BOOKING
             return _sentence("negative-money" if is_booking else "negative", {"value": error.option_name})
         if error.option_name in GLOBAL_OPTIONS:

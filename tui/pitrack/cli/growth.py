@@ -37,8 +37,13 @@ SHOWN = 12
 @as_of_option
 @currency_option
 @stream_option
-@option("--by", type=OneOf(["stream", "asset"]), default="stream", help=N_("The lines: by stream, or by asset."))
-@option("--of", type=OneOf(["income", "net"]), default="income", help=N_("What grows: income, or net."))
+@option(
+    "--by",
+    type=OneOf(["stream", "asset"], words.thing),
+    default="stream",
+    help=N_("The lines: by stream, or by asset."),
+)
+@option("--of", type=OneOf(["income", "net"], _), default="income", help=N_("What grows: income, or net."))
 @option("--from", "since", metavar="MONTH", help=N_("The first month of a period: 2026-01, jan, last."))
 @option("--to", "until", metavar="MONTH", help=N_("The last month of a period."))
 @json_option

@@ -39,7 +39,7 @@ def _rule_options(function: F) -> F:
     for decorate in (
         option(
             "--absent",
-            type=OneOf(["kept", "unknown"]),
+            type=OneOf(["kept", "unknown"], _),
             help=N_("What a day without an answer counts as, where at most so much is allowed (unknown if left out)."),
         ),
         option("--at-most", metavar="AMOUNT", help=N_('At most so much a day, like "20 min".')),

@@ -24,7 +24,7 @@ from pitrack.store import edits
 from pitrack.store.names import find_metric, find_stream
 from pitrack.text import words
 from pitrack.text.i18n import N_, _
-from pitrack.text.metrics import change, counted, figure, kind
+from pitrack.text.metrics import change, counted, figure, kind, kind_word
 from pitrack.text.metrics import typed as read
 
 NOTHING = "-"
@@ -33,7 +33,7 @@ NOTHING = "-"
 metric_argument = names_argument("metrics", "metric", "METRIC")
 kind_option = option(
     "--kind",
-    type=OneOf(get_args(MetricKind)),
+    type=OneOf(get_args(MetricKind), kind_word),
     help=N_("count: what is logged adds up (sales, leads); level: the newest reading stands (paid subscribers)."),
 )
 unit_option = option("--unit", metavar="WORD", help=N_("What is counted, like “leads”."))

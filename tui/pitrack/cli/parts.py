@@ -13,6 +13,7 @@ import click
 from pitrack.cli.failures import WrongUsage, see_help
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
+from pitrack.text.reading import normal
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -87,12 +88,21 @@ class _Helped(click.Command):
 
 
 class Command(_Helped):
-    """A command that says which words are too many; bytes that are no text become question marks."""
+    """A command that says which words are too many, and unknown options in full; bytes that are no text become
+    question marks."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, [text.encode("utf-8", "replace").decode() for text in args])
+        typed = [text.encode("utf-8", "replace").decode() for text in args]
+        try:
+            rest = super().parse_args(ctx, [*typed])
+        except click.NoSuchOption as error:
+            name = error.option_name
+            if name.startswith("--"):
+                raise
+            # click looks at -500 letter by letter
+            raise click.NoSuchOption(next((text for text in typed if text.startswith(name)), name), ctx=ctx) from None
         if ctx.args and not ctx.resilient_parsing:
             raise WrongUsage(
                 _("“{word}” is one word too many; put quotes around a text of several words.").format(
@@ -147,18 +157,39 @@ class Group(_Helped, click.Group):
 
 
 class OneOf(click.Choice[str]):
-    """One of some words, also in full-width letters."""
+    """One of some words, also in full-width letters, or as it is shown in the language in use: each of ``shown`` gives
+    what a choice is called, the first of them as it is listed."""
+
+    def __init__(self, choices: Sequence[str], *shown: Callable[[str], str]) -> None:
+        super().__init__(choices)
+        self.shown = shown
+
+    def find(self, text: str) -> str | None:
+        """The choice that was typed."""
+        typed = normal(text)
+        calls: tuple[Callable[[str], str], ...] = (str, *self.shown)
+        for called in calls:
+            for choice in self.choices:
+                if normal(called(choice)) == typed:
+                    return choice
+        return None
+
+    def listed(self) -> str:
+        """``make, market (集客)``: what can be typed."""
+        return ", ".join(self._listed(choice) for choice in self.choices)
+
+    def _listed(self, choice: str) -> str:
+        called = self.shown[0](choice) if self.shown else choice
+        if normal(called) == normal(choice):
+            return choice
+        return _("{choice} ({shown})").format(choice=choice, shown=called)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        typed = unicodedata.normalize("NFKC", value).lower()
-        for choice in self.choices:
-            if choice.lower() == typed:
-                return choice
-        shown = see_help(
-            _("“{value}” is not one of: {choices}.").format(value=printable(value), choices=", ".join(self.choices)),
-            ctx,
-        )
-        raise WrongUsage(shown)
+        found = self.find(value)
+        if found is None:
+            text = _("“{value}” is not one of: {choices}.").format(value=printable(value), choices=self.listed())
+            raise WrongUsage(see_help(text, ctx))
+        return found
 
 
 def command(name: str, help: str) -> Callable[[Callable[..., Any]], Command]:  # noqa: A002  (click's name)

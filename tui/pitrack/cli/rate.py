@@ -9,7 +9,7 @@ from pitrack.cli.parts import group, json_option, on_option, read_code
 from pitrack.cli.session import Session
 from pitrack.core.model import Rate
 from pitrack.store import edits
-from pitrack.text.amounts import amount
+from pitrack.text.amounts import rate as read_rate
 from pitrack.text.i18n import N_, _
 from pitrack.text.words import plain_number
 
@@ -27,7 +27,7 @@ def rate() -> None:
 @click.pass_obj
 def add(session: Session, base: str, quote: str, value: str, day: str | None) -> None:
     session.book(create=True)
-    new = Rate(session.day(day), read_code(base), read_code(quote), amount(value)[0])
+    new = Rate(session.day(day), read_code(base), read_code(quote), read_rate(value))
     session.apply(edits.add_rate(new))
     say(
         _("1 {base} = {rate} {quote} from {day} on").format(

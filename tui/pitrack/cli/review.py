@@ -31,7 +31,7 @@ NOTHING = "-"
 @command("review", N_("Look back on a week or a month: what was done, what it brought, what it taught."))
 @click.argument("period", metavar="[WEEK|MONTH]", required=False)
 @option("--lesson", metavar="TEXT", help=N_("Write down the one lesson (- empties it)."))
-@option("--kind", type=OneOf(get_args(LessonKind)), help=N_("What the lesson is about."))
+@option("--kind", type=OneOf(get_args(LessonKind), reviews.lesson_kind), help=N_("What the lesson is about."))
 @option("--focus", metavar="TEXT", help=N_("Write down what comes next (- empties it)."))
 @currency_option
 @json_option

@@ -19,8 +19,8 @@ from pitrack.text import words
 from pitrack.text.i18n import N_, _
 
 currency_option = option("--currency", metavar="CURRENCY", help=N_("Its currency (the book's if left out)."))
-role_option = option("--role", type=OneOf(get_args(Role)), help=N_("Passive, a service, or the job."))
-stage_option = option("--stage", type=OneOf(get_args(Stage)), help=N_("How far it has come."))
+role_option = option("--role", type=OneOf(get_args(Role), words.role), help=N_("Passive, a service, or the job."))
+stage_option = option("--stage", type=OneOf(get_args(Stage), words.stage), help=N_("How far it has come."))
 since_option = option("--since", metavar="DAY", help=N_("Its first day, where that was before its first entry."))
 alias_option = option("--alias", metavar="WORD", help=N_("A short word to type for it."))
 note_option = option("--note", metavar="TEXT", help=N_("A note."))

@@ -24,6 +24,7 @@ from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.recurring import about, every, typed
 from pitrack.text.when import day as read_day
+from pitrack.text.when import until
 
 F = TypeVar("F", bound=Callable[..., Any])
 NEVER = "-"
@@ -35,7 +36,9 @@ def _template_options(function: F) -> F:
     for decorate in reversed(
         (
             stream_option,
-            option("--kind", type=OneOf(get_args(EntryKind)), help=N_("What it is (income if left out).")),
+            option(
+                "--kind", type=OneOf(get_args(EntryKind), words.entry_kind), help=N_("What it is (income if left out).")
+            ),
             option("--every", "beat", metavar="PERIOD", help=N_("How often: month, week, year, 3 months, 2 weeks.")),
             option("--since", metavar="DAY", help=N_("The first due day; its day of the month is the due day.")),
             option("--until", metavar="DAY", help=N_("The last day on which it may be due; - for none.")),
@@ -68,8 +71,9 @@ def add(session: Session, /, name: str, amount: str, currency: str | None, **opt
     session.book(create=True)
     snap = session.snapshot
     stream = snap.streams.get(_given(session, options).get("stream") or "")
-    gross, code = money(amount, currency)
-    code = code or (stream.currency if stream else snap.settings.currency)
+    own = stream.currency if stream else snap.settings.currency
+    gross, code = money(amount, currency, own)
+    code = code or own
     given = _given(session, options) | _parts(options, code)
     given.setdefault("kind", "income")
     given.setdefault("since", session.today)
@@ -140,9 +144,9 @@ def edit(
 ) -> None:
     snap = session.snapshot
     one = find_template(snap, template)
-    given = _given(session, options) | ({"name": name} if name is not None else {})
+    given = _given(session, options, one) | ({"name": name} if name is not None else {})
     if amount is not None:
-        gross, code = money(amount, currency)
+        gross, code = money(amount, currency, one.currency)
         given |= {"gross": gross, "currency": code or one.currency}
     elif currency is not None:
         given["currency"] = read_code(currency)
@@ -175,7 +179,7 @@ def post(session: Session, template: str, amount: str | None, day: str | None, p
     one = _oldest(session, template)
     given: dict[str, Any] = {"status": "pending"} if pending else {}
     if amount is not None:
-        gross, code = money(amount)
+        gross, code = money(amount, own=one.template.currency)
         given |= {"gross": gross, "currency": code or one.template.currency}
     given |= {"day": session.day(day)} if day is not None else {}
     session.apply(recurring.post(session.snapshot, one, **given))
@@ -252,7 +256,7 @@ def _line(one: Template) -> str:
     return words.listed(words.entry_kind(one.kind), amount, about(one))
 
 
-def _given(session: Session, options: dict[str, Any]) -> dict[str, Any]:
+def _given(session: Session, options: dict[str, Any], before: Template | None = None) -> dict[str, Any]:
     """The fields that were typed, as the book takes them, without amounts."""
     given = {name: options[name] for name in ("kind", "auto", "note", "alias") if options[name] is not None}
     if options["stream"] is not None:
@@ -263,8 +267,9 @@ def _given(session: Session, options: dict[str, Any]) -> dict[str, Any]:
     if options["since"] is not None:
         given["since"] = read_day(options["since"], session.today, ahead=True)
     if options["until"] is not None:
-        until = options["until"]
-        given["until"] = None if until == NEVER else read_day(until, session.today, ahead=True)
+        today, end = session.today, options["until"]
+        first = given.get("since") or (before.since if before else today)
+        given["until"] = None if end == NEVER else until(end, max(first, today), today)
     if options["tag"]:
         given["tags"] = read_tags(options["tag"])
     return given

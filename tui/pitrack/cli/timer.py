@@ -19,13 +19,14 @@ from pitrack.store.timing import cancel_timer, start_timer, stop_timer
 from pitrack.text import timers as told
 from pitrack.text.amounts import duration
 from pitrack.text.i18n import N_, _
+from pitrack.text.words import time_kind
 
 target_argument = names_argument("timed", "target", "[HABIT|STREAM]", required=False)
 
 
 @command("start", N_("Start a timer for an action or a stream; without a name, show what runs."))
 @target_argument
-@option("--kind", type=OneOf(get_args(TimeKind)), help=N_("What kind of work it is (for a stream)."))
+@option("--kind", type=OneOf(get_args(TimeKind), time_kind), help=N_("What kind of work it is (for a stream)."))
 @option("--task", metavar="NAME", shell_complete=complete_names("tasks"), help=N_("The task (for a stream)."))
 @click.pass_obj
 def start(session: Session, target: str | None, kind: TimeKind | None, task: str | None) -> None:

@@ -27,7 +27,7 @@ NOTHING = "-"
 """Typed to empty a field."""
 
 time_argument = click.argument("entry", metavar="ID")
-kind_option = option("--kind", type=OneOf(get_args(TimeKind)), help=N_("What kind of work it was."))
+kind_option = option("--kind", type=OneOf(get_args(TimeKind), words.time_kind), help=N_("What kind of work it was."))
 
 
 @click.command("list", cls=Command, help=N_("Time that was logged, newest first."))

@@ -57,7 +57,7 @@ def time() -> None:
 @stream_argument
 @click.argument("spent", metavar="TIME")
 @on_option
-@option("--kind", type=OneOf(get_args(TimeKind)), default="make", help=N_("What kind of work it was."))
+@option("--kind", type=OneOf(get_args(TimeKind), words.time_kind), default="make", help=N_("What kind of work it was."))
 @task_option
 @asset_option
 @option("--note", metavar="TEXT", default="", help=N_("A note."))

@@ -16,7 +16,8 @@ from pitrack.core.model import Asset, Entry, Stream
 
 Test = Callable[[Entry], bool]
 Words = Mapping[str, str]
-"""Folded words of the user's language, each with the code that it stands for, which is also its English word."""
+"""Folded words of the user's language, each with the code or the period that it stands for, as one types it in
+English."""
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
@@ -35,6 +36,8 @@ NONE = "none"
 _TERM = re.compile(r'(-?)((?:[^\s":]+:)?)(?:"([^"]*)(?:"|$)|(\S+))')
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _AMOUNT = re.compile(rf"([<>]=?|=)({_NUMBER})", re.ASCII)
+_BOUND = re.compile(rf"({_NUMBER})(以上|以下|未満|超)", re.ASCII)
+_BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<", "超": ">"}
 _AMOUNTS = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?", re.ASCII)
 _DAYS = re.compile(r"([<>]=?)(\d{4}-[\d-]+)", re.ASCII)
 _PERIOD = re.compile(r"((?:19|20|21)\d\d)(-\d\d)?(-\d\d)?", re.ASCII)
@@ -194,8 +197,10 @@ def plain_test(text: str) -> Test | None:
 
 
 def _amount_test(text: str) -> Test | None:
-    """``>100``, ``=1,200.50``, ``100..200`` (either end may be open): of the gross amount, in whatever currency. Two
-    years are days."""
+    """``>100``, ``=1,200.50``, ``100以上``, ``100..200`` (either end may be open): of the gross amount, in whatever
+    currency. Two years are days."""
+    if match := _BOUND.fullmatch(text):
+        text = _BOUNDS[match[2]] + match[1]
     if match := _AMOUNT.fullmatch(text):
         compare, bound = COMPARE[match[1]], _decimal(match[2])
         return lambda entry: compare(entry.gross, bound)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from pitrack.core.currencies import EXACT
+from pitrack.core.currencies import EXACT, exponent
 from pitrack.core.units import in_unit, minutes_in
 from pitrack.text.reading import ParseError, normal
 
@@ -14,14 +15,20 @@ MAX_DIGITS = 30
 MAX_MINUTES = 24 * 60
 """What one entry of time holds: no more than its day."""
 
-_TEN_THOUSAND = Decimal(10_000)
-_SYMBOLS = {"us$": "USD", "$": "USD", "¥": "JPY", "円": "JPY", "yen": "JPY", "€": "EUR", "£": "GBP"}
+_SYMBOLS = {
+    "us$": "USD", "$": "USD", "ドル": "USD", "米ドル": "USD",
+    "¥": "JPY", "円": "JPY", "yen": "JPY",
+    "€": "EUR", "ユーロ": "EUR",
+    "£": "GBP", "ポンド": "GBP",
+}  # fmt: skip
+_UNITS = {"千": 10**3, "万": 10**4, "千万": 10**7, "億": 10**8, "千億": 10**11}
 
 # Patterns are compiled when first used (re keeps them): a command needs few of them.
 _MONEY = (
-    r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' ]+?)"
-    r"(?: ?(?P<man>万)(?: ?(?P<ones>[0-9]{1,4}|[0-9],[0-9]{3}))?)? ?(?P<after>us\$|[$¥€£円]|[a-z]{3})?"
+    r"(?P<before>us\$|[$¥€£]|[a-z]{3})? ?(?P<number>[0-9.,' 千万億]+?) ?"
+    r"(?P<after>us\$|[$¥€£円]|米?ドル|ユーロ|ポンド|[a-z]{3})?"
 )
+_BY_UNIT = r"([^千万億]*)(千?[万億]|千)"
 _DIGITS = r"[0-9]+"
 _DECIMAL = r"[0-9]+\.?[0-9]*|\.[0-9]+"
 _DECIMAL_COMMA = r"[0-9]+,[0-9]{1,2}|0,[0-9]+"
@@ -32,18 +39,22 @@ _TARGET = rf"(?P<number>[0-9][0-9.,' ]*?)(?P<unit> +{_UNIT}.*|{_UNIT}[^0-9]*)"
 
 _CLOCK = r"([0-9]{1,4}):([0-5][0-9])"
 _HOURS = r"(?P<hours>[0-9]+(?:[.,][0-9]+)?) ?(?:h|hrs?|hours?|時間)"
-_MINUTES = r"(?P<minutes>[0-9]+) ?(?:m|mins?|minutes?|分)"
-_SPAN = rf"{_HOURS}(?: ?(?P<half>半)| ?(?P<rest>[0-9]{{1,2}}) ?(?:m|mins?|minutes?|分)?)?|{_MINUTES}"
+_MINUTE = r"(?:m|mins?|minutes?|分間?)"
+_MINUTES = rf"(?P<minutes>[0-9]+) ?{_MINUTE}"
+_SPAN = rf"{_HOURS}(?: ?(?P<half>半)| ?(?P<rest>[0-9]{{1,2}}) ?{_MINUTE}?)?|{_MINUTES}"
+_HALF_HOUR = "半時間"
 
 
-def amount(text: str) -> tuple[Decimal, str | None]:
-    """Money, 0 or more, and its ISO code where one is named: ``120.50``, ``$5``, ``1200 JPY``, ``１２００円``.
+def amount(text: str, of: str | None = None) -> tuple[Decimal, str | None]:
+    """Money, 0 or more, and its ISO code where one is named: ``120.50``, ``$5``, ``1200 JPY``, ``１２００円``,
+    ``5ドル``. ``of``: the currency that it is in where it names none, if that is known.
 
     ``$`` is read as USD, ``¥`` as JPY. The mark of the fraction: where both ``.`` and ``,`` occur, the last is
     (``1,200.50`` and ``1.200,50`` are the same); a lone comma before one or two digits is (``12,5``), before three it
     groups thousands (``1,200``); a lone point always is (``1.200`` is one and a fifth). Spaces and ``'`` group, too.
-    ``万`` behind the number is ten thousand: ``5万円``, ``1.5万``, ``5万3000円``.
-    Raises ParseError: ``amount``, ``negative``, ``too-long``, ``two-currencies``.
+    Units of Japanese numbers stand behind digits, the largest first: ``5万円``, ``1.5万``, ``1万2千円``. With them, and
+    in a currency without decimal places, a comma that does not group thousands is a slip.
+    Raises ParseError: ``amount``, ``negative``, ``too-long``, ``two-currencies``, ``comma``.
     """
     plain = normal(text)
     if plain.startswith("-"):
@@ -54,15 +65,22 @@ def amount(text: str) -> tuple[Decimal, str | None]:
     named = {_currency(name) for name in (match["before"], match["after"]) if name}
     if len(named) > 1:
         raise ParseError("two-currencies", text)
-    number = _number(match["number"], text, "amount")
-    if match["man"]:
-        ones = Decimal((match["ones"] or "0").replace(",", ""))
-        if ones and number != number.to_integral_value():
-            raise ParseError("amount", text)
-        number = EXACT.fma(number, _TEN_THOUSAND, ones)
-        if len(number.as_tuple().digits) > MAX_DIGITS:
-            raise ParseError("too-long", text)
-    return number, next(iter(named), None)
+    number, code = match["number"], next(iter(named), None)
+    if any(unit in number for unit in _UNITS):
+        return _in_units(number, text), code
+    value = _number(number, text, "amount")
+    if _is_decimal_comma(number) and not exponent(code or of or ""):
+        raise ParseError("comma", text)
+    return value, code
+
+
+def rate(text: str) -> Decimal:
+    """What one of a currency is worth in another: a number as ``amount`` reads it. Raises ParseError: ``rate`` in place
+    of ``amount``."""
+    try:
+        return amount(text)[0]
+    except ParseError as error:
+        raise ParseError("rate", text) if error.code == "amount" else error from None
 
 
 def currency(text: str) -> str | None:
@@ -127,7 +145,8 @@ def target(text: str) -> tuple[Decimal, str]:
 
 
 def duration(text: str) -> int:
-    """Whole minutes: ``90``, ``90m``, ``1h30m``, ``1h30``, ``1:30``, ``1.5h``, ``2時間30分``, ``1時間半``.
+    """Whole minutes: ``90``, ``90m``, ``1h30m``, ``1h30``, ``1:30``, ``1.5h``, ``2時間30分``, ``1時間半``,
+    ``30分間``.
 
     A bare fraction such as ``1.5`` might be hours or minutes and is refused. Raises ParseError: ``duration``,
     ``negative``, ``length`` (not from 1 minute to 24 hours).
@@ -179,10 +198,40 @@ def _number(plain: str, typed: str, code: str) -> Decimal:
     return Decimal(plain)
 
 
+def _is_decimal_comma(plain: str) -> bool:
+    """Whether a number that was read has a comma before its fraction."""
+    plain = plain.strip()
+    if grouped := re.fullmatch(_GROUPED, plain):
+        return (grouped["rest"] or "").startswith(",")
+    return re.fullmatch(_DECIMAL_COMMA, plain) is not None
+
+
+def _in_units(plain: str, typed: str) -> Decimal:
+    """The number that digits with 千, 万 and 億 spell: each unit with digits before it and smaller than the one before,
+    and what follows it smaller than it; a fraction only before a single unit."""
+    total, least = Decimal(0), Decimal(10) ** MAX_DIGITS
+    parts = re.findall(_BY_UNIT, plain)
+    rest = plain[sum(map(len, itertools.chain(*parts))) :].strip()
+    for digits, unit in [*parts, *([(rest, "")] if rest else [])]:
+        number, size = _number(digits, typed, "amount"), Decimal(_UNITS.get(unit, 1))
+        if _is_decimal_comma(digits):
+            raise ParseError("comma", typed)
+        is_fraction = "." in digits and (len(parts) > 1 or bool(rest))
+        part = EXACT.multiply(number, size)
+        if is_fraction or size >= least or (total and part >= least):
+            raise ParseError("amount", typed)
+        total, least = EXACT.add(total, part), size
+    if len(total.as_tuple().digits) > MAX_DIGITS:
+        raise ParseError("too-long", typed)
+    return total
+
+
 def _minutes(plain: str) -> int | None:
     """The minutes of a clock reading or a span with units; None where the text is neither."""
     if len(plain) > MAX_DIGITS:
         return None
+    if plain == _HALF_HOUR:
+        return 30
     if clock := re.fullmatch(_CLOCK, plain):
         return int(clock[1]) * 60 + int(clock[2])
     match = re.fullmatch(_SPAN, plain)

@@ -10,7 +10,7 @@ from pitrack.core.money import as_decimal
 from pitrack.text.amounts import quantity
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
-from pitrack.text.reading import normal
+from pitrack.text.reading import ParseError, normal
 from pitrack.text.words import growth, plain_number
 
 _KINDS = {"count": N_("a count"), "level": N_("a level")}
@@ -32,11 +32,14 @@ def kind(code: str) -> str:
 
 def typed(text: str) -> tuple[bool, Decimal | None]:
     """A reading as typed, and whether it adds to the day's: ``52`` sets, ``+1`` adds, ``-`` takes it back (None).
-    Raises ParseError, as ``quantity`` does."""
+    Raises ParseError, as ``quantity`` does, but ``reading`` in place of it."""
     plain = normal(text)
     if plain == "-":
         return False, None
-    return plain.startswith("+"), quantity(plain.removeprefix("+"))
+    try:
+        return plain.startswith("+"), quantity(plain.removeprefix("+"))
+    except ParseError as error:
+        raise ParseError("reading" if error.code == "quantity" else error.code, text) from None
 
 
 def figure(amount: Decimal | None) -> str:

@@ -5,7 +5,7 @@ Every reader takes full-width and Japanese input and raises only ``ParseError``.
 
 from __future__ import annotations
 
-from pitrack.text.amounts import amount, currency, day_amount, duration, per_cent, quantity, target, work
+from pitrack.text.amounts import amount, currency, day_amount, duration, per_cent, quantity, rate, target, work
 from pitrack.text.quick import EntryDraft, entry, tags
 from pitrack.text.reading import ParseError
 from pitrack.text.schedules import schedule
@@ -23,6 +23,7 @@ __all__ = [
     "month",
     "per_cent",
     "quantity",
+    "rate",
     "schedule",
     "tags",
     "target",

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pitrack.core.currencies import CURRENCIES
@@ -33,7 +33,7 @@ _TAG_ENDS = r"[\s,、#＃]+"
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
     """What a quick entry says. ``stream`` is one of the names given, or None; ``currency`` None where none is typed.
-    ``asset`` is the id of one of the assets given, or None."""
+    ``asset`` is the id of one of the assets given, or None. ``typed``: its amounts as they were typed."""
 
     kind: EntryKind
     amount: Decimal
@@ -47,6 +47,7 @@ class EntryDraft:
     units: Decimal | None = None
     pending: bool = False
     asset: str | None = None
+    typed: tuple[str, ...] = field(default=(), compare=False)
 
 
 def entry(text: str, today: dt.date, streams: Iterable[str] = (), assets: Iterable[Asset] = ()) -> EntryDraft:
@@ -79,6 +80,7 @@ def entry(text: str, today: dt.date, streams: Iterable[str] = (), assets: Iterab
         units=marks.numbers.get("units"),
         pending=marks.pending,
         asset=None if marks.asset is None else _asset(marks.asset, tuple(assets)),
+        typed=(" ".join(words[at : at + width]), *marks.parts),
     )
 
 
@@ -95,6 +97,7 @@ class _Marks:
         self.day = today
         self.tags: list[str] = []
         self.numbers: dict[str, Decimal] = {}
+        self.parts: list[str] = []
         self.pending = False
         self.asset: str | None = None
 
@@ -116,6 +119,7 @@ def _marks(words: Sequence[str], today: dt.date) -> tuple[list[str], _Marks]:
             marks.asset = value
         elif colon and name in _NUMBERS:
             marks.numbers[_NUMBERS[name]] = _number(name, value)
+            marks.parts += [] if _NUMBERS[name] == "units" else [value]
         elif plain in _PENDING:
             marks.pending = True
         else:

@@ -10,11 +10,11 @@ _DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−"}
 class ParseError(ValueError):
     """Typed text that cannot be read; ``pitrack.text.errors.sentence(code, details)`` says why and what to type.
 
-    Codes: ``amount``, ``negative``, ``negative-money``, ``too-long``, ``two-currencies``, ``quantity``,
-    ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``hours``, ``day``, ``day-ahead``,
-    ``no-such-day``, ``month``, ``period``, ``no-such-week``, ``schedule``, ``recurs``, ``times`` (most), ``span``
-    (most), ``whole``, ``entry``, ``marker`` (name), ``ambiguous`` and ``unknown`` (what, name, candidates). All have
-    ``value``, the text as typed.
+    Codes: ``amount``, ``negative``, ``negative-money``, ``too-long``, ``two-currencies``, ``comma``, ``rate``,
+    ``reading``, ``quantity``, ``other-unit`` (unit), ``no-amount`` (name), ``duration``, ``length``, ``hours``,
+    ``day``, ``day-ahead``, ``no-such-day``, ``month``, ``period``, ``no-such-week``, ``schedule``, ``recurs``,
+    ``times`` (most), ``span`` (most), ``whole``, ``entry``, ``marker`` (name), ``ambiguous`` and ``unknown`` (what,
+    name, candidates). All have ``value``, the text as typed.
     """
 
     def __init__(self, code: str, value: str, **details: object) -> None:

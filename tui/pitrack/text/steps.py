@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from pitrack.core.launch import number
 from pitrack.text.amounts import amount, quantity
 from pitrack.text.reading import ParseError
-from pitrack.text.when import day
+from pitrack.text.when import day, until
 
 MINUTES = 60
 
 
-def read(name: str, text: str, today: dt.date) -> dict[str, str]:
+def read(
+    name: str, text: str, today: dt.date, *, currency: str | None = None, first: dt.date | None = None
+) -> dict[str, str]:
     """An answer as a decision holds it, by name; money brings its currency where it names one, nothing typed is an
-    empty answer. Raises ParseError."""
+    empty answer. ``currency``: that of money which names none; ``first``: the day from which a test runs. Raises
+    ParseError."""
     text = text.strip()
-    reader = _READERS.get(name)
-    if not text or reader is None:
+    if not text:
         return {name: text}
-    return reader(name, text, today)
+    match name:
+        case "price" | "money":
+            return _money(name, text, currency)
+        case "hours":
+            return {name: _plain(_hours(text))}
+        case "clients":
+            return {name: _plain(_count(text))}
+        case "started":
+            return {name: day(text, today).isoformat()}
+        case "until":
+            return {name: until(text, max(first or today, today), today).isoformat()}
+    return {name: text}
 
 
 def outcomes(lines: Iterable[str]) -> str:
@@ -38,38 +51,24 @@ def together(before: Mapping[str, str], given: Mapping[str, str], currency: str)
     return {name: text for name, text in answers.items() if name != "currency"}
 
 
-def _money(name: str, text: str, _today: dt.date) -> dict[str, str]:
-    sum_, currency = amount(text)
+def _money(name: str, text: str, own: str | None) -> dict[str, str]:
+    sum_, currency = amount(text, own)
     return {name: _plain(sum_)} | ({"currency": currency} if currency else {})
 
 
-def _hours(name: str, text: str, _today: dt.date) -> dict[str, str]:
+def _hours(text: str) -> Decimal:
     """``20``, ``20h``, ``1h30``, ``90m``."""
     hours = number(text)
-    return {name: _plain(quantity(text) / MINUTES if hours is None else hours)}
+    return quantity(text) / MINUTES if hours is None else hours
 
 
-def _count(name: str, text: str, _today: dt.date) -> dict[str, str]:
+def _count(text: str) -> Decimal:
     count = number(text)
     if count is None or count < 1 or count != int(count):
         raise ParseError("whole", text)
-    return {name: _plain(count)}
-
-
-def _day(name: str, text: str, today: dt.date) -> dict[str, str]:
-    return {name: day(text, today, ahead=name == "until").isoformat()}
+    return count
 
 
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-_READERS: Mapping[str, Callable[[str, str, dt.date], dict[str, str]]] = {
-    "price": _money,
-    "money": _money,
-    "hours": _hours,
-    "clients": _count,
-    "started": _day,
-    "until": _day,
-}

@@ -27,20 +27,25 @@ _NEAR_MONTHS = {
     "next": 1, "next month": 1, "来月": 1,
 }  # fmt: skip
 
+_NEARLY_A_YEAR = dt.timedelta(days=300)
+
 _STEPS = r"([+-])([0-9]{1,5})"
 _DATE = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _MONTH_DAY = r"([0-9]{1,2})-([0-9]{1,2})"
 _TO_HYPHENS = {ord("/"): "-", ord("."): "-", ord("年"): "-", ord("月"): "-", ord("日"): None}
 _KANJI_WEEKDAY = rf"([{KANJI_WEEKDAYS}])(?:曜日?)?"
+_OF_LAST_WEEK = r"(?:先週の?|last )(\S+)"
+_DAY_ALONE = r"([0-9]{1,2})日"
 _YEAR_MONTH = r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})月?"
 _MONTH = r"([0-9]{1,2})月?"
 
 
 def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
-    """A day: ``2026-11-20``, ``2026/11/20``, ``11-20``, ``11月20日``, ``yesterday``, ``昨日``, ``-2``, ``fri``, ``金``.
+    """A day: ``2026-11-20``, ``2026/11/20``, ``11-20``, ``11月20日``, ``20日``, ``yesterday``, ``昨日``, ``-2``,
+    ``fri``, ``金``, ``last fri``, ``先週の金曜``.
 
-    A weekday or a day without its year is the most recent one, today included; with ``ahead`` the next one, today
-    included. Raises ParseError: ``day``, ``day-ahead``, ``no-such-day``.
+    A weekday or a day without its year or month is the most recent one, today included; with ``ahead`` the next one,
+    today included. Weeks begin on Monday. Raises ParseError: ``day``, ``day-ahead``, ``no-such-day``.
     """
     plain = normal(text)
     if plain in _NEAR_DAYS:
@@ -52,19 +57,34 @@ def day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
         return _date(int(full[1]), int(full[2]), int(full[3]), text)
     if short := re.fullmatch(_MONTH_DAY, dashed):
         return _nearest(int(short[1]), int(short[2]), today, ahead, text)
-    number = weekday(plain)
+    if alone := re.fullmatch(_DAY_ALONE, plain):
+        return _numbered(int(alone[1]), today, ahead, text)
+    before = re.fullmatch(_OF_LAST_WEEK, plain)
+    number = weekday(before[1] if before else plain)
     if number is None:
         raise ParseError("day-ahead" if ahead else "day", text)
+    if before:
+        return _moved(today, number - today.isoweekday() - 7, text)
     distance = (number - today.isoweekday()) % 7 if ahead else -((today.isoweekday() - number) % 7)
     return _moved(today, distance, text)
 
 
 def until(text: str, first: dt.date, today: dt.date) -> dt.date:
-    """The last day of a span that begins on ``first``: a weekday or a day without its year is the next one from there
-    on; what is told from today, like ``yesterday`` or ``+3``, stays so. Raises ParseError, as ``day`` does."""
+    """The last day of a span that begins on ``first``: a weekday is the next one from there on; what is told from
+    today, like ``yesterday`` or ``+3``, stays so. A day without its year is the next one, too; but nearly a year
+    on, where the year turns, it is the one before ``first``: that is a slip. Raises ParseError, as ``day`` does."""
     plain = normal(text)
-    is_from_today = plain in _NEAR_DAYS or re.fullmatch(_STEPS, plain)
-    return day(text, today if is_from_today else first, ahead=True)
+    if _is_from_today(plain):
+        return day(text, today, ahead=True)
+    after = day(text, first, ahead=True)
+    if after.year == first.year or not re.fullmatch(_MONTH_DAY, plain.translate(_TO_HYPHENS)):
+        return after
+    return after if after - first <= _NEARLY_A_YEAR else day(text, first)
+
+
+def _is_from_today(plain: str) -> bool:
+    """Whether a day is told from today, wherever else the days around it lie."""
+    return plain in _NEAR_DAYS or any(re.fullmatch(pattern, plain) for pattern in (_STEPS, _OF_LAST_WEEK))
 
 
 def month(text: str, today: dt.date) -> Month:
@@ -121,6 +141,19 @@ def _nearest(month_number: int, day_number: int, today: dt.date, ahead: bool, ty
     for year in range(today.year, today.year + 9 * step, step):
         try:
             found = dt.date(year, month_number, day_number)
+        except ValueError:
+            continue
+        if (found >= today) if ahead else (found <= today):
+            return found
+    raise ParseError("no-such-day", typed)
+
+
+def _numbered(day_number: int, today: dt.date, ahead: bool, typed: str) -> dt.date:
+    """The nearest day of that number in its month that is not after ``today`` (not before it when ``ahead``)."""
+    for months in range(3):  # of three months, one at least has a day 31 on the right side
+        near = Month.of(today).shift(months if ahead else -months)
+        try:
+            found = dt.date(near.year, near.month, day_number)
         except ValueError:
             continue
         if (found >= today) if ahead else (found <= today):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pitrack.core.currencies import quantized
-from pitrack.core.days import MONDAY
+from pitrack.core.days import MONDAY, Month
 from pitrack.core.model import Rule, Schedule
 from pitrack.core.schedules import Unit
 from pitrack.text.i18n import N_, _, ngettext, pgettext
@@ -59,6 +59,7 @@ _SEARCH = {
     "asset": N_("asset"),
     "none": N_("none"),
 }
+_ALSO_SEARCHED = {"未入金": "pending"}
 _MOTIVES = {
     "save": N_("save up"),
     "living": N_("live on it"),
@@ -157,11 +158,14 @@ def status(code: str) -> str:
     return _named(_STATUSES, code)
 
 
-def search_words() -> dict[str, str]:
-    """The words that a search of entries understands, as the lists show them, each with its code; folded."""
+def search_words(today: dt.date) -> dict[str, str]:
+    """The words that a search of entries understands, as the lists show them, each with its code; folded. ``11月`` is
+    the last November."""
     from pitrack.core.search import fold  # one-shot commands seldom search
 
-    return {fold(_(word)): code for words in (_ENTRY_KINDS, _STATUSES, _SEARCH) for code, word in words.items()}
+    months = (Month.of(today).shift(-back) for back in range(12))
+    shown = {fold(_(word)): code for words in (_ENTRY_KINDS, _STATUSES, _SEARCH) for code, word in words.items()}
+    return _ALSO_SEARCHED | {f"{month.month}月": str(month) for month in months} | shown
 
 
 def time_kind(code: str) -> str:

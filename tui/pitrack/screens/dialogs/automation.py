@@ -17,6 +17,7 @@ from pitrack.store.names import is_called
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse
 from pitrack.text.i18n import _
+from pitrack.text.when import until
 from pitrack.text.words import plain_amount, plain_day
 
 NOTHING = Decimal(0)
@@ -49,7 +50,7 @@ class AutomationDialog(Dialog[Change]):
 
     def fields(self) -> Iterable[Field]:
         shown = self.shown
-        until = shown.until.isoformat() if shown.until else ""
+        last = shown.until.isoformat() if shown.until else ""
         cost = f"{shown.cost:f} {shown.currency}" if shown.cost else ""
         yield text_field("name", _("Name"), shown.name, example=_("Issue template, keyword tagger"))
         yield stream_field(self.snapshot, shown.stream)
@@ -58,7 +59,7 @@ class AutomationDialog(Dialog[Change]):
         )
         yield text_field("tool", _("Tool"), shown.tool, example=_("mailing tool, script"))
         yield text_field("since", _("Since"), shown.since.isoformat(), example=_("today, 2026-03-01"))
-        yield text_field("until", _("Until"), until, example=_("its last day; empty: it runs"))
+        yield text_field("until", _("Until"), last, example=_("its last day; empty: it runs"))
         yield text_field("cost", _("Cost/month"), cost, example=_("9 usd; empty: nothing"))
         yield text_field("alias", _("Short name"), shown.alias, example=_("for commands; made from the name"))
         yield text_field("note", _("Note"), shown.note)
@@ -78,7 +79,7 @@ class AutomationDialog(Dialog[Change]):
         if not self.value("task"):
             self.field("task").say(_("as you label the time that you log on it"))
         self.show_reading("since", lambda text: plain_day(parse.day(text, self.day, ahead=True)))
-        self.show_reading("until", lambda text: plain_day(parse.day(text, self.day, ahead=True)))
+        self.show_reading("until", lambda text: plain_day(until(text, max(self._first(), self.day), self.day)))
         self.show_reading("cost", lambda text: _("{amount} a month").format(amount=plain_amount(*self._cost(text))))
 
     def result(self) -> Change:
@@ -101,23 +102,28 @@ class AutomationDialog(Dialog[Change]):
         if not self.value("name"):
             raise FieldError("name", _("Give the automation a name."))
         cost, currency = self.read("cost", self._cost)
+        first = self._first()
         return {
             "name": self.value("name"),
             "stream": self.value("stream") or None,
             "task": self.value("task"),
             "tool": self.value("tool"),
-            "since": self.read("since", lambda text: parse.day(text or "today", self.day, ahead=True)),
-            "until": self.read("until", lambda text: parse.day(text, self.day, ahead=True) if text else None),
+            "since": first,
+            "until": self.read("until", lambda text: until(text, max(first, self.day), self.day) if text else None),
             "cost": cost,
             "currency": currency,
             "note": self.value("note"),
         }
 
+    def _first(self) -> dt.date:
+        return self.read("since", lambda text: parse.day(text or "today", self.day, ahead=True))
+
     def _cost(self, text: str) -> tuple[Decimal, str]:
         if not text:
             return NOTHING, self.shown.currency
-        amount, currency = parse.amount(text)
-        return amount, currency or (self.automation or self.shown).currency
+        own = (self.automation or self.shown).currency
+        amount, currency = parse.amount(text, own)
+        return amount, currency or own
 
     def _currency_of(self, stream: str | None) -> str:
         found = self.snapshot.streams.get(stream or "")

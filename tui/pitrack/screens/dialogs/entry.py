@@ -141,14 +141,15 @@ class EntryDialog(Dialog[Change]):
         return change
 
     def _amount(self, text: str) -> tuple[Decimal, str]:
-        amount, currency = parse.amount(text)
-        return amount, currency or self._currency_of(self.value("stream"))
+        own = self._currency_of(self.value("stream"))
+        amount, currency = parse.amount(text, own)
+        return amount, currency or own
 
     def _part(self, text: str, currency: str) -> Decimal | None:
         """A part of the amount: in its currency, whether that is typed or not."""
         if not text:
             return None
-        amount, named = parse.amount(text)
+        amount, named = parse.amount(text, currency)
         if named not in (None, currency):
             raise ParseError("two-currencies", text)
         return amount

@@ -161,7 +161,7 @@ class GoalDialog(Dialog[Change]):
             if currency:
                 raise FieldError("amount", _("Type hours, such as 120."))
             return amount, self.goal.currency if self.goal else None
-        amount, currency = parse.amount(text)
+        amount, currency = parse.amount(text, self._currency)
         currency = currency or self._currency
         names_none = self.goal is not None and self.goal.currency is None
         return amount, None if names_none and currency == self.snapshot.settings.currency else currency

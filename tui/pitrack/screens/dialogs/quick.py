@@ -90,7 +90,10 @@ class QuickEntry(Dialog[Change]):
 
     def draft(self) -> EntryDraft:
         """What the line says; raises ParseError."""
-        return parse.entry(self.typed, self.day, self.names, self.snapshot.assets.values())
+        draft = parse.entry(self.typed, self.day, self.names, self.snapshot.assets.values())
+        for text in draft.typed:  # once more, now that the currency is known
+            parse.amount(text, draft_fields(self.snapshot, draft, self.stream)["currency"])
+        return draft
 
     def preview(self) -> None:
         self.query_one(VerticalScroll).border_subtitle = self.keys_text()

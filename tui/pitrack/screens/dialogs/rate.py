@@ -41,7 +41,7 @@ class RateDialog(Dialog[Change]):
         self.show_reading("day", lambda text: words.plain_day(parse.day(text, self.day)))
 
     def _equation(self, base: str, text: str) -> str:
-        rate = words.plain_number(parse.amount(text)[0])
+        rate = words.plain_number(parse.rate(text))
         return _("1 {base} = {rate} {quote}").format(base=base, rate=rate, quote=self.book)
 
     def result(self) -> Change:
@@ -53,4 +53,4 @@ class RateDialog(Dialog[Change]):
         if not self.value("rate"):
             raise FieldError("rate", _("Type a number, such as 1.08."))
         day = self.read("day", lambda text: parse.day(text or "today", self.day))
-        return self.read("rate", lambda text: edits.add_rate(Rate(day, base, self.book, parse.amount(text)[0])))
+        return self.read("rate", lambda text: edits.add_rate(Rate(day, base, self.book, parse.rate(text))))

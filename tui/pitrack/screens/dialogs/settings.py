@@ -70,7 +70,7 @@ class SettingsDialog(Dialog[Change]):
         """What an hour is worth, in the book's currency; None where nothing is said."""
         if not text:
             return None
-        amount, named = parse.amount(text)
+        amount, named = parse.amount(text, currency)
         if named not in (None, currency):
             raise FieldError("hourly", _("Say it in the book's currency, {currency}.").format(currency=currency))
         return amount or None

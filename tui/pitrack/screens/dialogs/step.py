@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import cast
 
 from textual.containers import VerticalScroll
@@ -13,7 +14,7 @@ from pitrack.core.building import ANSWERS
 from pitrack.core.changes import Change
 from pitrack.core.launch import Hint, ends_too_early, following, hints
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Launch, standing
+from pitrack.core.views.launch import Launch, day_of, standing
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.screens.playbooks.advice import advice
 from pitrack.store import edits
@@ -21,6 +22,7 @@ from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import launch as told
 from pitrack.text.i18n import _, language
 from pitrack.text.plain import fit, printable
+from pitrack.text.reading import ParseError
 from pitrack.text.steps import outcomes, read, together
 from pitrack.text.words import plain_day
 
@@ -128,11 +130,11 @@ class StepDialog(Dialog[Change]):
             self.field(hint.field).say(told.hint(hint), "" if hint.code in MISSING else "warn")
 
     def _say_day(self, name: str) -> None:
-        self.show_reading(name, lambda text: plain_day(dt.date.fromisoformat(read(name, text, self.day)[name])))
+        self.show_reading(name, lambda text: plain_day(dt.date.fromisoformat(self._read(name, text)[name])))
 
     def _say_wrong(self, name: str) -> None:
         try:
-            self.read(name, lambda text: read(name, text, self.day))
+            self.read(name, lambda text: self._read(name, text))
         except FieldError as error:
             self.field(name).say(error.sentence)
 
@@ -146,12 +148,19 @@ class StepDialog(Dialog[Change]):
                 continue
         return found
 
+    def _read(self, name: str, text: str) -> dict[str, str]:
+        first = None
+        if name == "until":
+            with suppress(ParseError):
+                first = day_of(read("started", self.value("started"), self.day)["started"])
+        return read(name, text, self.day, currency=self.page.stream.currency, first=first)
+
     def _answer(self, name: str) -> dict[str, str]:
         """One answer, as a decision holds it; raises FieldError."""
         if name == "outcomes":
             fields = [field for field in self.query(Field) if (field.id or "").startswith("field-outcomes")]
             return {name: outcomes(field.value for field in fields)}
-        return self.read(name, lambda text: read(name, text, self.day))
+        return self.read(name, lambda text: self._read(name, text))
 
     # Saving
 

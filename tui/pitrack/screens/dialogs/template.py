@@ -20,6 +20,7 @@ from pitrack.text.i18n import _
 from pitrack.text.plain import printable
 from pitrack.text.reading import ParseError
 from pitrack.text.recurring import every, recurs, typed
+from pitrack.text.when import until
 from pitrack.text.words import plain_amount, plain_day
 
 NOTHING = Decimal(0)
@@ -72,7 +73,7 @@ class TemplateDialog(Dialog[Change]):
         self.show_reading("amount", lambda text: plain_amount(*self._amount(text)))
         self.show_reading("every", lambda text: recurs(*every(text)))
         self.show_reading("since", self._first)
-        self.show_reading("until", lambda text: plain_day(parse.day(text, self.day, ahead=True)))
+        self.show_reading("until", lambda text: plain_day(until(text, max(self._since(), self.day), self.day)))
 
     def result(self) -> Change:
         given = self._given()
@@ -94,6 +95,7 @@ class TemplateDialog(Dialog[Change]):
             raise FieldError("amount", _("Type an amount, such as 120.50."))
         gross, currency = self.read("amount", self._amount)
         beat, interval = self.read("every", lambda text: every(text or "month"))
+        since = self._since()
         return {
             "name": self.value("name"),
             "kind": self.value("kind"),
@@ -102,14 +104,17 @@ class TemplateDialog(Dialog[Change]):
             "currency": currency,
             "every": beat,
             "interval": interval,
-            "since": self.read("since", lambda text: parse.day(text or "today", self.day, ahead=True)),
-            "until": self.read("until", lambda text: parse.day(text, self.day, ahead=True) if text else None),
+            "since": since,
+            "until": self.read("until", lambda text: until(text, max(since, self.day), self.day) if text else None),
             "auto": self.value("auto") == "auto",
             "note": self.value("note"),
             "tags": self.read("tags", parse.tags),
             "fee": self.read("fee", lambda text: self._part(text, currency)),
             "withheld": self.read("withheld", lambda text: self._part(text, currency)),
         }
+
+    def _since(self) -> dt.date:
+        return self.read("since", lambda text: parse.day(text or "today", self.day, ahead=True))
 
     def _first(self, text: str) -> str:
         """The first due day, and the next one where an entry stands for the first."""
@@ -121,14 +126,15 @@ class TemplateDialog(Dialog[Change]):
         return plain_day(first)
 
     def _amount(self, text: str) -> tuple[Decimal, str]:
-        amount, currency = parse.amount(text)
-        return amount, currency or self._currency_of(self.value("stream"))
+        own = self._currency_of(self.value("stream"))
+        amount, currency = parse.amount(text, own)
+        return amount, currency or own
 
     def _part(self, text: str, currency: str) -> Decimal:
         """A part of the amount: in its currency, whether that is typed or not."""
         if not text:
             return NOTHING
-        amount, named = parse.amount(text)
+        amount, named = parse.amount(text, currency)
         if named not in (None, currency):
             raise ParseError("two-currencies", text)
         return amount

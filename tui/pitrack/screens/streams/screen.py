@@ -211,7 +211,8 @@ class StreamsScreen(LedgerFilter, LedgerChanges, LedgerTotals):
 
         assert self.snapshot
         every = self.stream == ALL
-        found = filter_entries(self.snapshot, self.query_text, None if every else self.stream, search_words())
+        known = search_words(self.pitrack.today)
+        found = filter_entries(self.snapshot, self.query_text, None if every else self.stream, known)
         streams, before, key = self.snapshot.streams, self.found, self.entries.highlighted_key
         self.jobs = frozenset(stream.id for stream in streams.values() if every and stream.role == "job")
         self.found = in_order(found, self.order, self.snapshot)
