@@ -180,8 +180,8 @@ class Round:
         view = today(self.session.snapshot, question.day, self.session.today)
         action = next(one for one in view.actions if one.habit.id == question.habit)
         number = _("{n} of {total}").format(n=at + 1, total=len(self.questions))
-        day = "" if question.day == self.session.today else f", {words.plain_day(question.day)}"
-        return f"{number}{day}: {_stands(action, is_today=not day)}"
+        day = "" if question.day == self.session.today else words.plain_day(question.day)
+        return f"{words.listed(number, day)}: {_stands(action, is_today=not day)}"
 
     def _change(self, question: Question, typed: str) -> Change:
         snap = self.session.snapshot

@@ -15,6 +15,7 @@ from pitrack.core.views.today import TodayView, today
 from pitrack.store.errors import BookError
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
+from pitrack.text.words import listed
 
 _FIELD = re.compile(r"\{(\w*)\}")
 _UNCLOSED = re.compile(r"\{\w++(?!\})")
@@ -66,7 +67,8 @@ def _summary(view: TodayView) -> str:
     tonight = _tonight(view)
     if not tonight:
         return counts(view)
-    return counts(view) + ", " + ngettext("{n} ends tonight", "{n} end tonight", tonight).format(n=tonight)
+    ending = ngettext("{n} ends tonight", "{n} end tonight", tonight).format(n=tonight)
+    return listed(counts(view), ending)
 
 
 def _fields(view: TodayView) -> dict[str, str]:
