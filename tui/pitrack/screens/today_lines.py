@@ -284,13 +284,14 @@ def _counts(view: TodayView) -> Line:
         return ()
     if not (view.open or view.done or view.skipped):
         return ((_("nothing due"), "good"),)
+    joined = pgettext("between facts", ", ")
     if not view.open:
-        return ((_("all answered"), "good"), (", ", "muted"), (_("{n} done").format(n=view.done), "muted"))
+        return ((_("all answered"), "good"), (joined, "muted"), (_("{n} done").format(n=view.done), "muted"))
     pieces: list[Piece] = [(ngettext("{n} open", "{n} open", view.open).format(n=view.open), "strong")]
     if view.done:
-        pieces.append((", " + _("{n} done").format(n=view.done), "muted"))
+        pieces.append((joined + _("{n} done").format(n=view.done), "muted"))
     if view.skipped:
-        pieces.append((", " + _("{n} skipped").format(n=view.skipped), "muted"))
+        pieces.append((joined + _("{n} skipped").format(n=view.skipped), "muted"))
     return tuple(pieces)
 
 

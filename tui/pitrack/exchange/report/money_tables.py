@@ -127,7 +127,7 @@ def _row(
 def months_blocks(report: Report, purse: Purse) -> tuple[Block, ...]:
     """The chart of the months and the table of its numbers; without amounts, in parts of the largest month."""
     series = _series(report)
-    total = Series(_("all"), tuple(figures.income for figures in report.months))
+    total = Series(pgettext("a sum", "all"), tuple(figures.income for figures in report.months))
     net = Series(_("net"), tuple(figures.net for figures in report.months))
     if purse.hidden:
         top = max(map(abs, total.values)) or Decimal(1)

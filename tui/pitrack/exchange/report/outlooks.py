@@ -25,7 +25,7 @@ def goals_table(report: Report, *, amounts: bool) -> Table:
             _("goal"),
             _("what for"),
             *((pgettext("of a goal", "so far"),) if amounts else ()),
-            _("reached"),
+            pgettext("of a goal", "reached"),
             _("outlook"),
         ),
         tuple(
