@@ -20,7 +20,7 @@ from pitrack.store.errors import BookError
 from pitrack.store.names import find_stream
 from pitrack.text import launch as told
 from pitrack.text import words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.reading import normal
 from pitrack.text.steps import outcomes, read, together
 
@@ -83,7 +83,7 @@ def launch(
         _decide(session, stream, _stage(stage), day, given, quiet=as_json)
     elif given or day is not None:
         raise WrongUsage(_("Name a step as well: pitrack launch STREAM STEP, where STEP is one of: {steps}.").format(
-            steps=", ".join(STEPS)))  # fmt: skip
+            steps=pgettext("between names", ", ").join(STEPS)))  # fmt: skip
     if stream is None:
         _show_board(session, as_json)
     elif stage is None or as_json:

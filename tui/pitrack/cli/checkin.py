@@ -58,11 +58,8 @@ def checkin(session: Session, day: str | None, behind: bool) -> None:
             return
         count = Round(session, answers, questions, missed).ask()
     left = today(session.snapshot, on).open
-    say(
-        ngettext("{n} answered", "{n} answered", count).format(n=count)
-        + ", "
-        + ngettext("{n} open", "{n} open", left).format(n=left)
-    )
+    answered = ngettext("{n} answered", "{n} answered", count).format(n=count)
+    say(words.listed(answered, ngettext("{n} open", "{n} open", left).format(n=left)))
 
 
 def _asked_where_to_begin(session: Session, away: tuple[dt.date, dt.date], answers: Answers) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pitrack.cli.failures import WrongUsage, see_help
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
@@ -155,7 +155,9 @@ class OneOf(click.Choice[str]):
             if choice.lower() == typed:
                 return choice
         shown = see_help(
-            _("“{value}” is not one of: {choices}.").format(value=printable(value), choices=", ".join(self.choices)),
+            _("“{value}” is not one of: {choices}.").format(
+                value=printable(value), choices=pgettext("between names", ", ").join(self.choices)
+            ),
             ctx,
         )
         raise WrongUsage(shown)

@@ -91,7 +91,7 @@ def find(name: str) -> Playbook:
     close = close or [one for one in found.values() if wanted and fold(one.name).startswith(wanted)]
     if len(close) == 1:
         return close[0]
-    choices = ", ".join(one.id for one in close or found.values())
+    choices = pgettext("between names", ", ").join(one.id for one in close or found.values())
     raise WrongUsage(
         _("“{value}” is not one of: {choices}. “pitrack playbook list” shows what they are.").format(
             value=short(name), choices=choices

@@ -82,7 +82,9 @@ def notes(growth: Growth, hidden: bool) -> list[Line]:
         words = _(
             "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
         ).format(
-            amount=", ".join(unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates),
+            amount=pgettext("between amounts", ", ").join(
+                unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates
+            ),
             currency=printable(first.currency),
             quote=growth.currency,
             day=first.day,
