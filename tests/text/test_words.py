@@ -16,7 +16,7 @@ from pitrack.core.model import Rule, Schedule
 from pitrack.core.search import fold
 from pitrack.core.views.growth import Label
 from pitrack.core.views.today import State
-from pitrack.text import i18n, launch, playbooks, recurring, words
+from pitrack.text import i18n, launch, merits, pauses, playbooks, recurring, words
 
 DAY = dt.date(2026, 11, 22)
 
@@ -227,3 +227,12 @@ def test_the_caps_of_a_small_test_are_told_as_such() -> None:
     i18n.setup("ja")
     assert playbooks.caps(caps) == ["顧客3人まで", "30時間まで"]
     assert [launch.label("hours"), launch.label("money")] == ["時間の上限", "費用の上限"]
+
+
+def test_one_english_word_for_two_things_is_two_in_japanese() -> None:
+    i18n.setup("ja")
+    assert (pauses.state("running"), merits.state("running")) == ("休止中", "稼働中")
+    assert words.thing("reading") == "値"
+    assert [launch.verdict(code) for code in ("keep", "change", "stop")] == ["継続", "変更", "停止"]
+    assert i18n._("change") == "変更"
+    assert [i18n.pgettext(what, "change") for what in ("of an amount", "in per cent")] == ["前月差", "前月比"]
