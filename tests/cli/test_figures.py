@@ -129,7 +129,7 @@ def test_stack_as_text(ok, sold: None) -> None:
         "  Year-old work                  $40.00  114.3%\n"
         "  Net per hour                   $12.50\n"
         "  Net per hour, since the start  $62.50\n"
-        "  Invested so far                $10.00  paid back in 2026-10\n"
+        "  Invested so far                $10.00  paid back in October 2026\n"
         "  Built                               0\n"
         "\n"
         "             income   share  hours  an hour  units an hour\n"

@@ -133,7 +133,7 @@ def test_an_empty_book_has_an_empty_review(ok) -> None:
     assert ok("review", "2026-10").splitlines() == [
         "October 2026, Thu 2026-10-01 to Sat 2026-10-31",
         "",
-        "Income: 0.00 USD, 0.00 USD the month before, -",
+        "Income: 0.00 USD, 0.00 USD the month before",
         "",
         "Write what it taught: pitrack review 2026-10 --lesson TEXT --kind execution --focus TEXT",
     ]

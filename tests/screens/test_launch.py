@@ -254,7 +254,7 @@ async def test_from_an_idea_to_live(empty_book: Book) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ["not yet", "keep", "change", "stop"]), ("ja", ["まだ", "続ける", "変える", "やめる"])],
+    [("en", ["not yet", "keep", "change", "stop"]), ("ja", ["まだ", "継続", "変更", "停止"])],
 )
 async def test_a_verdict_that_waits_reads_unlike_one_that_keeps(
     demo: PitrackApp, language: str, words: list[str]

@@ -16,7 +16,7 @@ from pitrack.core.model import Rule, Schedule
 from pitrack.core.search import fold
 from pitrack.core.views.income.growth import Label
 from pitrack.core.views.today import State
-from pitrack.text import i18n, words
+from pitrack.text import i18n, launch, merits, pauses, playbooks, recurring, words
 
 DAY = dt.date(2026, 11, 22)
 
@@ -198,3 +198,43 @@ def test_plain_numbers_keep_their_value(number: Decimal) -> None:
 @pytest.mark.parametrize(("count", "expected"), [(0, "0 min"), (45, "45 min"), (120, "2 h"), (90, "1 h 30 min")])
 def test_minutes(count: int, expected: str) -> None:
     assert words.minutes(count) == expected
+
+
+def test_a_unit_stands_behind_its_number_as_the_language_writes_it() -> None:
+    assert [words.counted("30", unit) for unit in ("min", "photos", "字", "")] == ["30 min", "30 photos", "30 字", "30"]
+    i18n.setup("ja")
+    assert [words.counted("30", unit) for unit in ("min", "photos", "字", "")] == ["30分", "30 photos", "30字", "30"]
+    assert words.target(Rule(DAY, "at_most", target=Decimal(20), unit="min")) == "20分以下"
+    assert words.unit_name("min") == "分"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("beat", get_args(model.Beat))
+@pytest.mark.parametrize("interval", [1, 2, 3])
+def test_a_form_says_how_often_money_recurs_as_it_is_read(language: str, beat: model.Beat, interval: int) -> None:
+    i18n.setup(language)
+    assert recurring.every(recurring.typeable(beat, interval)) == (beat, interval)
+
+
+def test_what_recurs_once_a_period_has_its_own_word() -> None:
+    i18n.setup("ja")
+    assert [recurring.recurs(beat, 1) for beat in get_args(model.Beat)] == ["毎週", "毎月", "毎年"]
+    assert recurring.recurs("month", 3) == "3か月ごと"
+
+
+def test_the_caps_of_a_small_test_are_told_as_such() -> None:
+    caps = {"clients": "3", "hours": "30"}
+    assert playbooks.caps(caps) == ["clients: 3", "hours: 30"]
+    assert launch.label("hours") == "Hours"
+    i18n.setup("ja")
+    assert playbooks.caps(caps) == ["顧客3人まで", "30時間まで"]
+    assert [launch.label("hours"), launch.label("money")] == ["時間の上限", "費用の上限"]
+
+
+def test_one_english_word_for_two_things_is_two_in_japanese() -> None:
+    i18n.setup("ja")
+    assert (pauses.state("running"), merits.state("running")) == ("休止中", "稼働中")
+    assert words.thing("reading") == "値"
+    assert [launch.verdict(code) for code in ("keep", "change", "stop")] == ["継続", "変更", "停止"]
+    assert i18n._("change") == "変更"
+    assert [i18n.pgettext(what, "change") for what in ("of an amount", "in per cent")] == ["前月差", "前月比"]

@@ -181,6 +181,4 @@ def entry_line(snap: BookSnapshot, entry: Entry) -> str:
     if entry.asset is not None:
         asset = snap.assets.get(entry.asset)
         line += _(", asset {name}").format(name=short(asset.name) if asset else short(entry.asset))
-    if entry.status != "cleared":
-        line += f", {words.status(entry.status)}"
-    return line
+    return line if entry.status == "cleared" else words.listed(line, words.status(entry.status))

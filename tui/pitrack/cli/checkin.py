@@ -58,11 +58,8 @@ def checkin(session: Session, day: str | None, behind: bool) -> None:
             return
         count = Round(session, answers, questions, missed).ask()
     left = today(session.snapshot, on).open
-    say(
-        ngettext("{n} answered", "{n} answered", count).format(n=count)
-        + ", "
-        + ngettext("{n} open", "{n} open", left).format(n=left)
-    )
+    answered = ngettext("{n} answered", "{n} answered", count).format(n=count)
+    say(words.listed(answered, ngettext("{n} open", "{n} open", left).format(n=left)))
 
 
 def _asked_where_to_begin(session: Session, away: tuple[dt.date, dt.date], answers: Answers) -> bool:
@@ -180,8 +177,8 @@ class Round:
         view = today(self.session.snapshot, question.day, self.session.today)
         action = next(one for one in view.actions if one.habit.id == question.habit)
         number = _("{n} of {total}").format(n=at + 1, total=len(self.questions))
-        day = "" if question.day == self.session.today else f", {words.plain_day(question.day)}"
-        return f"{number}{day}: {_stands(action, is_today=not day)}"
+        day = "" if question.day == self.session.today else words.plain_day(question.day)
+        return f"{words.listed(number, day)}: {_stands(action, is_today=not day)}"
 
     def _change(self, question: Question, typed: str) -> Change:
         snap = self.session.snapshot

@@ -103,12 +103,12 @@ def answered(snap: BookSnapshot, habit_id: str, day: dt.date, today: dt.date) ->
 def _state(rule: Rule, mark: Mark | None) -> str:
     if not isinstance(mark, Decimal):
         return words.state(mark or "absent")
-    amount, unit = words.plain_number(mark), short(rule.unit, 20)
+    amount = words.plain_number(mark)
     if rule.kind == "yes_no" or rule.target is None:
         return amount
-    target = words.plain_number(rule.target)
-    template = _("{amount} of {target} {unit}") if rule.kind == "at_least" else _("{amount} of at most {target} {unit}")
-    return template.format(amount=amount, target=target, unit=unit).strip()
+    target = words.counted(words.plain_number(rule.target), rule.unit, 20)
+    template = _("{amount} of {target}") if rule.kind == "at_least" else _("{amount} of at most {target}")
+    return template.format(amount=amount, target=target)
 
 
 def _mark(session: Session, habit: str, day: str | None, mark: Mark, note: str | None) -> None:

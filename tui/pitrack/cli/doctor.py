@@ -8,8 +8,10 @@ from pitrack.cli.failures import FAILED
 from pitrack.cli.output import say, say_json
 from pitrack.cli.parts import command, json_option
 from pitrack.cli.session import Session
+from pitrack.text.doctor import check as name_of
 from pitrack.text.doctor import finding, ok
 from pitrack.text.i18n import N_
+from pitrack.text.plain import pad
 
 
 @command("doctor", N_("Check the book and what this device keeps of it; exit code 1 where something is found."))
@@ -34,5 +36,5 @@ def doctor(session: Session, /, *, as_json: bool) -> int:
     else:
         for check in checks:
             for line in [finding(*one) for one in check.findings] or [ok()]:
-                say(f"{check.name:<8} {line}")
+                say(f"{pad(name_of(check.name), 8)} {line}")
     return FAILED if any(check.findings for check in checks) else 0

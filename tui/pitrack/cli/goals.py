@@ -18,7 +18,7 @@ from pitrack.core.views.plan import GoalProgress, plan
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import words
 from pitrack.text.goals import asked, basis, number, share, so_far, standing, why
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 
 CENT = Decimal("0.01")
 
@@ -43,7 +43,7 @@ def goals(session: Session, day: str | None, currency: str | None, as_json: bool
 
 
 def _say_missing(progress: GoalProgress) -> None:
-    currencies = ", ".join(map(short, progress.missing))
+    currencies = pgettext("between names", ", ").join(map(short, progress.missing))
     say(
         _("{name}: left out for want of a rate: {currencies}").format(
             name=short(progress.goal.name), currencies=currencies

@@ -27,7 +27,7 @@ from pitrack.core.views.income.growth import Growth, MonthFigures, StreamGrowth
 from pitrack.core.views.income.growth import growth as growth_view
 from pitrack.store.names import find_stream
 from pitrack.text import words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 
 SHOWN = 12
 """Months in the table."""
@@ -166,7 +166,7 @@ def _say_months(view: Growth) -> None:
     from pitrack.text.dates import month_year
 
     grown, other = (_("net"), _("income")) if view.of == "net" else (_("income"), _("net"))
-    head = (_("month"), grown, _("change"), "", other, "")
+    head = (_("month"), grown, pgettext("of an amount", "change"), "", other, "")
     rows = [
         (
             month_year(month.month),
@@ -197,7 +197,7 @@ def _remark(month: MonthFigures, currency: str) -> str:
         remarks.append(_("provisional"))
     if month.pending:
         remarks.append(_("{amount} pending").format(amount=_money(month.pending, currency)))
-    return ", ".join(remarks)
+    return words.listed(*remarks)
 
 
 def _say_figures(view: Growth) -> None:
@@ -242,7 +242,7 @@ def _say_lines(view: Growth, lines: Sequence[StreamGrowth]) -> None:
         )
     what = _("net") if view.of == "net" else _("income")
     pace = _("a month") if any(line.cmgr is not None for line in lines) else ""
-    say_table([(month_year(headline.month), what, _("change"), "", pace, ""), *rows], "lrrrrl")
+    say_table([(month_year(headline.month), what, pgettext("of an amount", "change"), "", pace, ""), *rows], "lrrrrl")
 
 
 def _money(amount: Decimal, currency: str, *, sign: bool = False) -> str:

@@ -23,7 +23,7 @@ from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.store import edits
 from pitrack.store.names import find_metric, find_stream
 from pitrack.text import words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.metrics import change, counted, figure, kind, kind_word
 from pitrack.text.metrics import typed as read
 
@@ -200,7 +200,7 @@ def _head(session: Session) -> Sequence[str]:
         _("stream"),
         _("{month} so far").format(month=so_far),
         last,
-        _("on {month}").format(month=before),
+        pgettext("of an amount", "on {month}").format(month=before),
         "",
         _("last reading"),
         "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pitrack.cli.failures import WrongUsage, see_help
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
 from pitrack.text.reading import normal
 
@@ -176,7 +176,7 @@ class OneOf(click.Choice[str]):
 
     def listed(self) -> str:
         """``make, market (集客)``: what can be typed."""
-        return ", ".join(self._listed(choice) for choice in self.choices)
+        return pgettext("between names", ", ").join(self._listed(choice) for choice in self.choices)
 
     def _listed(self, choice: str) -> str:
         called = self.shown[0](choice) if self.shown else choice

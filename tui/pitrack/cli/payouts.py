@@ -34,7 +34,7 @@ from pitrack.exchange.payouts.reading import FoundPayouts, read_payouts, togethe
 from pitrack.exchange.payouts.recognise import best, fitting, recognise
 from pitrack.exchange.payouts.sheet import Table, folded, heads, open_tables
 from pitrack.store.names import find_stream
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.importing import cannot
 from pitrack.text.payouts import told
 from pitrack.text.plain import printable
@@ -135,7 +135,7 @@ def _only_set(wishes: Wishes) -> dict[str, Any]:
             _(
                 "--map and --save go with a file of your own mapping: pitrack import csv FILE --map ... "
                 "Any other preset takes --map for these only: {choices}."
-            ).format(choices=", ".join(SETTINGS))
+            ).format(choices=pgettext("between names", ", ").join(SETTINGS))
         )
     return dict(given)
 
@@ -148,7 +148,7 @@ def _no_preset(name: str, presets: dict[str, PayoutPreset]) -> str:
     from pitrack.exchange.presets import PRESETS
 
     return _("“{value}” is not one of: {choices}. “pitrack preset list” shows what they are of.").format(
-        value=printable(name), choices=", ".join([*PRESETS, CSV, *presets])
+        value=printable(name), choices=pgettext("between names", ", ").join([*PRESETS, CSV, *presets])
     )
 
 
@@ -156,7 +156,7 @@ def _not_one(file: Path, candidates: Sequence[PayoutPreset]) -> str:
     path = printable(str(file))
     if candidates:
         return _("{path} may be of several presets; name one of them: {names}.").format(
-            path=path, names=", ".join(preset.name for preset in candidates)
+            path=path, names=pgettext("between names", ", ").join(preset.name for preset in candidates)
         )
     return _(
         "No preset knows the columns of {path}. “pitrack preset list” shows all presets; any CSV can be mapped: "
@@ -239,7 +239,7 @@ def _cannot_set(key: str) -> str:
             key=printable(key), example="--map currency=EUR"
         )
     return _("--map cannot set {key} to that; choose one of: {choices}").format(
-        key=printable(key), choices=", ".join(filter(None, choices))
+        key=printable(key), choices=pgettext("between names", ", ").join(filter(None, choices))
     )
 
 
@@ -249,7 +249,8 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or key not in (*MEANINGS, ID, *SETTINGS):
         raise WrongUsage(
             _("“{value}” is no mapping; say MEANING=COLUMN, with one of: {choices}.").format(
-                value=printable(text), choices=", ".join(dict.fromkeys((*MEANINGS, ID, *SETTINGS)))
+                value=printable(text),
+                choices=pgettext("between names", ", ").join(dict.fromkeys((*MEANINGS, ID, *SETTINGS))),
             )
         )
     return key, value.strip()

@@ -15,7 +15,7 @@ from pitrack.cli.session import Session
 from pitrack.exchange.playbooks import STEPS, Action, Playbook, all_playbooks
 from pitrack.text import playbooks as told
 from pitrack.text import words
-from pitrack.text.i18n import N_, _, language
+from pitrack.text.i18n import N_, _, language, pgettext
 from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def find(name: str) -> Playbook:
     close = close or [one for one in found.values() if wanted and fold(one.name).startswith(wanted)]
     if len(close) == 1:
         return close[0]
-    choices = ", ".join(one.id for one in close or found.values())
+    choices = pgettext("between names", ", ").join(one.id for one in close or found.values())
     raise WrongUsage(
         _("“{value}” is not one of: {choices}. “pitrack playbook list” shows what they are.").format(
             value=short(name), choices=choices
@@ -155,7 +155,9 @@ def _action(snap: BookSnapshot, action: Action) -> tuple[str, str]:
 
 
 def _answers(answers: Mapping[str, str]) -> str:
-    return "; ".join(short(text.replace(LINE, " / "), 200) for text in told.answered(answers))
+    return pgettext("between answers", "; ").join(
+        short(text.replace(LINE, " / "), 200) for text in told.answered(answers)
+    )
 
 
 def _item(text: str, mark: str, lead: str, width: int | None) -> list[str]:

@@ -7,7 +7,7 @@ import click
 from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
 
 
@@ -42,7 +42,7 @@ def show_preset(name: str) -> None:
     if name not in found:
         raise WrongUsage(
             _("“{value}” is not one of: {choices}. “pitrack preset list” shows what they are of.").format(
-                value=printable(name), choices=", ".join(found)
+                value=printable(name), choices=pgettext("between names", ", ").join(found)
             )
         )
     paths = (folder / f"{name}.toml" for folder in (presets_folder(), FOLDER))

@@ -10,7 +10,7 @@ from pitrack.cli.output import say
 from pitrack.cli.parts import command
 from pitrack.cli.session import Session
 from pitrack.text import words
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
 
 if TYPE_CHECKING:
@@ -39,6 +39,6 @@ def _say_kept(reverted: Reverted) -> None:
     if reverted.kept:
         say(
             _("Left as it is, for it was changed later: {fields}.").format(
-                fields=printable(", ".join(sorted(set(reverted.kept))))
+                fields=printable(pgettext("between names", ", ").join(sorted(set(reverted.kept))))
             )
         )

@@ -124,7 +124,9 @@ def _say_money(page: ReviewPage) -> None:
         _("Income: {amount}, {before} the week before") if is_week else _("Income: {amount}, {before} the month before")
     )
     told = text.format(amount=income, before=before)
-    say(words.listed(told, words.growth(page.change.reading, page.change.ratio) if page.change else ""))
+    change = page.change if page.change and page.change.reading != "none" else None
+    growth = words.growth(change.reading, change.ratio) if change else ""
+    say(words.listed(told, growth))
     if page.expense:
         expense, net = words.plain_amount(page.expense, code), words.plain_amount(page.net, code)
         say(_("Fees and costs: {expense}, net {net}").format(expense=expense, net=net))

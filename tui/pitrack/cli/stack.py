@@ -196,9 +196,11 @@ def _covered(day: dt.date | None) -> str:
 
 def _paid_back(back: Payback) -> str:
     """When what was invested had come in again, without and with the hours."""
-    parts = [_("paid back in {month}").format(month=back.month) if back.month else _("not paid back yet")]
+    from pitrack.text.dates import month_year
+
+    parts = [_("paid back in {month}").format(month=month_year(back.month)) if back.month else _("not paid back yet")]
     if back.month_at_own_value:
-        parts.append(_("with your hours in {month}").format(month=back.month_at_own_value))
+        parts.append(_("with your hours in {month}").format(month=month_year(back.month_at_own_value)))
     return words.listed(*parts)
 
 

@@ -13,8 +13,9 @@ from pitrack.cli.session import Session
 from pitrack.cli.today import counts
 from pitrack.core.views.today import TodayView, today
 from pitrack.store.errors import BookError
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import printable
+from pitrack.text.words import listed
 
 _FIELD = re.compile(r"\{(\w*)\}")
 _UNCLOSED = re.compile(r"\{\w++(?!\})")
@@ -55,7 +56,7 @@ def status(session: Session, template: str | None, quiet: bool) -> None:
         if name not in fields:
             raise WrongUsage(
                 _("“{{{name}}}” is not known in --format. Choose from: {names}.").format(
-                    name=printable(name), names=", ".join(f"{{{known}}}" for known in fields)
+                    name=printable(name), names=pgettext("between names", ", ").join(f"{{{known}}}" for known in fields)
                 )
             )
     # The colours that a prompt's template brings along are meant, though stdout is no terminal.
@@ -66,7 +67,8 @@ def _summary(view: TodayView) -> str:
     tonight = _tonight(view)
     if not tonight:
         return counts(view)
-    return counts(view) + ", " + ngettext("{n} ends tonight", "{n} end tonight", tonight).format(n=tonight)
+    ending = ngettext("{n} ends tonight", "{n} end tonight", tonight).format(n=tonight)
+    return listed(counts(view), ending)
 
 
 def _fields(view: TodayView) -> dict[str, str]:

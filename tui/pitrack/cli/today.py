@@ -101,28 +101,26 @@ def counts(view: TodayView) -> str:
     ]
     if view.skipped:
         parts.append(ngettext("{n} skipped", "{n} skipped", view.skipped).format(n=view.skipped))
-    return ", ".join(parts)
+    return words.listed(*parts)
 
 
 def answer(action: Action) -> str:
     """How an action stands on its day: ``0 / 5 photos``, ``2 / 3 week``, ``skipped``."""
     rule = action.rule
-    unit = f" {short(rule.unit, 20)}" if rule.unit else ""
     if action.state == "amount" and action.value is not None:
         if rule.kind == "at_most":
-            stands = _("{amount}{unit}, {target}").format(
-                amount=words.plain_number(action.value), unit=unit, target=words.target(rule)
-            )
+            amount = words.counted(words.plain_number(action.value), rule.unit, 20)
+            stands = words.listed(amount, words.target(rule))
         else:
-            stands = _ratio(action) + unit
+            stands = words.counted(_ratio(action), rule.unit, 20)
     elif action.state != "absent":
         stands = words.state(action.state)
     elif rule.kind == "at_least":
-        stands = _ratio(action) + unit
+        stands = words.counted(_ratio(action), rule.unit, 20)
     else:
         stands = words.target(rule)
     period = _period(action)
-    return ", ".join(part for part in (stands, period) if part)
+    return words.listed(stands, period)
 
 
 def _ratio(action: Action) -> str:

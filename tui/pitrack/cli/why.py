@@ -102,7 +102,9 @@ def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit 
     habits = labels(habit for habit in session.snapshot.habits.values() if not habit.archived)
     raise WrongUsage(
         _("There is no action or figure called “{name}”. Figures: {figures}. Actions: {actions}.").format(
-            name=short(what), figures=", ".join(_figures()), actions=printable(", ".join(habits)) or "-"
+            name=short(what),
+            figures=pgettext("between names", ", ").join(_figures()),
+            actions=printable(pgettext("between names", ", ").join(habits)) or "-",
         )
     )
 

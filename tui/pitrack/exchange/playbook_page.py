@@ -72,7 +72,7 @@ def _advice(playbook: Playbook) -> Iterator[Item]:
     for stage, advice in playbook.advice.items():
         text = printable(advice)
         if stage == "test" and (caps := playbook.answers.get(stage)):
-            text = _("{advice} ({caps})").format(advice=text, caps=listed(*words.answered(caps)))
+            text = _("{advice} ({caps})").format(advice=text, caps=listed(*words.caps(caps)))
         yield Item(text, "-", words.step(stage))
 
 

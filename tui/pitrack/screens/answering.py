@@ -16,8 +16,9 @@ from pitrack.core.views.today import State
 from pitrack.screens.base import BookScreen
 from pitrack.store import edits
 from pitrack.store.errors import BookError
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
+from pitrack.text.words import unit_name
 
 if TYPE_CHECKING:
     from pitrack.store.snapshot import BookSnapshot
@@ -145,11 +146,11 @@ class AnsweringScreen(BookScreen):
     def _ask_amount(self, action: Answerable, day: dt.date, typed: str) -> None:
         from pitrack.screens.dialogs.amount import Prompt
 
-        unit = printable(action.rule.unit)
+        unit = unit_name(action.rule.unit)
         self.ask(
             Prompt(
                 printable(action.habit.name),
-                unit or _("Amount"),
+                unit or pgettext("of an action", "Amount"),
                 partial(self._read_amount, action, day),
                 value=typed,
                 hint=_("a number sets the day's total; +5 adds, -5 takes away"),

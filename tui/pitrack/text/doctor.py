@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import printable
 from pitrack.text.reasons import reason
 from pitrack.text.standing import advice, why_behind
@@ -31,6 +31,23 @@ _SENTENCES = {
     "rate-missing": N_("No rate for {currency}. Add one with: pitrack rate add {currency} {into} RATE --on {day}"),
 }
 
+_CHECKS = {
+    "file": N_("file"),
+    "lock": N_("lock"),
+    "log": N_("log"),
+    "replica": N_("replica"),
+    "copies": N_("copies"),
+    "stamps": N_("stamps"),
+    "records": N_("records"),
+    "rates": N_("rates"),
+    "format": N_("format"),
+}
+
+
+def check(code: str) -> str:
+    """What is checked, in a word."""
+    return _(_CHECKS[code])
+
 
 def ok() -> str:
     """Nothing was found."""
@@ -51,6 +68,6 @@ def finding(code: str, details: Mapping[str, object]) -> str:
     names = details.get("names")
     if isinstance(names, list):
         more = int(str(details["n"])) - len(names)
-        listed = ", ".join(printable(str(name)) for name in names)
+        listed = pgettext("between names", ", ").join(printable(str(name)) for name in names)
         shown["names"] = listed if more <= 0 else _("{names} and {n} more").format(names=listed, n=more)
     return _(_SENTENCES[code]).format(**shown).rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import fit, printable
 from pitrack.text.reasons import DAMAGES, field, reason, why
 
@@ -213,6 +213,6 @@ def _shown(code: str, details: Mapping[str, object]) -> _Shown:
 
 
 def _candidates(names: list[object] | tuple[object, ...]) -> str:
-    listed = ", ".join(printable(str(name)) for name in names[:MAX_CANDIDATES])
+    listed = pgettext("between names", ", ").join(printable(str(name)) for name in names[:MAX_CANDIDATES])
     more = len(names) - MAX_CANDIDATES
     return listed if more <= 0 else _("{names} and {n} more").format(names=listed, n=more)

@@ -178,7 +178,7 @@ def _mom(found: Explained, wording: Wording) -> list[str]:
     line = f"{numbers['last']} - {numbers['before']} = {numbers.signed('delta')}"
     if found.value is not None:
         line += f";  {numbers.signed('delta')} / {numbers['before']} = {numbers.result}"
-    return [", ".join(months), line]
+    return [listed(*months), line]
 
 
 def _mean(found: Explained, wording: Wording) -> list[str]:

@@ -40,7 +40,7 @@ def what(lost: Lost) -> str:
     thing = _(_THINGS[lost.thing]) if lost.thing in _THINGS else words.thing(lost.thing)
     subject = printable(lost.subject) or thing
     parts = [subject, lost.day.isoformat() if lost.day else "", _field(lost.field) if lost.field else ""]
-    return ", ".join(part for part in parts if part)
+    return words.listed(*parts)
 
 
 def exchange(lost: Lost) -> str:
@@ -63,9 +63,9 @@ def value(given: Any) -> str:
     if isinstance(given, dict) and "gross" in given:
         return fit(printable(f"{given['gross']} {given.get('currency', '')}"), LONGEST)
     if isinstance(given, dict):
-        return fit(printable(", ".join(f"{name} {value(one)}" for name, one in given.items())), LONGEST)
+        return fit(printable(words.listed(*(f"{name} {value(one)}" for name, one in given.items()))), LONGEST)
     if isinstance(given, list):
-        return fit(printable(", ".join(map(value, given))), LONGEST)
+        return fit(printable(words.listed(*map(value, given))), LONGEST)
     return fit(printable(str(given)), LONGEST)
 
 

@@ -55,7 +55,6 @@ _ANSWERS = {
     "outcomes": N_("Outcomes"),
     "promise": N_("Promise"),
     "clients": N_("Clients"),
-    "hours": N_("Hours"),
     "money": N_("Money"),
     "started": N_("Started"),
     "until": N_("Ends"),
@@ -79,7 +78,7 @@ def question(stage: Stage, *, runs: bool = False) -> str:
 
 def label(answer: str) -> str:
     """The name of an answer."""
-    return _(_ANSWERS[answer])
+    return pgettext("a cap", "Hours") if answer == "hours" else _(_ANSWERS[answer])
 
 
 def verdict(code: str) -> str:
@@ -225,4 +224,4 @@ def cycle(one: Cycle) -> str:
 
 def outcome(amount: Decimal, unit: str) -> str:
     """``412 photos``."""
-    return f"{words.plain_number(amount)} {printable(unit)}".strip()
+    return words.counted(words.plain_number(amount), unit)

@@ -11,6 +11,7 @@ from pitrack.text.amounts import quantity
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 from pitrack.text.reading import ParseError, normal
+from pitrack.text.words import counted as in_unit
 from pitrack.text.words import growth, plain_number
 
 _KINDS = {"count": N_("a count"), "level": N_("a level")}
@@ -49,8 +50,7 @@ def figure(amount: Decimal | None) -> str:
 
 def counted(metric: Metric, amount: Decimal) -> str:
     """An amount with the metric's unit, where it has one: ``12 photos``."""
-    unit = printable(metric.unit)
-    return _("{amount} {unit}").format(amount=figure(amount), unit=unit) if unit else figure(amount)
+    return in_unit(figure(amount), metric.unit)
 
 
 def change(step: Step | None) -> tuple[str, str]:

@@ -11,12 +11,12 @@ from pitrack.core.views.pauses import Brought
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
 
-_STATES: dict[State, str] = {"planned": N_("to come"), "running": N_("running"), "over": N_("over")}
+_STATES: dict[State, str] = {"planned": N_("to come"), "over": N_("over")}
 
 
 def state(code: State) -> str:
     """How a pause stands: ``running``, ``over``, …"""
-    return _(_STATES[code])
+    return pgettext("a pause", "running") if code == "running" else _(_STATES[code])
 
 
 def whose(snapshot: Snapshot, pause: Pause) -> str:

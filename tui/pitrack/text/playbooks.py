@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pitrack.text.errors import MAX_VALUE, sentence
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import fit, printable
 from pitrack.text.reasons import reason
 from pitrack.text.words import listed, plain_number
@@ -94,6 +94,18 @@ def answer(code: str) -> str:
 def answered(answers: Mapping[str, str]) -> list[str]:
     """``clients: 3``: each answer with what it is about."""
     return [_("{question}: {answer}").format(question=answer(code), answer=text) for code, text in answers.items()]
+
+
+def caps(answers: Mapping[str, str]) -> list[str]:
+    """``clients: 3``, ``hours: 30``: how far a small test may go."""
+    return [
+        pgettext("a cap", "clients: {n}").format(n=text)
+        if code == "clients"
+        else pgettext("a cap", "hours: {n}").format(n=text)
+        if code == "hours"
+        else answered({code: text})[0]
+        for code, text in answers.items()
+    ]
 
 
 def metric(name: str, kind: str, unit: str) -> str:

@@ -75,6 +75,7 @@ _FIELDS = {
     "schedule": N_("schedule"),
     "tag": N_("tag"),
     "answer": N_("answer"),
+    "backup": N_("backup"),
     "task": N_("task"),
     "tool": N_("tool"),
     "stage": N_("stage"),

@@ -6,7 +6,7 @@ import re
 
 from pitrack.core.model import Beat, Template
 from pitrack.text import words
-from pitrack.text.i18n import _, ngettext
+from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.reading import ParseError, normal
 
 _BEATS: dict[str, Beat] = {
@@ -16,6 +16,7 @@ _BEATS: dict[str, Beat] = {
     "y": "year", "year": "year", "years": "year", "yearly": "year", "年": "year", "毎年": "year",
 }  # fmt: skip
 _EVERY = re.compile(r"(?:every )?(?:(?P<n>[0-9]{1,2}) ?)?(?P<beat>[^0-9 ]+?)(?:ごと|毎)?")
+_EACH: dict[Beat, str] = {"week": N_("every week"), "month": N_("every month"), "year": N_("every year")}
 _NAMED: dict[str, tuple[Beat, int]] = {"quarterly": ("month", 3), "quarter": ("month", 3), "四半期": ("month", 3)}
 
 
@@ -34,11 +35,33 @@ def every(text: str) -> tuple[Beat, int]:
 
 def recurs(beat: Beat, interval: int) -> str:
     """``every month``, ``every 3 months``."""
+    if interval == 1:
+        return _(_EACH[beat])
     if beat == "week":
-        return ngettext("every week", "every {n} weeks", interval).format(n=interval)
-    if beat == "year":
-        return ngettext("every year", "every {n} years", interval).format(n=interval)
-    return ngettext("every month", "every {n} months", interval).format(n=interval)
+        text = ngettext("every {n} week", "every {n} weeks", interval)
+    elif beat == "year":
+        text = ngettext("every {n} year", "every {n} years", interval)
+    else:
+        text = ngettext("every {n} month", "every {n} months", interval)
+    return text.format(n=interval)
+
+
+def typeable(beat: Beat, interval: int) -> str:
+    """How a form says it, to be read again: ``month``, ``3 months``; ``毎月``, ``3か月``."""
+    if interval == 1:
+        one = {
+            "week": pgettext("how often", "week"),
+            "month": pgettext("how often", "month"),
+            "year": pgettext("how often", "year"),
+        }
+        return one[beat]
+    if beat == "week":
+        text = ngettext("{n} week", "{n} weeks", interval)
+    elif beat == "year":
+        text = ngettext("{n} year", "{n} years", interval)
+    else:
+        text = ngettext("{n} month", "{n} months", interval)
+    return text.format(n=interval)
 
 
 def typed(beat: Beat, interval: int) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from pitrack.text import marks
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.plain import fit, printable
 from pitrack.text.reasons import DAMAGES
 from pitrack.text.standing import advice, why_behind
@@ -90,7 +90,7 @@ def outcome(records: int, lost_values: int, behind: str, details: Mapping[str, o
 
 
 def _names(names: Sequence[str]) -> str:
-    listed = ", ".join(printable(name) for name in names[:NAMES])
+    listed = pgettext("between names", ", ").join(printable(name) for name in names[:NAMES])
     more = len(names) - NAMES
     return listed if more <= 0 else _("{names} and {n} more").format(names=listed, n=more)
 

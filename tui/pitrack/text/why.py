@@ -10,7 +10,6 @@ from pitrack.core.verdicts import MET, MISSED, NEUTRAL, PENDING
 from pitrack.core.views.why import Judged, Passage, Reason, Why
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext, pgettext
-from pitrack.text.plain import printable
 
 _REASONS: dict[Reason, str] = {
     "done": N_("done"),
@@ -56,10 +55,9 @@ def _counted(one: Judged) -> str:
 def _amount(one: Judged, amount: Decimal) -> str:
     if one.rule.target is None:
         return words.plain_number(amount)
-    text = _("{amount} of at most {target} {unit}") if one.rule.kind == "at_most" else _("{amount} of {target} {unit}")
-    unit = printable(one.rule.unit)
-    target = words.plain_number(one.rule.target)
-    return text.format(amount=words.plain_number(amount), target=target, unit=unit).strip()
+    text = _("{amount} of at most {target}") if one.rule.kind == "at_most" else _("{amount} of {target}")
+    target = words.counted(words.plain_number(one.rule.target), one.rule.unit)
+    return text.format(amount=words.plain_number(amount), target=target)
 
 
 def days_of(passage: Passage | Run) -> str:

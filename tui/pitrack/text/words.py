@@ -84,6 +84,7 @@ _THINGS = {
     "step": N_("decision"),
     "month": N_("month"),
 }
+_TIMES = {"min": N_("min"), "h": N_("h")}
 _LABELS = {"new": N_("new"), "none": N_("-"), "n/m": N_("n/m"), "first": N_("first"), "open": N_("not over yet")}
 
 _CHANGES = {
@@ -232,12 +233,21 @@ def target(rule: Rule) -> str:
     """What a day has to reach: ``at least 500 words``, ``at most 20 min``; empty for yes/no."""
     if rule.kind == "yes_no" or rule.target is None:
         return ""
-    amount, unit_name = plain_number(rule.target), printable(rule.unit)
-    if rule.kind == "at_least":
-        template = _("at least {amount} {unit}") if unit_name else _("at least {amount}")
-    else:
-        template = _("at most {amount} {unit}") if unit_name else _("at most {amount}")
-    return template.format(amount=amount, unit=unit_name)
+    template = _("at least {amount}") if rule.kind == "at_least" else _("at most {amount}")
+    return template.format(amount=counted(plain_number(rule.target), rule.unit))
+
+
+def counted(amount: str, name: str, width: int = 40) -> str:
+    """An amount with the unit that the user counts in, if any: ``500 words``, ``30 min``; ``30分``, ``5 photos``."""
+    shown = fit(unit_name(name), width)
+    # Japanese writes its own counters right behind the number, and a word of another language apart.
+    template = _("{amount} {unit}") if shown.isascii() else pgettext("a unit in its own writing", "{amount} {unit}")
+    return template.format(amount=amount, unit=shown) if shown else amount
+
+
+def unit_name(name: str) -> str:
+    """A unit of the user's as it is shown: a time of their own as the language has it."""
+    return _(_TIMES[name]) if name in _TIMES else printable(name)
 
 
 def asked(rule: Rule, week_start: int = MONDAY) -> str:

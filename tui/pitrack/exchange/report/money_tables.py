@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pitrack.core.days import Month
 from pitrack.core.views.income.growth import MonthFigures, StreamGrowth
 from pitrack.exchange.report.blocks import Block, Cell, Chart, Series, Table, Trend
 from pitrack.exchange.report.model import Report
 from pitrack.text.dates import month_year, short_month
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money, number, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import growth as growth_label
@@ -66,7 +67,7 @@ def streams_table(report: Report, purse: Purse) -> Table:
     own = [line for line in report.streams if line.role != "job"]
     jobs = [line for line in report.streams if line.role == "job"]
     with_money = not purse.hidden
-    money_head = (_("income"), _("change")) if with_money else ()
+    money_head = (_("income"), pgettext("of an amount", "change")) if with_money else ()
     rows = (*(_stream_row(line, purse) for line in own), _all_row(report, purse))
     rows += tuple(_stream_row(line, purse) for line in jobs)
     return Table(
@@ -74,7 +75,7 @@ def streams_table(report: Report, purse: Purse) -> Table:
         (
             _("stream"),
             *money_head,
-            _("change") if purse.hidden else _("in percent"),
+            pgettext("in per cent", "change") if purse.hidden else _("in percent"),
             *((_("3-month mean"),) if with_money else ()),
             _("hours"),
             *((_("per hour"),) if with_money else ()),
@@ -126,13 +127,13 @@ def _row(
 def months_blocks(report: Report, purse: Purse) -> tuple[Block, ...]:
     """The chart of the months and the table of its numbers; without amounts, in parts of the largest month."""
     series = _series(report)
-    total = Series(_("all"), tuple(figures.income for figures in report.months))
+    total = Series(pgettext("a sum", "all"), tuple(figures.income for figures in report.months))
     net = Series(_("net"), tuple(figures.net for figures in report.months))
     if purse.hidden:
         top = max(map(abs, total.values)) or Decimal(1)
         series = [_in_parts(each, top) for each in series]
         total, net = _in_parts(total, top), _in_parts(net, top)
-    columns = tuple((short_month(figures.month), str(figures.month.year)) for figures in report.months)
+    columns = tuple((short_month(figures.month), _year(figures.month)) for figures in report.months)
     with_line = net if net.values != total.values else None
     last = percent_whole(total.values[-1]) if purse.hidden else purse(total.values[-1])
     chart = Chart(_chart_title(purse), _told(report, series), columns, tuple(series), with_line, purse.axis, last)
@@ -187,8 +188,12 @@ def _months_table(report: Report, series: Sequence[Series], total: Series, net: 
         )
         for index, figures in enumerate(report.months)
     )
-    head = (_("month"), *(each.name for each in series), total.name, _("change"), net.name)
+    head = (_("month"), *(each.name for each in series), total.name, pgettext("in per cent", "change"), net.name)
     return Table(_chart_title(purse), head, rows, "l" + "r" * (len(head) - 1), spare=tuple(range(1, 1 + len(series))))
+
+
+def _year(month: Month) -> str:
+    return pgettext("a year", "{year}").format(year=month.year)
 
 
 def _name(line: StreamGrowth) -> str:

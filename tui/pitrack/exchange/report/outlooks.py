@@ -11,7 +11,7 @@ from pitrack.exchange.report.model import Report
 from pitrack.exchange.report.money_tables import tenths
 from pitrack.text import goals
 from pitrack.text.dates import short_day
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money, number, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import motive
@@ -21,7 +21,13 @@ def goals_table(report: Report, *, amounts: bool) -> Table:
     """A row a goal, by their days."""
     return Table(
         _("Goals as they stood on {day}").format(day=short_day(report.as_of)),
-        (_("goal"), _("what for"), *((_("so far"),) if amounts else ()), _("reached"), _("outlook")),
+        (
+            _("goal"),
+            _("what for"),
+            *((pgettext("of a goal", "so far"),) if amounts else ()),
+            pgettext("of a goal", "reached"),
+            _("outlook"),
+        ),
         tuple(
             (
                 Cell(printable(each.goal.name)),

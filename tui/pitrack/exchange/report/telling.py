@@ -25,7 +25,7 @@ from pitrack.exchange.report.outlooks import goals_table
 from pitrack.exchange.report.resting import resting
 from pitrack.text import merits, metrics
 from pitrack.text.dates import full_day, month_name, month_year, short_day
-from pitrack.text.i18n import _, language, ngettext
+from pitrack.text.i18n import _, language, ngettext, pgettext
 from pitrack.text.money import money, number, percent
 from pitrack.text.plain import printable
 from pitrack.text.reviews import lesson_kind
@@ -179,7 +179,7 @@ def _outcomes(report: Report) -> Table:
         rows.append((Cell(printable(line.metric.name)), Cell(metrics.counted(line.metric, line.before)), *changes))
     return Table(
         _("Outcomes of {month}").format(month=month_year(report.month)),
-        (_("metric"), month_name(report.month), _("change"), _("in percent")),
+        (_("metric"), month_name(report.month), pgettext("of an amount", "change"), _("in percent")),
         tuple(rows),
         "lrrr",
     )
@@ -192,7 +192,7 @@ def _done(report: Report) -> Iterator[Block]:
         kept = _("{met} of {asked}, {percent}").format(met=met, asked=asked, percent=percent(met / asked, sign=False))
         pairs.append((_("Actions kept"), kept))
     if report.hours:
-        pairs.append((_("Hours of work"), number(tenths(report.hours))))
+        pairs.append((_("Hours of work"), pgettext("hours of work", "{n}").format(n=number(tenths(report.hours)))))
     pairs += _built(report.built)
     if pairs:
         yield Facts(tuple(pairs))
@@ -235,7 +235,7 @@ def _still_open(report: Report, purse: Purse) -> Iterator[Block]:
     if report.pending:
         yield Table(
             _("Booked in {month} and not paid yet").format(month=month_year(report.month)),
-            (_("day"), _("stream"), *(() if purse.hidden else (_("amount"),)), _("note")),
+            (_("day"), _("stream"), *(() if purse.hidden else (pgettext("of money", "amount"),)), _("note")),
             tuple(
                 (
                     Cell(short_day(entry.day)),

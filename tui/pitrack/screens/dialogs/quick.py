@@ -134,7 +134,7 @@ class QuickEntry(Dialog[Change]):
         if draft.pending:
             pieces.append((words.status("pending") + "  ", "warn"))
         if draft.note:
-            pieces.append((f"“{printable(draft.note)}”  ", ""))
+            pieces.append((_("“{value}”").format(value=printable(draft.note)) + "  ", ""))
         pieces += [(f"#{printable(tag)}  ", "accent") for tag in draft.tags]
         return pieces
 

@@ -12,7 +12,7 @@ from pitrack.exchange.found import Refused, Setting
 from pitrack.exchange.rating import RatePlan, currencies_in_use, plan_rates
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, text_field
 from pitrack.store.snapshot import BookSnapshot
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.importing import cannot
 from pitrack.text.plain import printable
 
@@ -46,7 +46,7 @@ class RateFileDialog(Dialog[RatePlan]):
         if not self.value("path"):
             self._refuse(_("Type the path of a file, such as {example}.").format(example=EXAMPLE))
             return
-        self.field("path").say(_("reading"))
+        self.field("path").say(pgettext("a file", "reading"))
         self.run_worker(partial(self._read, self.value("path")), thread=True, exclusive=True, group="rates")
 
     def _read(self, typed: str) -> None:

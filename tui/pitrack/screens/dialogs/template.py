@@ -19,7 +19,7 @@ from pitrack.text import parse, words
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
 from pitrack.text.reading import ParseError
-from pitrack.text.recurring import every, recurs, typed
+from pitrack.text.recurring import every, recurs, typeable
 from pitrack.text.when import until
 from pitrack.text.words import plain_amount, plain_day
 
@@ -58,7 +58,7 @@ class TemplateDialog(Dialog[Change]):
         yield choice_field("kind", _("Kind"), [(kind, words.entry_kind(kind)) for kind in KINDS], shown.kind)
         yield stream_field(self.snapshot, shown.stream)
         yield text_field("amount", _("Amount"), amount, example=_("120.50, or 1200 JPY"))
-        yield text_field("every", _("Every"), typed(shown.every, shown.interval), example=_("month, 3 months, week"))
+        yield text_field("every", _("Every"), typeable(shown.every, shown.interval), example=_("month, 3 months, week"))
         yield text_field("since", _("First due"), shown.since.isoformat(), example=_("today, fri, 2026-12-01"))
         yield text_field("until", _("Until"), shown.until.isoformat() if shown.until else "", example=_("without end"))
         yield choice_field("auto", _("Booking"), asks, "auto" if shown.auto else "ask")

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from pitrack.exchange.found import Refused
 from pitrack.screens.dialogs.base import Dialog, Field, text_field
 from pitrack.screens.importing.paths import Paths, common, matches, meant
-from pitrack.text.i18n import N_, _
+from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.importing import cannot
 from pitrack.text.plain import fit, printable
 
@@ -95,7 +95,7 @@ class FileDialog(Dialog[Opened[T]]):
         if not typed or typed.endswith("/"):
             self._refuse(_("Type the path of a file, such as {example}.").format(example=EXAMPLE))
             return
-        self.field("path").say(_("reading"))
+        self.field("path").say(pgettext("a file", "reading"))
         self.run_worker(partial(self._read, typed), thread=True, exclusive=True, group="file")
 
     def _read(self, typed: str) -> None:

@@ -210,7 +210,7 @@ def saving_said(one: Saving, look: Look, width: int) -> list[Line]:
         )
         pieces.append((said + "   ", ""))
     if why := told.not_saved(one):
-        pieces.append((why[:1].upper() + why[1:] + ".   ", "warn"))
+        pieces.append((why[:1].upper() + why[1:] + pgettext("at the end of a sentence", ".") + "   ", "warn"))
     about = words.listed(printable(one.automation.tool), look.stream_of(one), printable(one.automation.note))
     return broken([*pieces, (about, "muted")], width)
 

@@ -164,7 +164,9 @@ def _with_unit(goal: Goal, look: Look, amount: Decimal) -> str:
 def without_rate(currencies: Sequence[str]) -> str:
     """Which currencies a sum leaves out; empty where none."""
     return (
-        _("without {currencies}: no rate").format(currencies=", ".join(map(printable, currencies)))
+        _("without {currencies}: no rate").format(
+            currencies=pgettext("between names", ", ").join(map(printable, currencies))
+        )
         if currencies
         else ""
     )

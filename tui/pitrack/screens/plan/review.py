@@ -40,7 +40,9 @@ class ReviewScreen(PageScrolling, RecordsScreen):
             key_display="enter",
             tooltip=N_("write lesson and focus"),
         ),
-        Binding("left,h", "go(-1)", N_("earlier"), id="review.before", key_display="left/right"),
+        Binding(
+            "left,h", "go(-1)", N_("earlier"), id="review.before", key_display="left/right", tooltip=N_("period before")
+        ),
         Binding("right,l", "go(1)", N_("the one after"), id="review.after", show=False),
         Binding("v", "turn", N_("week, month"), id="review.turn"),
         Binding("up,k", "scroll(-1)", N_("up"), id="review.up", show=False),

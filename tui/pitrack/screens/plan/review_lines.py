@@ -10,7 +10,7 @@ from pitrack.core.building import Review
 from pitrack.core.views.review import ActionDone, ReviewPage, together
 from pitrack.screens.today.habit_lines import beside, stacked
 from pitrack.text import dates, reviews, words
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.metrics import change, counted
 from pitrack.text.money import money
 from pitrack.text.periods import name as name_of
@@ -170,7 +170,10 @@ def _hours(page: ReviewPage, look: Look) -> list[Line]:
         ((printable(name) or _("no stream"), ""), (f"{hours:,.1f}", "strong"), (reviews.kinds(spent), "muted"))
         for name, hours, spent in page.hours_by_stream()
     ]
-    return [*_head(_("Hours"), f"{total:,.1f}", look), *_table(rows, look.width)]
+    return [
+        *_head(_("Hours"), pgettext("hours of work", "{n}").format(n=f"{total:,.1f}"), look),
+        *_table(rows, look.width),
+    ]
 
 
 def _built(page: ReviewPage, look: Look) -> list[Line]:

@@ -15,7 +15,7 @@ from pitrack.screens.progress.reading import Reading
 from pitrack.screens.progress.rows import FigureLine
 from pitrack.text import words
 from pitrack.text.dates import month_year, short_day
-from pitrack.text.i18n import N_, _, ngettext
+from pitrack.text.i18n import N_, _, ngettext, pgettext
 from pitrack.text.money import number, percent
 from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line
@@ -166,7 +166,7 @@ def _paid(stack: Stack, purse: Purse) -> Iterator[FigureLine]:
         amount = purse(cost.cost)
         said = [_("{amount}, not covered").format(amount=amount), amount]
         if cost.day:
-            covered = _("by {day}").format(day=short_day(cost.day))
+            covered = pgettext("of costs", "by {day}").format(day=short_day(cost.day))
             said = [_("{amount}, {covered}").format(amount=amount, covered=covered), covered]
         yield FigureLine(
             "break-even",

@@ -10,10 +10,10 @@ from pitrack.core.days import Month
 from pitrack.core.views.income.growth import Growth, MonthFigures
 from pitrack.core.views.plan import GoalProgress
 from pitrack.text.dates import month_name, short_day
-from pitrack.text.i18n import _, ngettext
+from pitrack.text.i18n import _, ngettext, pgettext
 from pitrack.text.money import HIDDEN, money, percent
 from pitrack.text.plain import printable
-from pitrack.text.words import day_of_month, named, unconverted
+from pitrack.text.words import day_of_month, listed, named, unconverted
 from pitrack.text.words import growth as growth_label
 from pitrack.widgets.pieces import Line, Piece
 from pitrack.widgets.wrapping import broken
@@ -71,7 +71,7 @@ def standpoint(currency: str | None, day: dt.date | None) -> Line:
     said = [_("in {currency}").format(currency=printable(currency))] if currency else []
     if day:
         said.append(_("as of {day}").format(day=short_day(day)))
-    return [(", ".join(said), "warn")] if said else []
+    return [(listed(*said), "warn")] if said else []
 
 
 def notes(growth: Growth, hidden: bool) -> list[Line]:
@@ -82,7 +82,9 @@ def notes(growth: Growth, hidden: bool) -> list[Line]:
         words = _(
             "Left out for want of a rate: {amount}. Add it: pitrack rate add {currency} {quote} RATE --on {day}"
         ).format(
-            amount=", ".join(unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates),
+            amount=pgettext("between amounts", ", ").join(
+                unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates
+            ),
             currency=printable(first.currency),
             quote=growth.currency,
             day=first.day,
@@ -128,8 +130,8 @@ def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:
         against = _("against {amount} in {month}").format(amount=purse(whole), month=month_name(month.shift(-1)))
         ahead = "good" if whole is not None and growth.to_date >= whole else "strong"
         return [(f"{title} ", ""), (f"{purse(growth.to_date)} ", ahead), (against, "muted")]
-    days = "1" if growth.as_of.day == 1 else f"1-{growth.as_of.day}"
-    title = _("{month} {days}:").format(month=month_name(month), days=days)
+    days = _("{month} 1") if growth.as_of.day == 1 else _("{month} 1-{last}")
+    title = _("{name}:").format(name=days.format(month=month_name(month), last=growth.as_of.day))
     ahead = "good" if growth.to_date >= growth.to_date_before else ""
     before = _("against {amount} by the same day of {month}").format(
         amount=purse(growth.to_date_before), month=month_name(month.shift(-1))
@@ -147,7 +149,7 @@ def goal_line(progress: GoalProgress, purse: Purse) -> Line:
     return [
         ("G ", "accent"),
         (printable(progress.goal.name) + "  ", ""),
-        (f"{amount}, ", "muted"),
+        (amount + pgettext("between facts", ", "), "muted"),
         (state, "good" if progress.held else "muted"),
     ]
 

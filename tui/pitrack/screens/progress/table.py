@@ -14,7 +14,7 @@ from pitrack.screens.progress import why
 from pitrack.screens.progress.income import Purse, change_words, tenths, trend_role
 from pitrack.screens.progress.reading import Reading
 from pitrack.text.dates import short_month
-from pitrack.text.i18n import N_, _, language
+from pitrack.text.i18n import N_, _, language, pgettext
 from pitrack.text.money import number, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import listed
@@ -110,7 +110,9 @@ def columns(reading: Reading, rows: Sequence[Row], purse: Purse, glyphs: Glyphs,
         return Columns("", names, [column(heading, (purse(row.months[-1].income) for row in rows), 0)])
     found = [
         column(short_month(growth.headline.month), (purse(month.income) if month else "-" for month in last), 0),
-        change(_("change"), (purse(month.delta, sign=True) if month else "-" for month in last), 2),
+        change(
+            pgettext("of an amount", "change"), (purse(month.delta, sign=True) if month else "-" for month in last), 2
+        ),
         change("", (change_words(month) if month else "-" for month in last), 1),
         column(_("3-month"), map(purse, means), 6),
         column(_("hours"), (number(tenths(value)) if value else "-" for value in spent), 5),

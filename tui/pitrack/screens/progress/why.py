@@ -15,7 +15,7 @@ from pitrack.screens.dialogs.explain import Figure as Told
 from pitrack.screens.progress.income import Purse, change_words, trend_role
 from pitrack.text import figures
 from pitrack.text.dates import month_year
-from pitrack.text.i18n import _, ngettext
+from pitrack.text.i18n import _, ngettext, pgettext
 from pitrack.text.plain import cells, fit, pad, printable
 from pitrack.text.words import unconverted
 from pitrack.widgets.pieces import Line
@@ -77,7 +77,9 @@ def _left_out(found: Sequence[Explained], wording: figures.Wording) -> list[Told
     one = max(found, key=lambda one: len(one.left_out), default=None)
     if one is None or not one.left_out:
         return []
-    amounts = ", ".join(unconverted(left.amount, left.currency, wording.hidden) for left in one.left_out)
+    amounts = pgettext("between amounts", ", ").join(
+        unconverted(left.amount, left.currency, wording.hidden) for left in one.left_out
+    )
     return [Told(_("Left out"), amounts, "\n".join(figures.left_out(one, wording)))]
 
 

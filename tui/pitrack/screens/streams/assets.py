@@ -125,7 +125,10 @@ class AssetsScreen(RecordsScreen):
             return ()
         width = self.size.width - 2 * len(INDENT)
         what = _("An asset is a thing made once that may earn for years: an article, a book, a course, a photo set.")
-        press = with_keys(_("Press {a} to add one, then name it where it earns: {12 usd &guide}"))
+        example = "{" + _("12 usd &guide") + "}"
+        press = with_keys(
+            _("Press {a} to add one, then name it where it earns: {example}").format(a="{a}", example=example)
+        )
         told = [((_("No assets yet."), "strong"),), (), *broken([(what, "muted")], width), (), *broken(press, width)]
         return [(), *(((INDENT, ""), *line) for line in told)]
 

@@ -39,7 +39,7 @@ def standing(stream: Stream) -> Piece:
     if stream.role == "job":
         return words.role("job"), "accent"
     stage = words.stage(stream.stage)
-    return (stage if stream.role == "passive" else f"{stage}, {words.role(stream.role)}"), "muted"
+    return (stage if stream.role == "passive" else words.listed(stage, words.role(stream.role))), "muted"
 
 
 def change(line: StreamLine) -> Piece:

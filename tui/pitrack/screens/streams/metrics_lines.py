@@ -11,7 +11,7 @@ from pitrack.core.days import Month
 from pitrack.core.model import Stream
 from pitrack.core.views.metrics import MetricLine
 from pitrack.text import dates, words
-from pitrack.text.i18n import _, language, ngettext
+from pitrack.text.i18n import _, language, ngettext, pgettext
 from pitrack.text.metrics import change, counted, figure
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, pad, printable
@@ -76,7 +76,11 @@ def metric_table(lines: Sequence[MetricLine], look: Look) -> Columns:
             _("{month} so far").format(month=dates.short_month(now)), [figure(line.now) for line in lines], 0, "strong"
         ),
         column(dates.short_month(before), [figure(line.before) for line in lines], 1),
-        column(_("on {month}").format(month=dates.short_month(now.shift(-2))), [delta for delta, _ratio in changes], 2),
+        column(
+            pgettext("of an amount", "on {month}").format(month=dates.short_month(now.shift(-2))),
+            [delta for delta, _ratio in changes],
+            2,
+        ),
         column("", [ratio for _delta, ratio in changes], 3, "muted"),
         column(_("months"), [spark(trend(line), look.glyphs) for line in lines], 4, "accent", left=True),
         column(_("income"), [spark(line.income, look.glyphs) for line in lines], 6, "muted", left=True),

@@ -63,7 +63,7 @@ def _mark(action: Unanswered, glyphs: Glyphs) -> Piece:
 def _value(action: Unanswered) -> Piece:
     rule = action.rule
     if action.value is not None:
-        amount = f"{words.plain_number(action.value)} {printable(rule.unit)}".strip()
+        amount = words.counted(words.plain_number(action.value), rule.unit)
         return amount, "good" if action.done else ""
     if action.state != "absent":
         return words.state(action.state), "good" if action.done else "muted"

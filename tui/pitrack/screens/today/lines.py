@@ -167,7 +167,7 @@ def value_of(action: Action, *, unit: bool = False) -> Piece:
         return pgettext("an answer", "no"), "bad"
     if rule.target is not None:
         text = _amount_of(action)
-        return (f"{text} {printable(rule.unit)}" if unit and rule.unit else text), "good" if action.done else ""
+        return words.counted(text, rule.unit) if unit else text, "good" if action.done else ""
     return _period_of(action) or (_("done") if action.done else ""), "good" if action.done else ""
 
 
@@ -284,13 +284,14 @@ def _counts(view: TodayView) -> Line:
         return ()
     if not (view.open or view.done or view.skipped):
         return ((_("nothing due"), "good"),)
+    joined = pgettext("between facts", ", ")
     if not view.open:
-        return ((_("all answered"), "good"), (", ", "muted"), (_("{n} done").format(n=view.done), "muted"))
+        return ((_("all answered"), "good"), (joined, "muted"), (_("{n} done").format(n=view.done), "muted"))
     pieces: list[Piece] = [(ngettext("{n} open", "{n} open", view.open).format(n=view.open), "strong")]
     if view.done:
-        pieces.append((", " + _("{n} done").format(n=view.done), "muted"))
+        pieces.append((joined + _("{n} done").format(n=view.done), "muted"))
     if view.skipped:
-        pieces.append((", " + _("{n} skipped").format(n=view.skipped), "muted"))
+        pieces.append((joined + _("{n} skipped").format(n=view.skipped), "muted"))
     return tuple(pieces)
 
 
@@ -307,12 +308,10 @@ def focus_lines(action: Action | None, settings: Settings, width: int, *, is_tod
         return (), ()
     stands = action.standing
     name = printable(action.habit.name)
-    asks = ", ".join(
-        part for part in (words.schedule(action.rule.schedule, settings.week_start), words.target(action.rule)) if part
-    )
+    asks = words.asked(action.rule, settings.week_start)
     best = _("best {streak}").format(streak=words.unit(stands.best, stands.unit))
     strength = _("strength {percent}").format(percent=f"{stands.strength:.0%}")
-    facts = ", ".join((asks, best, strength))
+    facts = words.listed(asks, best, strength)
     note = printable(action.note or action.habit.note)
     if width < NARROW:
         about = note or (at_stake(action, is_today=is_today) if action.group == "before" else facts)

@@ -9,7 +9,7 @@ from pitrack.core.days import Month
 from pitrack.core.views.income.growth import Growth
 from pitrack.screens.today.lines import NARROW
 from pitrack.text import dates, words
-from pitrack.text.i18n import _
+from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money, percent
 from pitrack.text.plain import cells, fit
 from pitrack.widgets.pieces import Line, Piece, spread, width_of
@@ -71,10 +71,10 @@ def _coverage(growth: Growth) -> Line:
 def _left_out(growth: Growth, hidden: bool, width: int) -> Line:
     """The amounts that no rate converts, with their codes; the first ones where there is no room for all."""
     amounts = [words.unconverted(missing.amount, missing.currency, hidden) for missing in growth.missing_rates]
-    text = " " + _("without {amounts}: no rate")
-    while len(amounts) > 1 and cells(text.format(amounts=", ".join(amounts))) > width - 1:
+    text, between = " " + _("without {amounts}: no rate"), pgettext("between amounts", ", ")
+    while len(amounts) > 1 and cells(text.format(amounts=between.join(amounts))) > width - 1:
         amounts[-2:] = [".."]
-    return ((fit(text.format(amounts=", ".join(amounts)), width - 1), "warn"),)
+    return ((fit(text.format(amounts=between.join(amounts)), width - 1), "warn"),)
 
 
 def _fitting(line: Line, width: int) -> Line:
