@@ -65,7 +65,7 @@ def test_kinds_are_typed_as_they_are_shown(logged: None, ok, run, data) -> None:
     assert [one["minutes"] for one in data("time", "list", "--kind", "Marketing")] == [90]
     assert "集客" in ok("--lang", "ja", "time", "news", "30分", "--kind", "集客")
     assert [one["minutes"] for one in data("time", "list", "--kind", "market")] == [30, 90]
-    assert "market (集客), learn (学習)" in run("--lang", "ja", "time", "news", "30分", "--kind", "遊び").stderr
+    assert "market (集客)、learn (学習)" in run("--lang", "ja", "time", "news", "30分", "--kind", "遊び").stderr
 
 
 def test_time_is_changed_and_deleted_by_the_end_of_its_id(logged: None, ok, data) -> None:

@@ -59,7 +59,8 @@ _SEARCH = {
     "asset": N_("asset"),
     "none": N_("none"),
 }
-_ALSO_SEARCHED = {"未入金": "pending"}
+_ALSO_SEARCHED = {"未入金": "pending", "保留": "pending", "確定": "cleared"}
+"""What readers of Japanese may type in any language: the words for a payout that is to come, and for one that came."""
 _MOTIVES = {
     "save": N_("save up"),
     "living": N_("live on it"),
