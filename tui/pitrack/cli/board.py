@@ -12,30 +12,50 @@ from pitrack.cli.output import plain, rounded, say, say_json, say_table, short, 
 from pitrack.cli.parts import OneOf, command, json_option, names_argument, on_option, option
 from pitrack.cli.session import Session
 from pitrack.core.building import ANSWERS, Step
-from pitrack.core.launch import TRACK, ends_too_early, following, hints
+from pitrack.core.launch import TRACK, ends_too_early, following, hints, is_tried
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Cap, Launch, Trial, board, standing
 from pitrack.store import edits
-from pitrack.store.errors import BookError
 from pitrack.store.names import find_stream
 from pitrack.text import launch as told
 from pitrack.text import words
 from pitrack.text.i18n import N_, _
+from pitrack.text.plain import printable
 from pitrack.text.reading import normal
 from pitrack.text.steps import outcomes, read, together
 
 F = TypeVar("F", bound=Callable[..., Any])
 STEPS: tuple[Stage, ...] = (*TRACK, "stopped")
-NAMES = {"idea": "problem"}
-"""The other name of the step that starts everything."""
+NAMES: dict[Stage, str] = {"idea": "problem"}
+"""The step that starts everything, as it is shown; its code is understood, too."""
+AFTER_TEST: tuple[Stage, ...] = ("live", "automated")
 LONGEST = 200
 """Cells of an answer."""
+
+
+class _StepName(OneOf):
+    """A step by its name, as the stage that it stands for."""
+
+    def __init__(self) -> None:
+        super().__init__([_name(stage) for stage in STEPS])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        typed = normal(value)
+        for stage in STEPS:
+            if typed in (stage, _name(stage)):
+                return stage
+        said = _("“{name}” is no step. Choose one of: {steps}.")
+        raise WrongUsage(said.format(name=printable(value), steps=", ".join(self.choices)))
+
+
+def _name(stage: Stage) -> str:
+    return NAMES.get(stage, stage)
 
 
 def _answer_options(function: F) -> F:
     for decorate in reversed(
         (
-            option("--problem", metavar="TEXT", help=N_("idea: what people ask help for, or put off.")),
+            option("--problem", metavar="TEXT", help=N_("problem: what people ask help for, or put off.")),
             option("--platform", metavar="TEXT", help=N_("niche: the one place where they are.")),
             option("--audience", metavar="TEXT", help=N_("niche: the one kind of people.")),
             option("--task", metavar="TEXT", help=N_("niche: the one thing done for them.")),
@@ -60,7 +80,7 @@ def _answer_options(function: F) -> F:
             option("--verdict", type=OneOf(("keep", "change", "stop")), help=N_("test: how it ends.")),
             option("--lesson", metavar="TEXT", help=N_("test, stopped: what it taught.")),
             option("--note", metavar="TEXT", help=N_("A note.")),
-            option("--to", type=OneOf(STEPS), help=N_("The stage it moves to (the next one if left out).")),
+            option("--to", type=_StepName(), help=N_("The step it moves to (the next one if left out).")),
         )
     ):
         function = decorate(function)
@@ -69,21 +89,21 @@ def _answer_options(function: F) -> F:
 
 @command("launch", N_("The launch method: the board, one stream's page, or answers to one of its steps."))
 @names_argument("streams", "stream", "[STREAM]", required=False)
-@click.argument("stage", metavar="[STEP]", required=False)
+@click.argument("stage", metavar="[STEP]", type=_StepName(), required=False)
 @_answer_options
 @on_option
 @json_option
 @click.pass_obj
 def launch(
-    session: Session, /, stream: str | None, stage: str | None, day: str | None, as_json: bool, **typed: Any
+    session: Session, /, stream: str | None, stage: Stage | None, day: str | None, as_json: bool, **typed: Any
 ) -> None:
     given = {name: text for name, text in typed.items() if text is not None and text != ()}
     if stage is not None:
         assert stream is not None
-        _decide(session, stream, _stage(stage), day, given, quiet=as_json)
+        _decide(session, stream, stage, day, given, quiet=as_json)
     elif given or day is not None:
         raise WrongUsage(_("Name a step as well: pitrack launch STREAM STEP, where STEP is one of: {steps}.").format(
-            steps=", ".join(STEPS)))  # fmt: skip
+            steps=", ".join(map(_name, STEPS))))  # fmt: skip
     if stream is None:
         _show_board(session, as_json)
     elif stage is None or as_json:
@@ -103,14 +123,6 @@ def _launched(session: Session, name: str) -> Launch:
 # Deciding
 
 
-def _stage(text: str) -> Stage:
-    typed = normal(text)
-    for stage in STEPS:
-        if typed in (stage, NAMES.get(stage)):
-            return stage
-    raise BookError("invalid", what="stage", value=text, why=", ".join(STEPS))
-
-
 def _decide(session: Session, name: str, stage: Stage, day: str | None, given: dict[str, Any], *, quiet: bool) -> None:
     """Keep answers to a step, together with those that stand there, and move the stream on."""
     snap, on = session.snapshot, session.day(day, may_come=False)
@@ -119,7 +131,15 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
     to, note = given.pop("to", None), given.pop("note", "")
     answers = together(standing(one, stage), _answers(session, stage, given, note), stream.currency)
     if stage == "test":
-        answers = {"started": on.isoformat()} | answers
+        if not answers.get("verdict"):
+            answers = {"started": on.isoformat()} | answers
+        elif not one.test and not is_tried(answers):
+            raise WrongUsage(
+                _(
+                    "No test is there to judge: begin one with --hours N --until DAY, or type with the verdict what "
+                    "was tested, such as --clients N --results TEXT."
+                )
+            )
         if given.keys() & {"started", "until"} and ends_too_early(answers):
             raise WrongUsage(_("It cannot end before it started."))
     if answers.get("verdict") == "stop" and not answers.get("lesson"):
@@ -130,8 +150,11 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
     session.apply(edits.add_step(snap, stream.id, stage, answers, on, to=to, note=kept))
     if not quiet:
         at = session.snapshot.streams[stream.id].stage
-        said = _("Kept for {name}: {step}. It is at: {stage}.")
+        said = _("Noted for {name}: {step}. It is at: {stage}.")
         say(said.format(name=short(stream.name), step=told.step(stage), stage=told.step(at)))
+        if at == stage == "test" and stream.stage in AFTER_TEST:
+            again = _("It was at {stage}, and is at its test again until the verdict.")
+            say(again.format(stage=told.step(stream.stage)))
     for hint in hints(stage, answers):
         warn(told.hint(hint))
 
@@ -190,8 +213,7 @@ def _test_words(test: Trial) -> str:
         told.used_hours(test.hours) if test.hours.limit is not None else "",
         told.used_money(test, words.plain_amount) if test.money.limit is not None else "",
     )
-    over = _("over its cap") if test.hours.is_over or test.money.is_over else ""
-    return words.listed(*parts, over)
+    return words.listed(*parts, told.over_cap(test))
 
 
 def _show_page(session: Session, name: str, as_json: bool) -> None:
@@ -214,7 +236,7 @@ def _show_page(session: Session, name: str, as_json: bool) -> None:
     if one.asked:
         say()
         say(told.question(one.asked, runs=one.test is not None))
-        say(f"  pitrack launch {stream.alias} {one.asked} {_options(one)}")
+        say(f"  pitrack launch {stream.alias} {_name(one.asked)} {_options(one)}")
 
 
 def _decision(step: Step, currency: str) -> tuple[str, ...]:

@@ -40,13 +40,18 @@ def together(before: Mapping[str, str], given: Mapping[str, str], currency: str)
 
 def _money(name: str, text: str, _today: dt.date) -> dict[str, str]:
     sum_, currency = amount(text)
+    if name == "money" and not sum_:
+        raise ParseError("cap", text)
     return {name: _plain(sum_)} | ({"currency": currency} if currency else {})
 
 
 def _hours(name: str, text: str, _today: dt.date) -> dict[str, str]:
     """``20``, ``20h``, ``1h30``, ``90m``."""
-    hours = number(text)
-    return {name: _plain(quantity(text) / MINUTES if hours is None else hours)}
+    typed = number(text)
+    hours = quantity(text) / MINUTES if typed is None else typed
+    if not hours:
+        raise ParseError("cap", text)
+    return {name: _plain(hours)}
 
 
 def _count(name: str, text: str, _today: dt.date) -> dict[str, str]:
