@@ -11,8 +11,9 @@ from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, rounded, say, say_json, say_table, short, warn
 from pitrack.cli.parts import OneOf, command, json_option, names_argument, on_option, option
 from pitrack.cli.session import Session
+from pitrack.cli.stages import STEPS, StepName, step_name
 from pitrack.core.building import ANSWERS, Step
-from pitrack.core.launch import TRACK, ends_too_early, following, hints, is_tried
+from pitrack.core.launch import ends_too_early, following, hints, is_tried
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Cap, Launch, Trial, board, standing
 from pitrack.store import edits
@@ -20,36 +21,12 @@ from pitrack.store.names import find_stream
 from pitrack.text import launch as told
 from pitrack.text import words
 from pitrack.text.i18n import N_, _
-from pitrack.text.plain import printable
-from pitrack.text.reading import normal
 from pitrack.text.steps import outcomes, read, together
 
 F = TypeVar("F", bound=Callable[..., Any])
-STEPS: tuple[Stage, ...] = (*TRACK, "stopped")
-NAMES: dict[Stage, str] = {"idea": "problem"}
-"""The step that starts everything, as it is shown; its code is understood, too."""
 AFTER_TEST: tuple[Stage, ...] = ("live", "automated")
 LONGEST = 200
 """Cells of an answer."""
-
-
-class _StepName(OneOf):
-    """A step by its name, as the stage that it stands for."""
-
-    def __init__(self) -> None:
-        super().__init__([_name(stage) for stage in STEPS])
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        typed = normal(value)
-        for stage in STEPS:
-            if typed in (stage, _name(stage)):
-                return stage
-        said = _("“{name}” is no step. Choose one of: {steps}.")
-        raise WrongUsage(said.format(name=printable(value), steps=", ".join(self.choices)))
-
-
-def _name(stage: Stage) -> str:
-    return NAMES.get(stage, stage)
 
 
 def _answer_options(function: F) -> F:
@@ -80,7 +57,7 @@ def _answer_options(function: F) -> F:
             option("--verdict", type=OneOf(("keep", "change", "stop")), help=N_("test: how it ends.")),
             option("--lesson", metavar="TEXT", help=N_("test, stopped: what it taught.")),
             option("--note", metavar="TEXT", help=N_("A note.")),
-            option("--to", type=_StepName(), help=N_("The step it moves to (the next one if left out).")),
+            option("--to", type=StepName(), help=N_("The step it moves to (the next one if left out).")),
         )
     ):
         function = decorate(function)
@@ -89,7 +66,7 @@ def _answer_options(function: F) -> F:
 
 @command("launch", N_("The launch method: the board, one stream's page, or answers to one of its steps."))
 @names_argument("streams", "stream", "[STREAM]", required=False)
-@click.argument("stage", metavar="[STEP]", type=_StepName(), required=False)
+@click.argument("stage", metavar="[STEP]", type=StepName(), required=False)
 @_answer_options
 @on_option
 @json_option
@@ -103,7 +80,7 @@ def launch(
         _decide(session, stream, stage, day, given, quiet=as_json)
     elif given or day is not None:
         raise WrongUsage(_("Name a step as well: pitrack launch STREAM STEP, where STEP is one of: {steps}.").format(
-            steps=", ".join(map(_name, STEPS))))  # fmt: skip
+            steps=", ".join(map(step_name, STEPS))))  # fmt: skip
     if stream is None:
         _show_board(session, as_json)
     elif stage is None or as_json:
@@ -236,7 +213,7 @@ def _show_page(session: Session, name: str, as_json: bool) -> None:
     if one.asked:
         say()
         say(told.question(one.asked, runs=one.test is not None))
-        say(f"  pitrack launch {stream.alias} {_name(one.asked)} {_options(one)}")
+        say(f"  pitrack launch {stream.alias} {step_name(one.asked)} {_options(one)}")
 
 
 def _decision(step: Step, currency: str) -> tuple[str, ...]:

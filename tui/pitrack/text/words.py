@@ -32,7 +32,7 @@ _STATES = {
     "amount": N_("in part"),
 }
 _STAGES = {
-    "idea": N_("idea"),
+    "idea": N_("problem"),
     "niche": N_("niche"),
     "offer": N_("offer"),
     "commitment": N_("commitment"),

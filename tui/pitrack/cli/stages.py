@@ -1,0 +1,39 @@
+"""The steps of the launch method as they are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pitrack.cli.failures import WrongUsage
+from pitrack.cli.parts import OneOf
+from pitrack.core.launch import TRACK
+from pitrack.core.model import Stage
+from pitrack.text.i18n import _
+from pitrack.text.plain import printable
+from pitrack.text.reading import normal
+
+STEPS: tuple[Stage, ...] = (*TRACK, "stopped")
+_NAMES: dict[Stage, str] = {"idea": "problem"}
+"""The step that starts everything, as it is shown; its code is understood, too."""
+
+
+class StepName(OneOf):
+    """A step by its name, as the stage that it stands for."""
+
+    def __init__(self) -> None:
+        super().__init__([step_name(stage) for stage in STEPS])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        typed = normal(value)
+        for stage in STEPS:
+            if typed in (stage, step_name(stage)):
+                return stage
+        said = _("“{name}” is no step. Choose one of: {steps}.")
+        raise WrongUsage(said.format(name=printable(value), steps=", ".join(self.choices)))
+
+
+def step_name(stage: Stage) -> str:
+    """What is typed for a stage."""
+    return _NAMES.get(stage, stage)
