@@ -15,7 +15,7 @@ from pitrack.cli.stages import STEPS, StepName, step_name
 from pitrack.core.building import ANSWERS, Step
 from pitrack.core.launch import ends_too_early, following, hints, is_tried
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Cap, Launch, Trial, board, standing
+from pitrack.core.views.launch import Cap, Launch, Trial, board, is_example, standing
 from pitrack.store import edits
 from pitrack.store.names import find_stream
 from pitrack.text import launch as told
@@ -213,6 +213,8 @@ def _show_page(session: Session, name: str, as_json: bool) -> None:
     if one.asked:
         say()
         say(told.question(one.asked, runs=one.test is not None))
+        if is_example(one, one.asked):
+            say(told.example())
         say(f"  pitrack launch {stream.alias} {step_name(one.asked)} {_options(one)}")
 
 

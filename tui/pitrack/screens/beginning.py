@@ -231,7 +231,10 @@ class BeginningScreen(BookScreen):
         while len(app.screen_stack) > 1:
             app.pop_screen()
         from pitrack.screens.begun import BegunScreen
+        from pitrack.screens.plan import PlanScreen
 
+        if isinstance(app.screen, PlanScreen):
+            app.screen.launch_part.expect(change.writes[0].id)
         app.push_screen(BegunScreen(self.playbook, taken))
 
     def action_leave(self) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pitrack.core.building import Step
 from pitrack.core.launch import TRACK, hints, is_answered
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Launch, Trial
+from pitrack.core.views.launch import Launch, Trial, is_example
 from pitrack.screens.plan_lines import GAP, said, whole_words, without_rate
 from pitrack.text import dates, words
 from pitrack.text import launch as told
@@ -138,8 +138,10 @@ def board_said(one: Launch, width: int, most: int, *, hidden: bool) -> list[Line
     if one.asked is None or one.asked == "automated":
         stands: Line = (name, (_("it is {stage}.").format(stage=told.step(one.stage)), "muted"))
         return said([stands, with_keys(_("{enter} opens its page."))], width, most)
-    asked: Line = (name, (told.question(one.asked), "muted"))
-    return said([asked, with_keys(_("{enter} answers it."))], width, most)
+    asked: list[Line] = [(name, (told.question(one.asked), "muted"))]
+    if is_example(one, one.asked):
+        asked.append(((told.example(), "muted"),))
+    return said([*asked, with_keys(_("{enter} answers it."))], width, most)
 
 
 def test_words(test: Trial, *, hidden: bool) -> Line:
@@ -251,6 +253,8 @@ def detail(place: Place, one: Launch, advice: str, width: int, *, hidden: bool) 
     runs = one.test is not None
     lines: list[Line] = broken(((told.question(place.stage, runs=runs), "muted"),), width)
     if place.step is not None:
+        if is_example(one, place.stage):
+            lines += broken(((told.example(), "accent"),), width)
         lines += [(), *_answers(place.step, one.stream.currency, width, hidden=hidden)]
         for hint in hints(place.stage, place.step.answers):
             lines += broken(((told.hint(hint), "warn"),), width)

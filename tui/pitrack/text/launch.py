@@ -77,6 +77,11 @@ def question(stage: Stage, *, runs: bool = False) -> str:
     return _(_QUESTIONS[asked])
 
 
+def example() -> str:
+    """That what stands at a step came with a playbook."""
+    return _("The playbook's example stands there; make it your own.")
+
+
 def label(answer: str) -> str:
     """The name of an answer."""
     return _(_ANSWERS[answer])
