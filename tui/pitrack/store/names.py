@@ -116,18 +116,24 @@ def _find(what: str, things: Iterable[Named], text: str) -> Named:
     living = sorted(things, key=lambda thing: thing.archived)
     if not wanted:
         raise BookError("unknown", what=what, name=text, candidates=labels(living))
-    for matches, by in ((_by_alias, "id"), (_by_name, "alias"), (_by_prefix, "")):
+    for matches in (_by_alias, _by_name, _by_prefix):
         found = [thing for thing in living if matches(thing, wanted)]
         active = [thing for thing in found if not thing.archived] or found
         if len(active) == 1:
             return active[0]
         if active:
+            by = "" if matches is _by_prefix else _told_apart_by(active)
             raise BookError("ambiguous", what=what, name=text, candidates=labels(active), by=by)
     for thing in living:
         if thing.id == text:
             return thing
     active = [thing for thing in living if not thing.archived]
     raise BookError("unknown", what=what, name=text, candidates=labels(active))
+
+
+def _told_apart_by(things: Sequence[Thing]) -> str:
+    """What is typed of things with one name: the short name, or the id where they share that, too."""
+    return "alias" if len({fold(thing.alias) for thing in things}) == len(things) else "id"
 
 
 def _by_alias(thing: Thing, wanted: str) -> bool:
