@@ -26,7 +26,7 @@ WIDEST = dt.date(2026, 12, 22)
 """A day that takes as many cells as any."""
 WHOLE_NAME = 24
 """Cells up to which a stream's name stays whole beside what stands at the right."""
-LETTERS = (4, 1)
+LETTERS = (4, 2, 1)
 """Letters of each step in a row that has no room for whole words."""
 SHORTEST = 12
 """Cells of an answer that is worth showing."""
