@@ -37,10 +37,67 @@ def test_taking_an_idea_refuses_what_is_not_clear(run, ok) -> None:
     ok("idea", "Shop floors")
     assert run("idea", "--take", "shop").exit_code == 2
     assert "Shop floors" in run("idea", "--take", "shop").stderr
-    assert run("idea", "--take", "").exit_code == 2
+    unnamed = run("idea", "--take", " ")
+    assert (unnamed.exit_code, unnamed.stderr) == (
+        2, "Name the idea by words that it has: pitrack idea --take WORDS.\n"
+    )  # fmt: skip
     assert run("idea", "--take", "barn").exit_code == 2
     assert "--take" in run("idea", "more", "--take", "windows").stderr
     assert "--take" in run("idea", "--name", "X").stderr
+
+
+def test_an_empty_inbox_says_how_an_idea_gets_there(run) -> None:
+    assert run("idea", "--take", "reviews").stderr == (
+        "There is no idea with the words “reviews”, nor any other in the inbox. "
+        "Write one down first: pitrack idea TEXT\n"
+    )
+
+
+def test_what_is_undone_is_named_as_it_was_typed(ok, course) -> None:
+    ok("idea", "Shop windows")
+    assert ok("undo") == "Undid: wrote down the idea “Shop windows”, Sun 2026-11-22.\n"
+    ok("launch", course, "niche", "--task", "first fifty")
+    assert ok("undo") == "Undid: a decision on Course, Sun 2026-11-22.\n"
+
+
+def test_the_first_step_has_one_word_and_its_code_is_understood(ok, data, course) -> None:
+    ok("launch", course, "niche", "--task", "first fifty")
+    assert ok("launch", course, "idea", "--problem", "x", "--to", "idea").startswith(
+        "Noted for Course: problem. It is at: problem.\n"
+    )
+    assert "  pitrack launch course problem --problem …\n" in ok("launch", course)
+    ok("launch", course, "problem", "--problem", "y", "--to", "niche")
+    ok("launch", course, "niche", "--task", "first fifty", "--to", "problem")
+    assert data("launch", course)["stage"] == "idea"
+
+
+def test_a_verdict_may_come_with_what_was_tested(run, data, course) -> None:
+    kept = run("launch", course, "test", "--verdict", "keep", "--results", "three stayed")
+    assert (kept.exit_code, kept.stdout, kept.stderr) == (0, "Noted for Course: test. It is at: live.\n", "")
+    assert data("launch", course)["history"][-1]["answers"] == {"verdict": "keep", "results": "three stayed"}
+
+
+def test_a_live_stream_may_be_tested_again(ok) -> None:
+    ok("stream", "edit", "news", "--stage", "live")
+    assert ok("launch", "news", "test", "--hours", "5", "--until", "+10") == (
+        "Noted for Newsletter: test. It is at: test.\nIt was at live, and is at its test again until the verdict.\n"
+    )
+    assert ok("launch", "news", "test", "--verdict", "keep") == "Noted for Newsletter: test. It is at: live.\n"
+
+
+def test_hints_go_by_the_answers_that_stand(run, course) -> None:
+    period = "Say how often it is paid, such as once or month.\n"
+    price = "A fixed price is easier to say yes to.\n"
+    assert run("launch", course, "offer", "--price", "150").stderr == period
+    assert run("launch", course, "offer", "--period", "month").stderr == ""
+    assert run("launch", course, "offer", "--period", "").stderr == period
+    assert run("launch", course, "offer", "--price", "").stderr == price + period
+
+
+def test_the_portfolio_tells_what_a_test_taught(ok, course) -> None:
+    ok("launch", course, "test", "--hours", "5", "--until", "+7")
+    ok("launch", course, "test", "--verdict", "keep", "--results", "both stayed", "--lesson", "a fixed day sells")
+    assert "  2026-11-22  Course  keep  both stayed; a fixed day sells\n" in ok("portfolio")
 
 
 def test_the_whole_walk_from_a_problem_to_live(ok, data, run, course) -> None:
@@ -123,7 +180,12 @@ def test_a_change_goes_back_and_a_stop_keeps_its_lesson(ok, run, data, course) -
     ("line", "sentence"),
     [
         (("nothing",), "no stream called “nothing”"),
-        (("course", "sale"), "choose one of idea (problem), niche, offer"),
+        (("course", "sale"), "“sale” is no step. Choose one of: problem, niche, offer, commitment, test, live, "),
+        (("course", "niche", "--task", "x", "--to", "sale"), "“sale” is no step. Choose one of: problem, niche, "),
+        (("course", "test", "--hours", "0"), "“0” is no cap. Type more than 0, or leave it empty for none."),
+        (("course", "test", "--money", "0 eur"), "“0 eur” is no cap. Type more than 0, or leave it empty for none."),
+        (("course", "test", "--verdict", "keep"), "No test is there to judge: begin one with --hours N --until DAY, "),
+        (("course", "test", "--verdict", "stop", "--lesson", "no"), "No test is there to judge: "),
         (("course", "niche"), "Say what was decided: --platform, --audience, --task."),
         (("course", "niche", "--price", "3"), "--price is no answer to the step niche."),
         (("course", "commitment", "--platform", "x"), "--platform is no answer"),

@@ -108,7 +108,7 @@ def test_two_of_one_name_and_alias_are_told_apart_by_their_ids(run, ok, data, bo
     result = run("habit", "merge", "write", "write")
     assert (result.exit_code, result.stderr) == (
         2,
-        f"“write” could mean: {write} (Write 500 words), zzzzzzzz (Write 500 words). Type more of the name.\n",
+        f"“write” could mean: {write} (Write 500 words), zzzzzzzz (Write 500 words). Type the id of one.\n",
     )
     assert ok("habit", "merge", "zzzzzzzz", write) == (
         "Merged Write 500 words into Write 500 words. Undo with “pitrack undo”.\n"

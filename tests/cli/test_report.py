@@ -101,7 +101,7 @@ def test_the_book_itself_is_never_replaced(run: Run, demo: Path, home: Path) -> 
     assert demo.read_bytes() == before
     missing = run("report", "--html", str(home / "nowhere" / "x.html"))
     assert missing.exit_code == 1
-    assert "cannot be used" in missing.output
+    assert missing.stderr == f"There is no folder {home / 'nowhere'}. Make it first, or choose another path.\n"
 
 
 def test_amounts_may_be_left_out(run: Run, demo: Path) -> None:

@@ -315,6 +315,21 @@ def test_a_name_that_there_is_already_is_added_and_told(run, data) -> None:
     assert (result.exit_code, result.stderr) == (0, told.replace("Write 500 words", "Newsletter"))
     assert len(data("habit", "list")) == 3
     assert len(data("stream", "list")) == 3
+    for line in (("goal", "add", "Camera", "--save", "1200"), ("template", "add", "Camera", "12", "--kind", "expense")):
+        assert run(*line).stderr == ""
+        assert run(*line).stderr == told.replace("Write 500 words", "Camera")
+
+
+def test_goals_of_one_name_are_told_apart_by_their_ids(run, ok, data) -> None:
+    for name in ("Camera", "ｃａｍｅｒａ", "Camera bag"):
+        assert run("goal", "add", name, "--save", "1200").exit_code == 0
+    ids = {one["name"]: one["id"] for one in data("goal", "list")}
+    told = {name: f"{ids[name]} ({name})" for name in ("Camera", "ｃａｍｅｒａ")} | {"Camera bag": "Camera bag"}
+    both, three = (", ".join(told[name] for name in ids if name in some) for some in (list(told)[:2], told))
+    assert run("goal", "show", "Camera").stderr == f"“Camera” could mean: {both}. Type the id of one.\n"
+    assert run("goal", "show", "cam").stderr == f"“cam” could mean: {three}. Type more of the name.\n"
+    ok("goal", "delete", ids["ｃａｍｅｒａ"])
+    assert ok("goal", "archive", "camera") == "Archived Camera.\n"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.core.building import ANSWERS
-from pitrack.core.launch import TRACK, Hint, following, hints, is_answered, number
+from pitrack.core.launch import TRACK, Hint, following, hints, is_answered, is_tried, number
 
 STAGES = st.sampled_from([*TRACK, "stopped"])
 
@@ -75,13 +75,29 @@ def test_an_offer_asks_for_its_price_and_period() -> None:
     assert [one.code for one in hints("offer", {"deliverable": "A clean list"})] == ["price", "period"]
     assert [one.code for one in hints("offer", {"deliverable": "A clean list", "price": "0"})] == ["price", "period"]
     assert hints("offer", {"deliverable": "A clean list", "price": "150", "period": "month"}) == ()
-    assert hints("offer", {}) == ()
+    assert [one.code for one in hints("offer", {"price": "150"})] == ["period"]
+    assert [one.code for one in hints("offer", {})] == ["price", "period"]
 
 
 def test_a_test_asks_for_an_end_a_cap_and_few_clients() -> None:
     assert [one.code for one in hints("test", {"clients": "4"})] == ["clients", "caps", "until"]
     assert hints("test", {"clients": "3", "money": "100", "until": "2026-12-31"}) == ()
     assert hints("test", {"clients": "１", "hours": "20", "until": "2026-12-31"}) == ()
+    assert hints("test", {"clients": "4", "verdict": "keep"}) == ()  # it is over
+
+
+@pytest.mark.parametrize(
+    ("answers", "tried"),
+    [
+        ({}, False),
+        ({"verdict": "keep", "lesson": "a fixed day"}, False),
+        ({"verdict": "keep", "clients": " "}, False),
+        ({"verdict": "keep", "results": "both stayed"}, True),
+        ({"until": "2026-12-31"}, True),
+    ],
+)
+def test_a_verdict_needs_something_that_was_tried(answers: dict[str, str], tried: bool) -> None:
+    assert is_tried(answers) is tried
 
 
 def test_answers_lead_on_step_by_step() -> None:

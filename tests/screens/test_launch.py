@@ -18,6 +18,8 @@ from pitrack.core.building import ANSWERS
 from pitrack.core.model import Stage, Stream
 from pitrack.core.views.launch import Board, board
 from pitrack.exchange.demo import write_demo
+from pitrack.exchange.playbooks import FOLDER, load
+from pitrack.exchange.starting import plan_of, start_of
 from pitrack.screens.dialogs.base import Field
 from pitrack.screens.dialogs.step import StepDialog
 from pitrack.screens.plan.launch import LaunchScreen
@@ -164,7 +166,7 @@ async def test_the_board_tells_stage_test_and_cycles(demo: PitrackApp) -> None:
         screen = await to_board(pilot)
         seen = [" ".join(line.split()) for line in shown(screen.launch_rows)]
         assert seen[:4] == [
-            "> Online course 38 days left",
+            "> Online course over its cap, 38 days left",
             "problem niche offer commitment TEST live automated",
             "Newsletter 1 cycle next: automated",
             "problem niche offer commitment test LIVE automated",
@@ -174,12 +176,57 @@ async def test_the_board_tells_stage_test_and_cycles(demo: PitrackApp) -> None:
         said = lines(screen, "foot")
         hours = f"{one.test.hours.used.quantize(Decimal('0.1')):f}"
         assert said == (
-            f"Online course: test since 10 Jun, 3 clients, {hours} of 60 h, $285 of $400, 38 days left. "
-            "enter opens its page."
+            f"Online course: test since 10 Jun, 3 clients, {hours} of 60 h, $285 of $400, 38 days left, "
+            "over its cap. enter opens its page."
         )
         await pilot.press("m")
         await pilot.pause()
         assert "$" not in lines(screen, "foot")
+
+
+async def test_a_phone_shows_every_step_and_what_was_decided(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(44, 30)) as pilot:
+        screen = await to_board(pilot)
+        assert [" ".join(line.split()) for line in shown(screen.launch_rows)][:4] == [
+            "> Online course over its cap, 38 days left",
+            "prob nich offe comm TEST live auto",
+            "Newsletter 1 cycle next: automated",
+            "prob nich offe comm test LIVE auto",
+        ]
+        await pilot.press("enter")
+        page = cast(LaunchScreen, demo.screen)
+        await until(pilot, lambda: page.is_read)
+        await pilot.pause()
+        await pilot.press("end")
+        await pilot.pause()
+        seen = [" ".join(line.split()) for line in shown(page.rows)]
+        assert {"30 May offer Six short lessons..", "23 May niche stock phot.. to offer"} <= {*seen}
+
+
+async def test_what_a_playbook_brought_is_told_until_it_is_decided(empty_book: Book) -> None:
+    playbook = load(FOLDER / "ai-writing.toml", "en")
+    empty_book.apply(plan_of(empty_book.snapshot(), start_of(playbook, "USD"), TODAY))
+    app = PitrackApp(empty_book, DayClock(TODAY))
+    said = "The playbook's example stands there; make it your own."
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await to_plan(pilot)
+        await until(pilot, lambda: screen.launch_rows.has_focus and screen.launch_rows.items)
+        await pilot.pause()
+        assert said in lines(screen, "foot")
+        await pilot.press("enter")
+        page = cast(LaunchScreen, app.screen)
+        await until(pilot, lambda: page.is_read)
+        await pilot.pause()
+        assert said in lines(page, "detail")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said in str(app.screen.query_one("#question", Static).render())
+        await typed(pilot, platform="One letter")
+        await pilot.press("enter")
+        await until(pilot, lambda: stream(app).stage == "offer")
+        await pilot.press("up")
+        await pilot.pause()
+        assert said not in lines(page, "detail")
 
 
 async def test_an_empty_book_says_what_to_do_first(empty_book: Book) -> None:
@@ -402,6 +449,8 @@ async def test_hints_stand_under_their_fields_while_one_types(
         ("test", {"clients": "some"}, "clients", "type a whole number, 1 or more."),
         ("test", {"clients": "0"}, "clients", "type a whole number, 1 or more."),
         ("test", {"hours": "-3"}, "hours", "below zero"),
+        ("test", {"hours": "0"}, "hours", "“0” is no cap. Type more than 0, or leave it empty for none."),
+        ("test", {"money": "0"}, "money", "“0” is no cap."),
         ("test", {"until": "one day"}, "until", "is not a day"),
         ("test", {"until": "2026-11-01"}, "until", "It cannot end before it started."),
     ],

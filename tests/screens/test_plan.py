@@ -407,6 +407,16 @@ async def test_what_is_wrong_with_a_goal_stands_under_its_field(
         assert not goals(app)
 
 
+async def test_a_second_goal_of_a_name_is_pointed_out(app: PitrackApp, book: Book) -> None:
+    book.apply(edits.add_goal(book.snapshot(), name="Camera", motive="save", amount=Decimal(1200)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_plan(pilot)
+        await pilot.press("g")
+        await typed(pilot, name="ｃａｍｅｒａ")
+        said = cast(GoalDialog, app.screen).field("name").said
+        assert (str(said.render()), said.has_class("-warn")) == ("There is a goal of that name already.", True)
+
+
 @pytest.mark.parametrize(
     ("motive", "amount", "by", "sentence"),
     [

@@ -94,6 +94,19 @@ def text_of(lines: Any) -> str:
 # Beginning
 
 
+async def test_plan_then_stands_on_the_stream(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        await to_beginning(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(demo.screen, BegunScreen))
+        await pilot.press("4")
+        await until(pilot, lambda: isinstance(demo.screen, PlanScreen))
+        plan = cast(PlanScreen, demo.screen)
+        await until(pilot, lambda: plan.launch_rows.has_focus)
+        assert plan.launch_rows.highlighted
+        assert plan.launch_rows.highlighted.stream.playbook == OURS[0]
+
+
 @pytest.mark.parametrize("name", OURS)
 async def test_each_begins_a_working_stream(nothing: PitrackApp, name: str) -> None:
     chosen = ours(name)

@@ -161,6 +161,9 @@ async def test_an_entry_recurs_from_the_ledger_and_its_template_is_edited(app: P
 async def test_templates_are_added_archived_and_deleted(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "r", "n")
+        app.screen.query_one("#field-name Input", Input).value = "Rent 家賃"
+        await pilot.pause()
+        assert "There is a template of that name already." in said(app)
         for name, value in (("name", "Host"), ("amount", "12"), ("since", "2026-12-01")):
             app.screen.query_one(f"#field-{name} Input", Input).value = value
         await press(pilot, "enter", "end")

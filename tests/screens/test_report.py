@@ -104,7 +104,7 @@ async def test_what_hinders_it_is_told_under_the_field(demo: PitrackApp, home: P
         field = demo.screen.query_one(Input)
         for typed, reason in (
             ("", "Type the path of a file, such as ~/pitrack-2026-10.html."),
-            ("~/nowhere/x.html", f"{home}/nowhere/x.html cannot be used: No such file or directory."),
+            ("~/nowhere/x.html", f"There is no folder {home}/nowhere. Make it first, or choose another path."),
             ("~nobody-of-that-name/x.html", "Type the path of a file, such as ~/pitrack-2026-10.html."),
         ):
             field.value = typed

@@ -58,6 +58,27 @@ async def test_two_lines_a_row() -> None:
         assert app.seen()[:5] == ["  a 0", "  a 1", "  HEAD", "> b 0", "  b 1"]
 
 
+@pytest.mark.parametrize(
+    ("height", "heads", "seen"),
+    [
+        (5, (), ["  b 0", "  b 1", "> c 0", "  c 1", ""]),
+        (5, (2,), ["  b 0", "  b 1", "  HEAD", "> c 0", "  c 1"]),
+        (3, (), ["> c 0", "  c 1", ""]),
+        (1, (), ["> c 0"]),
+    ],
+)
+async def test_the_row_at_the_top_is_seen_whole(height: int, heads: Sequence[int], seen: list[str]) -> None:
+    app = Listing(["a", "b", "c"], heads=heads, lines=2)
+    async with app.run_test(size=(40, height)) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.seen() == seen
+        await pilot.press("up")
+        app.rows.show(["0", "a", "b", "c"], {})
+        await pilot.pause()
+        assert app.seen()[0].endswith(" 0")
+
+
 async def test_the_cursor_follows_its_row_when_rows_change() -> None:
     app = Listing(["a", "b", "c"])
     async with app.run_test() as pilot:

@@ -257,6 +257,11 @@ def test_an_alias_beats_a_prefix_and_japanese_names_match_by_prefix(desk: Desk) 
         find_habit(book.snapshot(), "wr")
     assert caught.value.code == "ambiguous"
     assert caught.value.details["candidates"] == ["write (Write 500 words)", "writer (Writer's block)"]
+    assert caught.value.details["by"] == ""
+    book.apply(edits.add_habit(book.snapshot(), "写真の整理", Rule(DAY), alias="two"))
+    with pytest.raises(BookError) as caught:
+        find_habit(book.snapshot(), "写真の整理")
+    assert (caught.value.code, caught.value.details["by"]) == ("ambiguous", "alias")
     with pytest.raises(BookError) as caught:
         find_stream(book.snapshot(), "nothing")
     assert (caught.value.code, caught.value.details["candidates"]) == ("unknown", ["newsletter"])

@@ -106,6 +106,21 @@ PATH = "/books/pitrack.json"
             "“wri” could mean: write, writer. Type more of the name.",
         ),
         (
+            "ambiguous",
+            {"what": "stream", "name": "The news", "candidates": ["the (The news), news (The news)"], "by": "alias"},
+            "“The news” could mean: the (The news), news (The news). Type the short name of one.",
+        ),
+        (
+            "unknown",
+            {"what": "goal", "name": "cam", "candidates": []},
+            "There is no goal called “cam”, nor any other yet. Add one first: pitrack goal add NAME --save AMOUNT",
+        ),
+        (
+            "unknown",
+            {"what": "backup", "name": "2026", "candidates": []},
+            "There is no backup called “2026”, nor any other yet.",
+        ),
+        (
             "taken",
             {"what": "stream", "name": "news"},
             "“news” is taken: another stream has it already. Choose another one.",

@@ -129,6 +129,8 @@ def test_growth_labels(label: Label, ratio: float | None, expected: str) -> None
         ("entries.from-a-newer-version", "2", "changed 2 entries"),
         ("entries.delete", "from a newer version", "deleted from a newer version"),
         ("habit.add", "Read", "added Read"),
+        ("idea.add", "Shop windows", "wrote down the idea “Shop windows”"),
+        ("step", "Course", "a decision on Course"),
         ("stream.archive", "Shop", "archived Shop"),
         ("close", "2026-10", "closed 2026-10"),
         ("settings", "", "changed the settings"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -12,24 +12,20 @@ from pitrack.cli.failures import WrongUsage
 from pitrack.cli.output import plain, rounded, say, say_json, say_table, short, warn
 from pitrack.cli.parts import OneOf, command, json_option, names_argument, on_option, option
 from pitrack.cli.session import Session
+from pitrack.cli.stages import STEPS, StepName, step_name
 from pitrack.core.building import ANSWERS, Step
-from pitrack.core.launch import TRACK, ends_too_early, following, hints
+from pitrack.core.launch import ends_too_early, following, hints, is_tried
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Cap, Launch, Trial, board, day_of, standing
+from pitrack.core.views.launch import Cap, Launch, Trial, board, day_of, is_example, standing
 from pitrack.store import edits
-from pitrack.store.errors import BookError
 from pitrack.store.names import find_stream
 from pitrack.text import launch as told
 from pitrack.text import words
 from pitrack.text.i18n import N_, _
-from pitrack.text.reading import normal
 from pitrack.text.steps import outcomes, read, together
 
 F = TypeVar("F", bound=Callable[..., Any])
-STEPS: tuple[Stage, ...] = (*TRACK, "stopped")
-NAMES = {"idea": "problem"}
-"""The other name of the step that starts everything."""
-STEP = OneOf(STEPS, lambda code: told.step(cast(Stage, code)), words.stage)
+AFTER_TEST: tuple[Stage, ...] = ("live", "automated")
 LONGEST = 200
 """Cells of an answer."""
 
@@ -37,7 +33,7 @@ LONGEST = 200
 def _answer_options(function: F) -> F:
     for decorate in reversed(
         (
-            option("--problem", metavar="TEXT", help=N_("idea: what people ask help for, or put off.")),
+            option("--problem", metavar="TEXT", help=N_("problem: what people ask help for, or put off.")),
             option("--platform", metavar="TEXT", help=N_("niche: the one place where they are.")),
             option("--audience", metavar="TEXT", help=N_("niche: the one kind of people.")),
             option("--task", metavar="TEXT", help=N_("niche: the one thing done for them.")),
@@ -62,7 +58,7 @@ def _answer_options(function: F) -> F:
             option("--verdict", type=OneOf(("keep", "change", "stop"), told.verdict), help=N_("test: how it ends.")),
             option("--lesson", metavar="TEXT", help=N_("test, stopped: what it taught.")),
             option("--note", metavar="TEXT", help=N_("A note.")),
-            option("--to", type=STEP, help=N_("The stage it moves to (the next one if left out).")),
+            option("--to", type=StepName(), help=N_("The step it moves to (the next one if left out).")),
         )
     ):
         function = decorate(function)
@@ -71,21 +67,21 @@ def _answer_options(function: F) -> F:
 
 @command("launch", N_("The launch method: the board, one stream's page, or answers to one of its steps."))
 @names_argument("streams", "stream", "[STREAM]", required=False)
-@click.argument("stage", metavar="[STEP]", required=False)
+@click.argument("stage", metavar="[STEP]", type=StepName(), required=False)
 @_answer_options
 @on_option
 @json_option
 @click.pass_obj
 def launch(
-    session: Session, /, stream: str | None, stage: str | None, day: str | None, as_json: bool, **typed: Any
+    session: Session, /, stream: str | None, stage: Stage | None, day: str | None, as_json: bool, **typed: Any
 ) -> None:
     given = {name: text for name, text in typed.items() if text is not None and text != ()}
     if stage is not None:
         assert stream is not None
-        _decide(session, stream, _stage(stage), day, given, quiet=as_json)
+        _decide(session, stream, stage, day, given, quiet=as_json)
     elif given or day is not None:
         raise WrongUsage(_("Name a step as well: pitrack launch STREAM STEP, where STEP is one of: {steps}.").format(
-            steps=STEP.listed()))  # fmt: skip
+            steps=StepName().listed()))  # fmt: skip
     if stream is None:
         _show_board(session, as_json)
     elif stage is None or as_json:
@@ -105,14 +101,6 @@ def _launched(session: Session, name: str) -> Launch:
 # Deciding
 
 
-def _stage(text: str) -> Stage:
-    typed = normal(text)
-    for stage in STEPS:
-        if typed == NAMES.get(stage) or STEP.find(text) == stage:
-            return stage
-    raise BookError("invalid", what="stage", value=text, why=STEP.listed())
-
-
 def _decide(session: Session, name: str, stage: Stage, day: str | None, given: dict[str, Any], *, quiet: bool) -> None:
     """Keep answers to a step, together with those that stand there, and move the stream on."""
     snap, on = session.snapshot, session.day(day, may_come=False)
@@ -121,7 +109,15 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
     to, note = given.pop("to", None), given.pop("note", "")
     answers = together(standing(one, stage), _answers(session, one, stage, given, on=on, note=note), stream.currency)
     if stage == "test":
-        answers = {"started": on.isoformat()} | answers
+        if not answers.get("verdict"):
+            answers = {"started": on.isoformat()} | answers
+        elif not one.test and not is_tried(answers):
+            raise WrongUsage(
+                _(
+                    "No test is there to judge: begin one with --hours N --until DAY, or type with the verdict what "
+                    "was tested, such as --clients N --results TEXT."
+                )
+            )
         if given.keys() & {"started", "until"} and ends_too_early(answers):
             raise WrongUsage(_("It cannot end before it started."))
     if answers.get("verdict") == "stop" and not answers.get("lesson"):
@@ -132,8 +128,11 @@ def _decide(session: Session, name: str, stage: Stage, day: str | None, given: d
     session.apply(edits.add_step(snap, stream.id, stage, answers, on, to=to, note=kept))
     if not quiet:
         at = session.snapshot.streams[stream.id].stage
-        said = _("Kept for {name}: {step}. It is at: {stage}.")
+        said = _("Noted for {name}: {step}. It is at: {stage}.")
         say(said.format(name=short(stream.name), step=told.step(stage), stage=told.step(at)))
+        if at == stage == "test" and stream.stage in AFTER_TEST:
+            again = _("It was at {stage}, and is at its test again until the verdict.")
+            say(again.format(stage=told.step(stream.stage)))
     for hint in hints(stage, answers):
         warn(told.hint(hint))
 
@@ -196,8 +195,7 @@ def _test_words(test: Trial) -> str:
         told.used_hours(test.hours) if test.hours.limit is not None else "",
         told.used_money(test, words.plain_amount) if test.money.limit is not None else "",
     )
-    over = _("over its cap") if test.hours.is_over or test.money.is_over else ""
-    return words.listed(*parts, over)
+    return words.listed(*parts, told.over_cap(test))
 
 
 def _show_page(session: Session, name: str, as_json: bool) -> None:
@@ -220,7 +218,9 @@ def _show_page(session: Session, name: str, as_json: bool) -> None:
     if one.asked:
         say()
         say(told.question(one.asked, runs=one.test is not None))
-        say(f"  pitrack launch {stream.alias} {one.asked} {_options(one)}")
+        if is_example(one, one.asked):
+            say(told.example())
+        say(f"  pitrack launch {stream.alias} {step_name(one.asked)} {_options(one)}")
 
 
 def _decision(step: Step, currency: str) -> tuple[str, ...]:

@@ -122,10 +122,11 @@ def _sentence(code: str, details: Mapping[str, Any]) -> str:
 
 
 def _system(error: OSError) -> str:
-    reason = error.strerror or type(error).__name__
     if error.filename is None:
-        return _("The system refused: {reason}.").format(reason=reason)
-    return _("{path} cannot be used: {reason}.").format(path=printable(str(error.filename)), reason=reason)
+        return _("The system refused: {reason}.").format(reason=error.strerror or type(error).__name__)
+    from pitrack.text.errors import refusal
+
+    return refusal(error, str(error.filename))
 
 
 def _drop_output() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from pitrack.cli.goals import amount_of, currency_of, progress_rows, sentences
 from pitrack.cli.output import plain, say, say_json, say_table, short
 from pitrack.cli.parts import group, json_option, option
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_same_name
 from pitrack.core.model import Goal, Motive
 from pitrack.core.views.plan import MONTHLY, plan
 from pitrack.store import edits
@@ -65,8 +66,16 @@ def find_goal(snap: BookSnapshot, text: str) -> Goal:
     found = [one for one in found if not one.archived] or found
     if len(found) == 1:
         return found[0]
-    names = [one.name for one in found or goals]
-    raise BookError("ambiguous" if found else "unknown", what="goal", name=text, candidates=names)
+    if found:
+        by = "id" if by_name else ""
+        raise BookError("ambiguous", what="goal", name=text, candidates=_labels(found), by=by)
+    raise BookError("unknown", what="goal", name=text, candidates=_labels(goals))
+
+
+def _labels(goals: Sequence[Goal]) -> list[str]:
+    """The name of each, which is what one types; where others have the same, the id with it."""
+    names = [fold(one.name) for one in goals]
+    return [f"{one.id} ({one.name})" if names.count(fold(one.name)) > 1 else one.name for one in goals]
 
 
 def _starts(name: str) -> list[str]:
@@ -90,7 +99,8 @@ def add(session: Session, /, name: str, **typed: Any) -> None:
         raise WrongUsage(_("A goal needs --save AMOUNT, --living AMOUNT (a month), --job PERCENT or --hours N."))
     if given["motive"] not in MONTHLY:
         given = {"since": session.today, **given}
-    change = edits.add_goal(session.snapshot, name=name, **given)
+    before = session.snapshot
+    change = edits.add_goal(before, name=name, **given)
     session.apply(change)
     added = session.snapshot.goals[change.writes[0].id]
     say(
@@ -98,6 +108,7 @@ def add(session: Session, /, name: str, **typed: Any) -> None:
             name=short(added.name), motive=words.motive(added.motive), amount=amount_of(session.snapshot, added)
         )
     )
+    note_same_name(before.goals.values(), added.name)
 
 
 @goal.command("list", help=N_("The goals; “pitrack goals” shows their progress."))

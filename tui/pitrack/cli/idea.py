@@ -50,6 +50,8 @@ def _show(session: Session) -> None:
 
 
 def _take(session: Session, words: str, name: str | None) -> None:
+    if not words.strip():
+        raise WrongUsage(_("Name the idea by words that it has: pitrack idea --take WORDS."))
     snap = session.snapshot
     one = _find(open_ideas(snap), words)
     added = edits.add_stream(snap, name or short_name(one.text), stage="idea")
@@ -63,7 +65,7 @@ def _find(ideas: tuple[Idea, ...], words: str) -> Idea:
     wanted = fold(words).split()
     found = [one for one in ideas if all(word in fold(one.text) for word in wanted)]
     whole = [one for one in found if fold(one.text) == fold(words)]
-    if wanted and (len(found) == 1 or whole):
+    if len(found) == 1 or whole:
         return (whole or found)[0]
     candidates = [short(one.text) for one in found or ideas]
     raise BookError("ambiguous" if found else "unknown", what="idea", name=words, candidates=candidates)

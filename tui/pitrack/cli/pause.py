@@ -122,7 +122,9 @@ def find_pause(snap: BookSnapshot, text: str) -> Pause:
     if len(found) == 1:
         return found[0]
     named = [f"{one.id} ({_told(snap, one)})" for one in found or reversed(snap.pauses)]
-    raise BookError("ambiguous" if found else "unknown", what="pause", name=text, candidates=named)
+    if found:
+        raise BookError("ambiguous", what="pause", name=text, candidates=named, by="id")
+    raise BookError("unknown", what="pause", name=text, candidates=named)
 
 
 def _running(session: Session, habit: Habit | None) -> list[Pause]:

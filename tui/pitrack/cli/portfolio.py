@@ -60,7 +60,12 @@ def _parts(snap: BookSnapshot, found: Portfolio) -> list[tuple[str, Sequence[Seq
         (
             _("Tests"),
             [
-                (str(one.day), short(one.stream.name), told.verdict(one.verdict), short(one.results, LONGEST))
+                (
+                    str(one.day),
+                    short(one.stream.name),
+                    told.verdict(one.verdict),
+                    told.in_a_row(short(text, LONGEST) for text in (one.results, one.lesson)),
+                )
                 for one in found.tests
             ],
         ),

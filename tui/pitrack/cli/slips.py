@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pitrack.cli.output import short, warn
 from pitrack.core.days import Month
+from pitrack.core.model import Goal
 from pitrack.store.names import Thing, fold
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text.i18n import _
@@ -30,7 +31,7 @@ def note_closed(before: BookSnapshot, *days: dt.date) -> None:
         warn(_("{month} was closed as final; its figures change with this.").format(month=month))
 
 
-def note_same_name(before: Iterable[Thing], name: str) -> None:
+def note_same_name(before: Iterable[Thing | Goal], name: str) -> None:
     """Tell of a name that one of those there were before has, too."""
     for one in before:
         if fold(one.name) == fold(name):

@@ -12,7 +12,8 @@ from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import OneOf, complete_playbooks, group, json_option, option, read_code, stream_argument
 from pitrack.cli.session import Session
 from pitrack.cli.slips import note_same_name
-from pitrack.core.model import Role, Stage, Stream
+from pitrack.cli.stages import StepName
+from pitrack.core.model import Role, Stream
 from pitrack.store import edits
 from pitrack.store.names import find_stream
 from pitrack.text import words
@@ -20,7 +21,7 @@ from pitrack.text.i18n import N_, _
 
 currency_option = option("--currency", metavar="CURRENCY", help=N_("Its currency (the book's if left out)."))
 role_option = option("--role", type=OneOf(get_args(Role), words.role), help=N_("Passive, a service, or the job."))
-stage_option = option("--stage", type=OneOf(get_args(Stage), words.stage), help=N_("How far it has come."))
+stage_option = option("--stage", type=StepName(), help=N_("How far it has come."))
 since_option = option("--since", metavar="DAY", help=N_("Its first day, where that was before its first entry."))
 alias_option = option("--alias", metavar="WORD", help=N_("A short word to type for it."))
 note_option = option("--note", metavar="TEXT", help=N_("A note."))

@@ -13,6 +13,7 @@ from pitrack.cli.failures import Failure
 from pitrack.cli.output import plain, say, say_json, say_table, short
 from pitrack.cli.parts import OneOf, group, json_option, on_option, option, read_code, stream_option
 from pitrack.cli.session import Session
+from pitrack.cli.slips import note_same_name
 from pitrack.core.changes import Change
 from pitrack.core.model import EntryKind, Template
 from pitrack.core.recurring import next_due
@@ -81,6 +82,7 @@ def add(session: Session, /, name: str, amount: str, currency: str | None, **opt
     session.apply(change)
     added = session.snapshot.templates[change.writes[0].id]
     say(_("Added {name}: {line}.").format(name=short(added.name), line=_line(added)))
+    note_same_name(snap.templates.values(), added.name)
     _post_due(session)
     _say_waiting([one for one in proposals(session.snapshot, session.today) if one.template.id == added.id])
 

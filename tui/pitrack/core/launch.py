@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"\d+\.?\d*|\.\d+")
 
 _AFTER: Mapping[Verdict, Stage] = {"keep": "live", "stop": "stopped"}
 
+_ENDING = ("verdict", "lesson")
+"""Answers that conclude from what was tested."""
+
 HintCode = Literal["several", "vanity", "price", "period", "until", "caps", "clients"]
 
 _KANA = "\u3040-\u309f"
@@ -50,8 +53,8 @@ class Hint(NamedTuple):
 
 
 def hints(stage: Stage, answers: Mapping[str, str]) -> tuple[Hint, ...]:
-    """The gentle challenges to the answers of a step; an answer that is not given yet is not challenged, save where a
-    price, a period, a cap or an end belongs to what is given."""
+    """The gentle challenges to the answers that stand at a step: an answer that is not given is not challenged, save
+    the price and period of an offer, and the caps and end of a test that has no verdict yet."""
     match stage:
         case "niche":
             return tuple(_several(answers))
@@ -93,6 +96,11 @@ def ends_too_early(answers: Mapping[str, str]) -> bool:
     return bool(until and started) and until < started
 
 
+def is_tried(answers: Mapping[str, str]) -> bool:
+    """Whether there is anything of a test on which its verdict can be given."""
+    return any(answers.get(name, "").strip() for name in ANSWERS["test"] if name not in ("currency", *_ENDING))
+
+
 def is_answered(stage: Stage, answers: Mapping[str, str]) -> bool:
     """Whether anything stands at a step."""
     return any(answers.get(name, "").strip() for name in ANSWERS[stage])
@@ -112,8 +120,6 @@ def _several(answers: Mapping[str, str]) -> Iterator[Hint]:
 
 
 def _vague(answers: Mapping[str, str]) -> Iterator[Hint]:
-    if not answers.get("deliverable", "").strip():
-        return
     if not number(answers.get("price", "")):
         yield Hint("price", "price")
     if not answers.get("period", "").strip():
@@ -127,6 +133,8 @@ def _vain(answers: Mapping[str, str]) -> Iterator[Hint]:
 
 
 def _large(answers: Mapping[str, str]) -> Iterator[Hint]:
+    if verdict_of(answers):
+        return
     clients = number(answers.get("clients", ""))
     if clients is not None and clients > MOST_CLIENTS:
         yield Hint("clients", "clients")

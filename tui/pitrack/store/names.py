@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, Union
 
-from pitrack.core.model import Asset, Entry, Habit, Snapshot, Stream, Template, TimeEntry
+from pitrack.core.model import Asset, Entry, Goal, Habit, Snapshot, Stream, Template, TimeEntry
 from pitrack.store.errors import BookError
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def find_by_end(what: str, events: Sequence[Event], text: str, label: Callable[[
     if len(found) == 1 or whole:
         return (whole or found)[0]
     candidates = [one.id for one in found] or [label(one) for one in events[:-4:-1]]
-    raise BookError("ambiguous" if found else "unknown", what=what, name=text, candidates=candidates)
+    if found:
+        raise BookError("ambiguous", what=what, name=text, candidates=candidates, by="id")
+    raise BookError("unknown", what=what, name=text, candidates=candidates)
 
 
 def _is_whole_name(things: Iterable[Thing], text: str) -> bool:
@@ -87,7 +89,7 @@ def _is_whole_name(things: Iterable[Thing], text: str) -> bool:
     return any(not thing.archived and (_by_alias(thing, wanted) or _by_name(thing, wanted)) for thing in things)
 
 
-def is_called(things: Iterable[Named], name: str, but: str) -> bool:
+def is_called(things: Iterable[Thing | Goal], name: str, but: str) -> bool:
     """Whether one of the things has that name, however it is written, but the one of the id ``but``."""
     wanted = fold(name)
     return any(fold(thing.name) == wanted for thing in things if thing.id != but)
@@ -120,12 +122,18 @@ def _find(what: str, things: Iterable[Named], text: str) -> Named:
         if len(active) == 1:
             return active[0]
         if active:
-            raise BookError("ambiguous", what=what, name=text, candidates=labels(active))
+            by = "" if matches is _by_prefix else _told_apart_by(active)
+            raise BookError("ambiguous", what=what, name=text, candidates=labels(active), by=by)
     for thing in living:
         if thing.id == text:
             return thing
     active = [thing for thing in living if not thing.archived]
     raise BookError("unknown", what=what, name=text, candidates=labels(active))
+
+
+def _told_apart_by(things: Sequence[Thing]) -> str:
+    """What is typed of things with one name: the short name, or the id where they share that, too."""
+    return "alias" if len({fold(thing.alias) for thing in things}) == len(things) else "id"
 
 
 def _by_alias(thing: Thing, wanted: str) -> bool:

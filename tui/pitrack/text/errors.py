@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pitrack.text.i18n import N_, _, pgettext
 from pitrack.text.plain import fit, printable
@@ -99,6 +100,13 @@ _SENTENCES = {
     "unknown-time": N_(
         "There is no time entry called “{name}”, nor any other yet. Log time first: pitrack time STREAM 1h30m"
     ),
+    "unknown-goal": N_(
+        "There is no goal called “{name}”, nor any other yet. Add one first: pitrack goal add NAME --save AMOUNT"
+    ),
+    "unknown-idea": N_(
+        "There is no idea with the words “{name}”, nor any other in the inbox. Write one down first: pitrack idea TEXT"
+    ),
+    "unknown-backup": N_("There is no backup called “{name}”, nor any other yet."),
     "unknown-template": N_(
         "There is no template called “{name}”, nor any other yet. Add one first: pitrack template add NAME AMOUNT"
     ),
@@ -107,6 +115,8 @@ _SENTENCES = {
         "There is no action or stream called “{name}”, nor any other yet. Add one first: pitrack habit add NAME"
     ),
     "ambiguous": N_("“{name}” could mean: {candidates}. Type more of the name."),
+    "ambiguous-alias": N_("“{name}” could mean: {candidates}. Type the short name of one."),
+    "ambiguous-id": N_("“{name}” could mean: {candidates}. Type the id of one."),
     "taken": N_("“{name}” is taken: another {what} has it already. Choose another one."),
     "invalid": N_("“{value}” does not work as {what}: {why}."),
     "invalid-empty": N_("Check the {what}: {why}."),
@@ -142,6 +152,7 @@ _SENTENCES = {
     "whole": N_("“{value}” is not possible: type a whole number, 1 or more."),
     "duration": N_("“{value}” is not a time. Type minutes like 90, or hours like 1.5h, 1h30 or 1:30."),
     "hours": N_("“{value}” is not a time. Type hours like 12 or 1.5h, or 1h30, 90m or 1:30."),
+    "cap": N_("“{value}” is no cap. Type more than 0, or leave it empty for none."),
     "length": N_("“{value}” is not possible: one entry holds from 1 minute to 24 hours."),
     "day": N_("“{value}” is not a day. Type it like 2026-11-20, 11-20, yesterday, -2 or fri."),
     "day-ahead": N_("“{value}” is not a day. Type it like 2027-06-01, 06-01, tomorrow, +30 or fri."),
@@ -177,6 +188,16 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
     return _(template).format_map(_shown(code, details))
 
 
+def refusal(error: OSError, path: str) -> str:
+    """Why the system lets no file be at ``path``, and what to do where its folder is not there."""
+    folder = Path(path).absolute().parent
+    if isinstance(error, FileNotFoundError) and not folder.is_dir():
+        said = _("There is no folder {path}. Make it first, or choose another path.")
+        return said.format(path=printable(str(folder)))
+    cause = error.strerror or type(error).__name__
+    return _("{path} cannot be used: {reason}.").format(path=printable(path), reason=printable(cause))
+
+
 def _variant(code: str, details: Mapping[str, object]) -> str:
     if code == "unreadable":
         if details.get("line") is not None:
@@ -188,8 +209,10 @@ def _variant(code: str, details: Mapping[str, object]) -> str:
         return "refused-anywhere"
     if code == "unknown" and not details.get("candidates"):
         what = details.get("what")
-        known = ("entry", "time", "pause", "template", "timed")
+        known = ("entry", "time", "pause", "goal", "idea", "backup", "template", "timed")
         return f"unknown-{what}" if what in known else "unknown-none"
+    if code == "ambiguous" and details.get("by"):
+        return f"ambiguous-{details['by']}"
     if code in ("entry", "invalid") and not str(details.get("value", "")).strip():
         return f"{code}-empty"
     return code

@@ -6,7 +6,7 @@ Nothing here needs Babel or pendulum, so that one-shot commands start fast.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from pitrack.core.building import ANSWERS, Step
@@ -76,6 +76,11 @@ def question(stage: Stage, *, runs: bool = False) -> str:
     return _(_QUESTIONS[asked])
 
 
+def example() -> str:
+    """That what stands at a step came with a playbook."""
+    return _("The playbook's example stands there; make it your own.")
+
+
 def label(answer: str) -> str:
     """The name of an answer."""
     return pgettext("a cap", "Hours") if answer == "hours" else _(_ANSWERS[answer])
@@ -133,8 +138,7 @@ def answer(name: str, text: str, currency: str, money: Shown) -> str:
         case "started" | "until" if day := day_of(text):
             return words.plain_day(day)
         case "outcomes":
-            lines = [printable(line).strip() for line in text.splitlines()]
-            return pgettext("between outcomes", "; ").join(line for line in lines if line)
+            return in_a_row(printable(line).strip() for line in text.splitlines())
     return printable(text).strip()
 
 
@@ -158,7 +162,12 @@ def brief(one: Step, currency: str, money: Shown) -> str:
         texts = [text if name in ending else f"{name} {text}" for name, text in found]
     else:
         texts = [text for _name, text in found]
-    return pgettext("between outcomes", "; ").join(texts)
+    return in_a_row(texts)
+
+
+def in_a_row(texts: Iterable[str]) -> str:
+    """Texts one after the other, empty ones left out."""
+    return pgettext("between outcomes", "; ").join(text for text in texts if text)
 
 
 def moved(one: Step) -> str:
@@ -175,6 +184,11 @@ def left(test: Trial) -> str:
     if test.left == 0:
         return _("ends today")
     return ngettext("over for {n} day", "over for {n} days", -test.left).format(n=-test.left)
+
+
+def over_cap(test: Trial) -> str:
+    """That a cap of hours or money is passed; empty while none is."""
+    return _("over its cap") if test.hours.is_over or test.money.is_over else ""
 
 
 def used_hours(cap: Cap) -> str:

@@ -53,13 +53,18 @@ def together(before: Mapping[str, str], given: Mapping[str, str], currency: str)
 
 def _money(name: str, text: str, own: str | None) -> dict[str, str]:
     sum_, currency = amount(text, own)
+    if name == "money" and not sum_:
+        raise ParseError("cap", text)
     return {name: _plain(sum_)} | ({"currency": currency} if currency else {})
 
 
 def _hours(text: str) -> Decimal:
     """``20``, ``20h``, ``1h30``, ``90m``."""
-    hours = number(text)
-    return quantity(text) / MINUTES if hours is None else hours
+    typed = number(text)
+    hours = quantity(text) / MINUTES if typed is None else typed
+    if not hours:
+        raise ParseError("cap", text)
+    return hours
 
 
 def _count(text: str) -> Decimal:

@@ -32,7 +32,7 @@ _STATES = {
     "amount": N_("in part"),
 }
 _STAGES = {
-    "idea": N_("idea"),
+    "idea": N_("problem"),
     "niche": N_("niche"),
     "offer": N_("offer"),
     "commitment": N_("commitment"),
@@ -119,8 +119,11 @@ _CHANGES = {
     "close": N_("closed {name}"),
     "reopen": N_("opened {name} again"),
     "reading": N_("noted a reading of {name}"),
-    "step": N_("kept a decision on {name}"),
+    "step": N_("a decision on {name}"),
     "step.delete": N_("deleted a decision on {name}"),
+    "idea.add": N_("wrote down the idea “{name}”"),
+    "idea.edit": N_("changed the idea “{name}”"),
+    "idea.delete": N_("deleted the idea “{name}”"),
     "review": N_("wrote the review of {name}"),
     "rate": N_("set the rate {name}"),
     "hand": N_("edits made in the file by hand"),

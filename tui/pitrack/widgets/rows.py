@@ -188,9 +188,19 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
             return self._above[low - 1], -1
         return divmod(y - low, self.lines)
 
+    @property
+    def max_scroll_y(self) -> int:
+        """As Textual's, and so much more as keeps the row at the top whole."""
+        return self._whole(super().max_scroll_y)
+
+    def _whole(self, y: int) -> int:
+        """The first line from ``y`` on at which no row is cut."""
+        _index, line = self._row_at(y)
+        return y + self.lines - line if line > 0 else y
+
     def _keep_place(self, place: int) -> None:
-        """Scroll so that the cursor's row is seen on the same line of the list as before."""
-        top = self._line_of(self.cursor) - place
+        """Scroll so that the cursor's row is seen on the same line of the list as before, or one above it."""
+        top = self._whole(max(self._line_of(self.cursor) - place, 0))
         if self.scroll_offset.y and top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, immediate=True)
         self._reveal()
@@ -203,7 +213,7 @@ class RowList(Painter, ScrollView, Generic[T], can_focus=True, inherit_bindings=
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, immediate=True)
         elif bottom > self.scroll_offset.y + self.size.height:
-            self.scroll_to(y=bottom - self.size.height, animate=False, immediate=True)
+            self.scroll_to(y=min(self._whole(bottom - self.size.height), top), animate=False, immediate=True)
 
     # Drawing
 

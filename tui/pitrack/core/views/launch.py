@@ -251,6 +251,12 @@ class _Using:
         return spent, tuple(sorted(missing))
 
 
+def is_example(launch: Launch, stage: Stage) -> bool:
+    """Whether what stands at a step came with the playbook: before anything was decided."""
+    decided = next((place for place, step in enumerate(launch.history) if step.to is not None), 0)
+    return bool(launch.stream.playbook) and launch.answers.get(stage) in launch.history[:decided]
+
+
 def standing(launch: Launch, stage: Stage) -> Mapping[str, str]:
     """The answers that a form of a step begins with: those that stand, of a test only those of the round that runs."""
     step = launch.answers.get(stage)

@@ -104,6 +104,8 @@ class GoalDialog(Dialog[Change]):
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
+        if names.is_called(self.snapshot.goals.values(), self.value("name"), self.goal.id if self.goal else ""):
+            self.field("name").say(_("There is a goal of that name already."), "warn")
         self.field("motive").say(_meaning(self.motive))
         self.query_one("#field-amount Input", Input).placeholder = self._example()
         self.field("since").display = self.motive not in MONTHLY

@@ -15,6 +15,7 @@ from pitrack.exchange.report.model import report
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.store import files
 from pitrack.text.dates import month_year
+from pitrack.text.errors import refusal
 from pitrack.text.i18n import _
 from pitrack.text.plain import printable
 
@@ -100,10 +101,7 @@ class ReportDialog(Dialog[str]):
         except FileExistsError:
             self.app.call_from_thread(self._ask_to_replace, wanted.path)
         except OSError as error:
-            said = _("{path} cannot be used: {reason}.").format(
-                path=printable(str(wanted.path)), reason=printable(error.strerror or str(error))
-            )
-            self.app.call_from_thread(self._refuse, said)
+            self.app.call_from_thread(self._refuse, refusal(error, str(wanted.path)))
         else:
             self.app.call_from_thread(self._done, wanted.path)
 

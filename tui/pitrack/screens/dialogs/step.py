@@ -14,7 +14,7 @@ from pitrack.core.building import ANSWERS
 from pitrack.core.changes import Change
 from pitrack.core.launch import Hint, ends_too_early, following, hints
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Launch, day_of, standing
+from pitrack.core.views.launch import Launch, day_of, is_example, standing
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.screens.playbooks.advice import advice
 from pitrack.store import edits
@@ -86,7 +86,7 @@ class StepDialog(Dialog[Change]):
         lines = self.before.get("outcomes", "").splitlines()
         for place in range(max(LINES, len(lines))):
             label = told.label("outcomes") if place == 0 else ""
-            example = _("such as 10 sales") if place == 0 else ""
+            example = _("such as 10 sales") if place == 0 else _("another one, or nothing")
             text = lines[place] if place < len(lines) else ""
             yield text_field(f"outcomes{place or ''}", label, text, example=example)
 
@@ -106,7 +106,10 @@ class StepDialog(Dialog[Change]):
         if said:
             told_ = _("Playbook: {advice}").format(advice=printable(said, keep_newlines=True))
             box.mount(Static(told_, id="advice", markup=False), before=0)
-        box.mount(Static(told.question(self.stage, runs=runs), id="question", markup=False), before=0)
+        question = told.question(self.stage, runs=runs)
+        if is_example(self.page, self.stage):
+            question = f"{question}\n{told.example()}"
+        box.mount(Static(question, id="question", markup=False), before=0)
 
     # While one types
 

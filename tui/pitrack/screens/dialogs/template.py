@@ -14,6 +14,7 @@ from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field
 from pitrack.screens.dialogs.entry import KINDS, stream_field
 from pitrack.store import recurring
 from pitrack.store.errors import BookError
+from pitrack.store.names import is_called
 from pitrack.store.snapshot import BookSnapshot
 from pitrack.text import parse, words
 from pitrack.text.i18n import _
@@ -70,6 +71,8 @@ class TemplateDialog(Dialog[Change]):
     def preview(self) -> None:
         for field in self.query(Field):
             field.say("")
+        if is_called(self.snapshot.templates.values(), self.value("name"), self.shown.id):
+            self.field("name").say(_("There is a template of that name already."), "warn")
         self.show_reading("amount", lambda text: plain_amount(*self._amount(text)))
         self.show_reading("every", lambda text: recurs(*every(text)))
         self.show_reading("since", self._first)

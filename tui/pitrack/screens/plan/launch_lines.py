@@ -4,14 +4,14 @@ full."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pitrack.core.building import Step
 from pitrack.core.launch import TRACK, hints, is_answered
 from pitrack.core.model import Stage
-from pitrack.core.views.launch import Launch, Trial
+from pitrack.core.views.launch import Launch, Trial, is_example
 from pitrack.screens.plan.lines import GAP, said, whole_words, without_rate
 from pitrack.text import dates, words
 from pitrack.text import launch as told
@@ -26,6 +26,8 @@ WIDEST = dt.date(2026, 12, 22)
 """A day that takes as many cells as any."""
 WHOLE_NAME = 24
 """Cells up to which a stream's name stays whole beside what stands at the right."""
+LETTERS = (4, 2, 1)
+"""Letters of each step in a row that has no room for whole words."""
 SHORTEST = 12
 """Cells of an answer that is worth showing."""
 
@@ -65,31 +67,36 @@ def board_line(one: Launch, line: int, width: int) -> Line:
 def _right(one: Launch) -> Iterator[Line]:
     """What stands at the right of a name, from the most to the least."""
     cycles: Line = ((told.cycle_count(len(one.cycles)), "muted"),) if one.cycles else ()
-    asked: Line = ()
-    if one.test and (left := told.left(one.test)):
-        asked = ((left, "warn" if one.test.warns else "accent"),)
-    elif words_ := told.next_step(one):
-        asked = ((words_, "muted" if one.stage == "live" else "accent"),)
-    if asked and cycles:
-        yield (*cycles, (GAP, ""), *asked)
-    yield asked or cycles
+    for asked in _asked(one):
+        if cycles:
+            yield (*cycles, (GAP, ""), asked)
+        yield (asked,)
     yield cycles
+
+
+def _asked(one: Launch) -> Iterator[Piece]:
+    """How a test stands, or what is asked next, from the longest way to say it to the shortest."""
+    left = told.left(one.test) if one.test else ""
+    if one.test and (over := told.over_cap(one.test)):
+        if left:
+            yield words.listed(over, left), "warn"
+        yield over, "warn"
+    elif one.test and left:
+        yield left, "warn" if one.test.warns else "accent"
+    elif next_ := told.next_step(one):
+        yield next_, "muted" if one.stage == "live" else "accent"
 
 
 def track(one: Launch, width: int) -> Line:
     """The steps in a row, the one the stream is at in capitals: in whole words, or by their first letters where those
     do not fit. A step that was answered is drawn stronger."""
-    for stages, letters in ((TRACK, False), (TRACK[:-1], False), (TRACK, True)):
-        if one.stage in stages or one.stage == "stopped":
-            pieces = _track(one, stages, letters=letters)
-            if width_of(pieces) <= width:
-                return pieces
-    return ((_here(told.step(one.stage)), "accent"),)
+    tracks = (_track(one, letters) for letters in (None, *LETTERS))
+    return next((pieces for pieces in tracks if width_of(pieces) <= width), ((_here(told.step(one.stage)), "accent"),))
 
 
-def _track(one: Launch, stages: Sequence[Stage], *, letters: bool) -> Line:
+def _track(one: Launch, letters: int | None) -> Line:
     pieces: list[Piece] = []
-    for stage in stages:
+    for stage in TRACK:
         word = told.step(stage)
         if pieces:
             pieces.append((" ", ""))
@@ -98,7 +105,7 @@ def _track(one: Launch, stages: Sequence[Stage], *, letters: bool) -> Line:
         else:
             step = one.answers.get(stage)
             answered = step is not None and is_answered(stage, step.answers)
-            pieces.append((word[:1] if letters else word, "" if answered else "muted"))
+            pieces.append((word[:letters], "" if answered else "muted"))
     return tuple(pieces)
 
 
@@ -131,8 +138,10 @@ def board_said(one: Launch, width: int, most: int, *, hidden: bool) -> list[Line
     if one.asked is None or one.asked == "automated":
         stands: Line = (name, (_("it is {stage}.").format(stage=told.step(one.stage)), "muted"))
         return said([stands, with_keys(_("{enter} opens its page."))], width, most)
-    asked: Line = (name, (told.question(one.asked), "muted"))
-    return said([asked, with_keys(_("{enter} answers it."))], width, most)
+    asked: list[Line] = [(name, (told.question(one.asked), "muted"))]
+    if is_example(one, one.asked):
+        asked.append(((told.example(), "muted"),))
+    return said([*asked, with_keys(_("{enter} answers it."))], width, most)
 
 
 def test_words(test: Trial, *, hidden: bool) -> Line:
@@ -144,6 +153,7 @@ def test_words(test: Trial, *, hidden: bool) -> Line:
         (told.used_money(test, shown_money(hidden)), "warn" if test.money.is_over else "muted"),
         (without_rate(test.missing), "warn"),
         (told.left(test), "warn" if test.left is not None and test.left < 0 else "muted"),
+        (told.over_cap(test), "warn"),
     ]
     *front, (last, role) = [fact for fact in facts if fact[0]]
     comma, stop = pgettext("between facts", ", "), pgettext("at the end of a sentence", ".")
@@ -228,9 +238,13 @@ def decision_line(step: Step, currency: str, width: int, *, hidden: bool) -> Lin
         (pad(day, cells(dates.short_day(WIDEST))) + GAP, "muted"),
         (pad(told.step(step.stage), size) + GAP, ""),
     )
-    moved = told.moved(step)
-    room = width - width_of(start) - cells(moved) - 2
-    text = whole_answers(told.brief(step, currency, shown_money(hidden)), room) if room >= SHORTEST else ""
+    brief, moved = told.brief(step, currency, shown_money(hidden)), told.moved(step)
+    room = width - width_of(start)
+    if not brief or room - cells(moved) - 2 >= min(SHORTEST, cells(brief)):
+        room -= cells(moved) + 2
+    else:
+        moved = ""
+    text = whole_answers(brief, room)
     return spread((*start, (text, "muted")), ((moved, "muted"),), width)
 
 
@@ -239,6 +253,8 @@ def detail(place: Place, one: Launch, advice: str, width: int, *, hidden: bool) 
     runs = one.test is not None
     lines: list[Line] = broken(((told.question(place.stage, runs=runs), "muted"),), width)
     if place.step is not None:
+        if is_example(one, place.stage):
+            lines += broken(((told.example(), "accent"),), width)
         lines += [(), *_answers(place.step, one.stream.currency, width, hidden=hidden)]
         for hint in hints(place.stage, place.step.answers):
             lines += broken(((told.hint(hint), "warn"),), width)

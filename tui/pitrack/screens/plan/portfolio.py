@@ -18,7 +18,7 @@ from pitrack.screens.plan.lines import GAP, head, said, whole_words
 from pitrack.screens.streams.records import BACK, RecordsScreen
 from pitrack.text import dates, words
 from pitrack.text import launch as told
-from pitrack.text.i18n import N_, _, pgettext
+from pitrack.text.i18n import N_, _
 from pitrack.text.plain import cells, pad, printable
 from pitrack.widgets.pieces import Line, Lines, Piece, width_of
 from pitrack.widgets.rows import RowList
@@ -145,9 +145,7 @@ def _proofs(found: Portfolio, snapshot: BookSnapshot) -> Iterator[Proof]:
         about = _name(snapshot.streams.get(work.asset.stream or ""))
         yield Proof(work.asset.id, PUBLISHED, work.published, printable(work.asset.name), about)
     for place, test in enumerate(found.tests):
-        results = pgettext("between outcomes", "; ").join(
-            printable(text) for text in (told.verdict(test.verdict), test.results, test.lesson) if text
-        )
+        results = told.in_a_row(map(printable, (told.verdict(test.verdict), test.results, test.lesson)))
         yield Proof(f"test {place}", TESTS, test.day, printable(test.stream.name), results)
     for outcome in found.outcomes:
         amount = told.outcome(outcome.amount, outcome.metric.unit)

@@ -138,7 +138,7 @@ class PlanScreen(BookScreen):
 
     def _focus_first(self) -> None:
         """Where there is no goal, begin with the ideas, or else with the board, if there is anything."""
-        if self.snapshot and not self.snapshot.goals:
+        if self.snapshot and not self.snapshot.goals and self.chosen is None:
             filled = next((part for part in self.parts if part.rows.items), self.parts[0])
             filled.rows.focus()
 
@@ -234,8 +234,11 @@ class PlanScreen(BookScreen):
 
     def _show_board(self, found: Board, made_of: tuple[object, ...]) -> None:
         if made_of is self._counting["board"]:
+            is_first = self.launch_part.board is None
             self.launch_part.counted(found)
             self.lay_out()
+            if is_first:
+                self._focus_first()
 
     def _plan(self, snapshot: BookSnapshot, day: dt.date, made_of: tuple[object, ...]) -> None:
         counted = plan(snapshot, day).goals

@@ -230,8 +230,11 @@ class BeginningScreen(BookScreen):
         app.post_message(Apply(change))
         while len(app.screen_stack) > 1:
             app.pop_screen()
+        from pitrack.screens.plan.screen import PlanScreen
         from pitrack.screens.playbooks.begun import BegunScreen
 
+        if isinstance(app.screen, PlanScreen):
+            app.screen.launch_part.expect(change.writes[0].id)
         app.push_screen(BegunScreen(self.playbook, taken))
 
     def action_leave(self) -> None:
