@@ -243,7 +243,7 @@ def test_japanese_answers_are_kept_and_challenged(run, data, course) -> None:
 def test_steps_and_verdicts_are_typed_as_they_are_shown(ok, run, data, course) -> None:
     ok("--lang", "ja", "launch", course, "ニッチ", "--task", "写真の整理", "--to", "検証")
     assert data("launch", course)["stage"] == "test"
-    assert run("--lang", "ja", "launch", course, "検証", "--verdict", "継続").exit_code == 0
+    assert run("--lang", "ja", "launch", course, "検証", "--results", "済", "--verdict", "継続").exit_code == 0
     assert data("launch", course)["stage"] == "live"
     assert "keep (継続)" in run("--lang", "ja", "launch", course, "test", "--verdict", "多分").stderr
 
