@@ -27,7 +27,7 @@ MARGIN = 3
 """Cells beside the lines: the padding and the scroll bar."""
 
 
-class ReviewScreen(PageScrolling, RecordsScreen):
+class ReviewScreen(RecordsScreen, PageScrolling):
     """A page a period. At first the week that is due: this one in its last three days, before that the last one."""
 
     MODE = "plan"
