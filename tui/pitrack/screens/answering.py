@@ -149,7 +149,7 @@ class AnsweringScreen(BookScreen):
         self.ask(
             Prompt(
                 printable(action.habit.name),
-                unit or _("Amount"),
+                unit or _("Value"),
                 partial(self._read_amount, action, day),
                 value=typed,
                 hint=_("a number sets the day's total; +5 adds, -5 takes away"),

@@ -202,7 +202,7 @@ class MetricsScreen(RecordsScreen):
             level = _("the newest reading stands; +5 is so much more; - takes the day's back")
             prompt: Prompt[Change] = Prompt(
                 printable(metric.name),
-                printable(metric.unit) or _("Amount"),
+                printable(metric.unit) or _("Value"),
                 partial(self._typed, metric, self.shown_day),
                 value="" if line.today is None else f"{line.today:f}",
                 hint=adds if metric.kind == "count" else level,
