@@ -45,7 +45,9 @@ class Sentence(Static):
     def say(self, text: str) -> None:
         self.text = text
         width = self.size.width
-        self.update("\n".join(folded(text, width)) if width and has_ideographs(text) else text)
+        if width and has_ideographs(text):
+            text = "\n".join(line for part in text.split("\n") for line in folded(part, width))
+        self.update(text)
 
     def on_resize(self) -> None:
         self.say(self.text)
