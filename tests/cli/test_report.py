@@ -64,11 +64,21 @@ def test_an_empty_book_says_what_to_do_first(run: Run) -> None:
     assert told.exit_code == 0
     assert told.output == (
         "Nothing is known of that month. A report tells of actions (pitrack done) and income (pitrack earn) "
-        "once their month is over.\n"
+        "once their month is over.\nThe first report, that of November 2026, comes on 1 Dec.\n"
     )
     refused = run("report", "--html", "x.html")
     assert (refused.exit_code, refused.output) == (1, told.output)
     assert not Path("x.html").exists()
+
+
+def test_in_the_first_month_no_report_is_named_that_there_is_not(run: Run) -> None:
+    first = "The first report, that of November 2026, comes on 1 Dec."
+    run("habit", "add", "Write")
+    run("done", "write", "--on", "2026-11-01")
+    refused = run("report", "2026-11")
+    assert (refused.exit_code, refused.output.splitlines()[-1]) == (2, first)
+    run("done", "write", "--on", "2026-10-31")
+    assert "the newest report is that of October 2026." in run("report", "2026-11").output
 
 
 def test_markdown_goes_to_standard_output(run: Run, demo: Path) -> None:

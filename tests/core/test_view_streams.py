@@ -34,11 +34,8 @@ def test_a_line_holds_month_trend_hours_and_income_per_hour() -> None:
     news = stream_lines(snapshot, NOV_22)[0]
     assert (news.month_income, news.last_income, news.mom) == (40, 250, 0.25)
     assert news.trend == (*[D(0)] * 9, D(100), D(200), D(250))
-    # 30 days from October 24 to November 22: 90 + 30 minutes.
-    assert news.hours == 2
-    # (100 + 200 - 30 + 250) / (120 + 60 + 90 minutes = 4.5 h)
-    assert news.per_hour is not None
-    assert round(news.per_hour, 6) == D("115.555556")
+    # October's 60 + 90 minutes, and its 250.
+    assert (news.hours, news.per_hour) == (D("2.5"), 100)
     assert news.entries == 6
 
 

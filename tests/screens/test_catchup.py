@@ -86,7 +86,9 @@ async def test_days_off_are_offered_first_after_three_days_without_an_answer(app
     assert (pause.first, pause.last, pause.habit) == (dt.date(2026, 11, 19), dt.date(2026, 11, 21), None)
 
 
-@pytest.mark.parametrize(("width", "keys"), [(44, "p c"), (60, "p c"), (80, "p I was away or ill  c catch up")])
+@pytest.mark.parametrize(
+    ("width", "keys"), [(44, "p away"), (60, "p away  c catch up"), (80, "p I was away or ill  c catch up")]
+)
 async def test_the_keys_are_there_at_every_width(app: PitrackApp, width: int, keys: str) -> None:
     async with app.run_test(size=(width, 30)) as pilot:
         await settled(pilot)

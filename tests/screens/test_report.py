@@ -122,12 +122,12 @@ async def test_what_hinders_it_is_told_under_the_field(demo: PitrackApp, home: P
         assert told(demo) == []
 
 
-async def test_an_empty_book_has_nothing_to_write(empty_book: Book, home: Path) -> None:
+async def test_in_the_first_month_it_is_told_when_the_first_report_comes(empty_book: Book, home: Path) -> None:
     app = PitrackApp(empty_book, DayClock(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await command(pilot, "progress: report")
         await written(pilot, "enter")
-        assert said(app) == "Nothing is known of that month."
+        assert said(app) == "The first report, that of November 2026, comes on 1 Dec."
         assert not list(home.glob("*.html"))
 
 

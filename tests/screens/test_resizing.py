@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,10 @@ async def settled(pilot: Pilot[None]) -> list[str]:
     return [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
 
 
-async def shown(demo: Path, keys: str, first: tuple[int, int], last: tuple[int, int]) -> list[str]:
+async def shown(
+    demo: Path, keys: Sequence[str], first: tuple[int, int], last: tuple[int, int], then: str = ""
+) -> list[str]:
+    """What is shown after ``keys``, a change of size, and the key ``then``."""
     app = PitrackApp(Book.open(demo, state=demo.parent / "state"), DayClock(TODAY))
     async with app.run_test(size=first) as pilot:
         await pilot.pause()
@@ -35,6 +39,9 @@ async def shown(demo: Path, keys: str, first: tuple[int, int], last: tuple[int, 
         lines = await settled(pilot)
         if last != first:
             await pilot.resize_terminal(*last)
+            lines = await settled(pilot)
+        if then:
+            await pilot.press(then)
             lines = await settled(pilot)
     return lines
 
@@ -50,3 +57,11 @@ async def test_a_resized_window_shows_what_a_new_one_does(
     write_demo(demo, TODAY)
     os.utime(demo, (WRITTEN, WRITTEN))
     assert await shown(demo, keys, first, last) == await shown(demo, keys, last, last)
+
+
+async def test_a_page_beneath_a_form_is_made_anew_too(tmp_path: Path) -> None:
+    demo = tmp_path / "demo.json"
+    write_demo(demo, TODAY)
+    os.utime(demo, (WRITTEN, WRITTEN))
+    keys = ("4", "tab", "tab", "enter", "enter", "x")
+    assert await shown(demo, keys, USUAL, NARROW, "escape") == await shown(demo, keys, NARROW, NARROW, "escape")

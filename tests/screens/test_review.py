@@ -43,6 +43,7 @@ async def test_a_week_is_looked_back_on(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "4", "w")
         assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.styles.background.a == 1  # nothing of the screen beneath shows
         assert title(app) == "Week 47, 2026 16 Nov to 22 Nov not over yet"
         shown = lines(app)
         assert shown[0] == "enter writes down one lesson and what comes next."

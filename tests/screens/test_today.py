@@ -373,8 +373,9 @@ async def test_archive(app: PitrackApp) -> None:
         assert TIDY not in names(app)
 
 
-async def test_money_and_hiding_it(app: PitrackApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+@pytest.mark.parametrize("size", [(44, 30), (80, 24)])
+async def test_money_and_hiding_it(app: PitrackApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
         await settle(pilot)
         money = screen(app).query_one("#money", Lines)
         assert text(money) == [" Nov 1-22  $812  (Oct 1-22  $1,120)", " Oct provisional  $1,120  +12.0% on Sep"]

@@ -70,6 +70,15 @@ def test_the_newest_months_stay_where_not_all_fit() -> None:
     assert 12 <= len(labels) < 40
 
 
+def test_a_label_wider_than_its_bar_shows_where_an_older_one_can_give_way() -> None:
+    months = [*range(6, 13), *range(1, 11)]
+    columns = tuple(Column((f"{month}月", str(month)), (1.0,)) for month in months)
+    shown = text(draw(BarData(columns, ("a",), axis=lambda _value: ""), 36, 3))
+    assert shown[-1].rstrip() == "   6 7 8  10  12 1 2 3 4 5 6 7 8  10"
+    shown = text(draw(BarData(columns[:8], ("a",), axis=lambda _value: ""), 26, 3))
+    assert shown[-1].rstrip() == "   6  7  8  9  10 11 12 1"
+
+
 def test_no_room_or_no_months_draws_nothing() -> None:
     assert draw(BarData(MONTHS, ("n", "p", "s")), 20, 1) == []
     assert draw(BarData(), 20, 8) == []

@@ -53,7 +53,7 @@ def report(
         raise WrongUsage(_("Choose one of --markdown and --html."))
     document = _document(session, month, None if currency is None else read_code(currency), day, hidden)
     if document is None:
-        _say_empty(file)
+        _say_empty(session, day, file)
     elif file is not None:
         _write_page(session, document, file, force)
     elif as_markdown:
@@ -80,13 +80,17 @@ def _document(
 
 def _month(session: Session, typed: str | None, this: Month) -> Month:
     """The month asked for; one that is not over has no report yet."""
+    from pitrack.exchange.report.model import first_report
     from pitrack.text.dates import month_year
+    from pitrack.text.reviews import first_report as told_first
     from pitrack.text.when import month as read_month
 
     if typed is None:
         return this.shift(-1)
     month = read_month(typed, session.today)
     if month >= this:
+        if first := first_report(session.snapshot, this.first):
+            raise WrongUsage(told_first(first))
         raise WrongUsage(
             _("{month} is not over yet; the newest report is that of {last}.").format(
                 month=month_year(month), last=month_year(this.shift(-1))
@@ -95,11 +99,16 @@ def _month(session: Session, typed: str | None, this: Month) -> Month:
     return month
 
 
-def _say_empty(file: Path | None) -> None:
+def _say_empty(session: Session, day: str | None, file: Path | None) -> None:
+    from pitrack.exchange.report.model import first_report
+    from pitrack.text.reviews import first_report as told_first
+
     said = _(
         "Nothing is known of that month. A report tells of actions (pitrack done) and income (pitrack earn) "
         "once their month is over."
     )
+    if first := first_report(session.snapshot, session.day(day)):
+        said += "\n" + told_first(first)
     if file is not None:
         raise Failure(said)
     say(said)

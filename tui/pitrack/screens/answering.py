@@ -16,7 +16,7 @@ from pitrack.core.views.today import State
 from pitrack.screens.base import BookScreen
 from pitrack.store import edits
 from pitrack.store.errors import BookError
-from pitrack.text.i18n import N_, _, pgettext
+from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 from pitrack.text.words import unit_name
 
@@ -150,7 +150,7 @@ class AnsweringScreen(BookScreen):
         self.ask(
             Prompt(
                 printable(action.habit.name),
-                unit or pgettext("of an action", "Amount"),
+                unit or _("Value"),
                 partial(self._read_amount, action, day),
                 value=typed,
                 hint=_("a number sets the day's total; +5 adds, -5 takes away"),

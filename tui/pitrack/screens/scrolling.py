@@ -7,7 +7,8 @@ from textual.widget import Widget
 
 
 class PageScrolling(Widget):
-    """For a screen whose ``#page`` scrolls by a line, by a page, to the first and to the last line."""
+    """For a screen whose ``#page`` scrolls by a line, by a page, to the first and to the last line. A screen names its
+    own kind before this one: Textual takes the style sheets of the first one only."""
 
     @property
     def page_box(self) -> VerticalScroll:

@@ -1,4 +1,4 @@
-"""Where a line of text may be broken: between words, or between ideographs."""
+"""Where a line of text may be broken: between words, or between ideographs (the rules of kinsoku)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ import re
 from pitrack.text.plain import cells, fit
 
 _IDEOGRAPH = r"\u2e80-\ufdff\uff00-\uffef\U00020000-\U0003ffff"
-_CLOSING = r"[)\]、。，．：；！？）」』ー]*"
-_WORD = re.compile(rf"[{_IDEOGRAPH}]{_CLOSING}|[^\s{_IDEOGRAPH}]+{_CLOSING}\s*|\s+")
-"""A word with its punctuation and the space behind it, an ideograph with its punctuation. An emoji may be several
-characters, so it counts as a word."""
+_OPENING = r"(\[{（［｛「『【〔〈《“‘"  # ends no line
+_SMALL = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+_CLOSING = rf"[)\]}},.:;!?%、。，．：；！？％）］｝」』】〕〉》”’…‥・ー〜～々ゝゞヽヾ{_SMALL}]*"  # begins no line
+_COUNTER = r"(?:か月間?|ヶ月間?|[時週日年分]間|[日回件]目|種類|[つ\u4e00-\u9fff])?"  # stays with its number
+_WORD = re.compile(
+    rf"[{_OPENING}]*(?:"
+    rf"[^\s{_IDEOGRAPH}]*[^\s{_IDEOGRAPH}{_OPENING}](?:(?<=\d){_COUNTER})?{_CLOSING}\s*"
+    rf"|[０-９][０-９．，]*{_COUNTER}{_CLOSING}"
+    rf"|[{_IDEOGRAPH}]{_CLOSING})"
+    rf"|[{_OPENING}]+\s*|\s+"
+)
+"""A word with its punctuation and the space behind it, a number with what it counts, an ideograph with its punctuation.
+An emoji may be several characters, so it counts as a word."""
+
+
+def has_ideographs(text: str) -> bool:
+    """Whether a line of the text may end inside a word."""
+    return re.search(f"[{_IDEOGRAPH}]", text) is not None
 
 
 def words_of(text: str) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pitrack.core.building import LessonKind, Review
+from pitrack.core.days import Month
 from pitrack.core.periods import Period, named
 from pitrack.core.views.review import ActionDone, Spent
 from pitrack.text import periods, words
+from pitrack.text.dates import month_year, short_day
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 
@@ -19,6 +21,12 @@ def lesson_kind(code: str | None) -> str:
     if code is None:
         return ""
     return _(_KINDS[code]) if code in _KINDS else printable(code)
+
+
+def first_report(month: Month) -> str:
+    """When a book whose first records are of ``month`` has its first report."""
+    comes = short_day(month.shift(1).first)
+    return _("The first report, that of {month}, comes on {day}.").format(month=month_year(month), day=comes)
 
 
 def of_kind(name: str, code: str | None) -> str:

@@ -133,10 +133,22 @@ def _cell(column: Column, data: BarData, bar: int, row: int, step: float) -> Pie
 
 
 def _labels(columns: Sequence[Column], bar: int) -> Iterable[Piece]:
-    for column in columns:
-        yield " ", ""
-        name = next((name for name in column.names if cells(name) <= bar), "")
-        yield pad(name, bar, "center"), "strong" if column.open else "muted"
+    """The names under the bars. A name wider than its bar begins before it, and an older one that has no room beside it
+    gives way."""
+    kept: list[tuple[int, Piece]] = []
+    behind = len(columns) * (bar + 1) + 1
+    for place, column in reversed([*enumerate(columns, 1)]):
+        name = next((name for name in column.names if cells(name) <= bar), (column.names or ("",))[-1])
+        end = place * (bar + 1)
+        start = end - max(cells(name), bar)
+        if start >= 0 and end < behind:
+            kept.append((start, (pad(name, end - start, "center"), "strong" if column.open else "muted")))
+            behind = start
+    used = 0
+    for start, (name, role) in reversed(kept):
+        yield " " * (start - used), ""
+        yield name, role
+        used = start + cells(name)
 
 
 class StackedBars(Chart):

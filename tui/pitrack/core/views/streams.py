@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
-from pitrack.core.growth import SPAN, WINDOW, step
+from pitrack.core.growth import WINDOW, step
 from pitrack.core.ledger import NO_STREAM, ZERO, monthly, parts
 from pitrack.core.model import Entry, EntryKind, Snapshot, Status, Stream
 from pitrack.core.money import Rates, as_decimal
@@ -33,9 +33,9 @@ class StreamLine:
     trend: tuple[Decimal, ...]
     """Income of the last twelve complete months, oldest first."""
     hours: Decimal
-    """Hours logged in the last 30 days."""
+    """Hours logged in the last complete month."""
     per_hour: Decimal | None
-    """Net of the last three complete months / hours logged in them."""
+    """Net of the last complete month / hours logged in it."""
     entries: int
     """Entries dated up to the day, void ones too."""
 
@@ -50,26 +50,23 @@ def stream_lines(snapshot: Snapshot, day: dt.date) -> tuple[StreamLine, ...]:
     currencies = {stream.id: stream.currency for stream in snapshot.streams.values()}
     currencies[NO_STREAM] = snapshot.settings.currency
     ledger = monthly(snapshot, Rates(snapshot.rates), currencies, until=day)
-    work = list(worked(snapshot))
-    recent = hours(work, day - dt.timedelta(days=29), day)
     opened = Month.of(day)
-    quarter = [opened.shift(-n) for n in range(1, SPAN + 1)]
-    quarter_hours = hours(work, quarter[-1].first, quarter[0].last)
+    last = opened.shift(-1)
+    last_hours = hours(worked(snapshot), last.first, last.last)
     counts = Counter(entry.stream for entry in snapshot.entries if entry.day <= day)
 
     def line(stream: Stream) -> StreamLine:
         own = [stream.id]
         year = [ledger.at(own, opened.shift(-n)).income for n in range(WINDOW, 0, -1)]
-        spent = quarter_hours.get(stream.id, Fraction(0))
-        net = sum((ledger.at(own, month).net for month in quarter), Fraction(0))
+        spent = last_hours.get(stream.id, Fraction(0))
         return StreamLine(
             stream=stream,
             month_income=as_decimal(ledger.at(own, opened).income),
             last_income=as_decimal(year[-1]),
             mom=step(year[-2], year[-1]).ratio,
             trend=tuple(map(as_decimal, year)),
-            hours=as_decimal(recent.get(stream.id, Fraction(0))),
-            per_hour=as_decimal(net / spent) if spent else None,
+            hours=as_decimal(spent),
+            per_hour=as_decimal(ledger.at(own, last).net / spent) if spent else None,
             entries=counts[stream.id],
         )
 

@@ -101,6 +101,18 @@ def last_complete(day: dt.date) -> Month:
     return Month.of(day).shift(-1)
 
 
+def first_report(snapshot: Snapshot, day: dt.date) -> Month | None:
+    """The month on ``day`` where no report comes before its own: nothing was earned, done or worked before it. None
+    where there is an earlier one."""
+    this = Month.of(day)
+    recorded = [
+        *(entry.day for entry in snapshot.entries),
+        *(time.day for time in snapshot.times),
+        *(dt.date.fromordinal(min(marks)) for id_ in snapshot.habits if (marks := snapshot.history(id_).marks)),
+    ]
+    return None if min(recorded, default=this.first) < this.first else this
+
+
 def report(snapshot: Snapshot, month: Month, day: dt.date, currency: str | None = None) -> Report:
     """The report of ``month``, which is over on ``day``: of the last complete one as it stands on that day, of an
     earlier one as it stood on the day after its end."""

@@ -14,6 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 from pitrack.store.errors import BookError
+from pitrack.text.breaking import folded, has_ideographs
 from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 from pitrack.text.reading import ParseError
@@ -32,6 +33,24 @@ class FieldError(Exception):
         super().__init__(sentence)
         self.field = field
         self.sentence = sentence
+
+
+class Sentence(Static):
+    """A sentence in a dialog. Japanese is broken by rules that Textual does not know."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(text, id=id, classes=classes, markup=False)
+        self.text = text
+
+    def say(self, text: str) -> None:
+        self.text = text
+        width = self.size.width
+        if width and has_ideographs(text):
+            text = "\n".join(line for part in text.split("\n") for line in folded(part, width))
+        self.update(text)
+
+    def on_resize(self) -> None:
+        self.say(self.text)
 
 
 class Field(Vertical):
@@ -57,7 +76,7 @@ class Field(Vertical):
         self._written = written
         self.label = label
         self.entry = entry
-        self.said = Static(classes="-said", markup=False)
+        self.said = Sentence(classes="-said")
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -74,7 +93,7 @@ class Field(Vertical):
         """Show a hint, what was understood ("good"), what may not be meant ("warn"), or what is wrong ("bad")."""
         for one in ("good", "warn", "bad"):
             self.said.set_class(role == one, f"-{one}")
-        self.said.update(text)
+        self.said.say(text)
         self.set_class(bool(text), "-told")
 
 

@@ -64,6 +64,8 @@ class QuickEntry(Dialog[Change]):
         self.day = day
         self.stream = stream
         self.names = [stream.name for stream in snapshot.streams.values() if not stream.archived]
+        self._sure = ""
+        """The line that is booked without a stream at the next enter."""
 
     def title_text(self) -> str:
         chosen = self.snapshot.streams.get(self.stream or "")
@@ -145,12 +147,19 @@ class QuickEntry(Dialog[Change]):
         return (_("no stream: name one") if self.names else _("no stream")) + "  ", "warn"
 
     def action_submit(self) -> None:
+        """Book the line; where it names none of the streams there are, once that was said."""
         try:
-            change = edits.add_entry(self.snapshot, **draft_fields(self.snapshot, self.draft(), self.stream))
+            given = draft_fields(self.snapshot, self.draft(), self.stream)
+            change = edits.add_entry(self.snapshot, **given)
         except (ParseError, BookError) as error:
             self._show(_sentence(sentence_of(error), "bad", max(20, self.app.size.width - 6)))
         else:
-            self.dismiss(change)
+            if given["stream"] or not self.names or self._sure == self.typed:
+                self.dismiss(change)
+                return
+            self._sure = self.typed
+            said = _("No stream of yours is named. Enter once more books it without a stream.")
+            self._show(_sentence(said, "warn", max(20, self.app.size.width - 6)))
 
     def action_complete(self) -> None:
         """Take what completes the line; where nothing does, the full form."""
@@ -205,7 +214,9 @@ class LastWords(Suggester):
                 continue
             for known, folded in zip(self.known, self._folded, strict=True):
                 if folded.startswith(typed) and len(folded) > len(typed) and len(folded) == len(known):
-                    return value + known[len(typed) :] + ("" if known.endswith(":") else " ")
+                    # As the name is written, unless full-width letters make it another length.
+                    begun = value[:start] + known[: len(typed)] if len(typed) == len(value) - start else value
+                    return begun + known[len(typed) :] + ("" if known.endswith(":") else " ")
         return None
 
 

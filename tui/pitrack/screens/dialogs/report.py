@@ -11,9 +11,10 @@ from typing import NamedTuple, cast
 from pitrack.core.days import Month
 from pitrack.core.model import Snapshot
 from pitrack.exchange.report.files import Form, usual_place, written
-from pitrack.exchange.report.model import report
+from pitrack.exchange.report.model import first_report, report
 from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
 from pitrack.store import files
+from pitrack.text import reviews
 from pitrack.text.dates import month_year
 from pitrack.text.errors import refusal
 from pitrack.text.i18n import _
@@ -49,6 +50,9 @@ class ReportDialog(Dialog[str]):
         self.currency, self.hidden, self.book = currency, hidden, book
         self._offered = usual_place(month, "html")
         self._known: Path | None = None
+        first = first_report(snapshot, day)
+        self._unwritten = reviews.first_report(first) if first else _("Nothing is known of that month.")
+        """Why there is no report where nothing is known of the month."""
 
     def title_text(self) -> str:
         return _("Report of {month}").format(month=month_year(self.month))
@@ -110,7 +114,7 @@ class ReportDialog(Dialog[str]):
 
         made = report(self.snapshot, self.month, self.day, self.currency)
         if made.is_empty:
-            raise FieldError("path", _("Nothing is known of that month."))
+            raise FieldError("path", self._unwritten)
         data = written(document(made, amounts=wanted.amounts), wanted.form)
         if not wanted.replacing:
             files.create(wanted.path, data)

@@ -27,7 +27,7 @@ MARGIN = 3
 """Cells beside the lines: the padding and the scroll bar."""
 
 
-class ReviewScreen(PageScrolling, RecordsScreen):
+class ReviewScreen(RecordsScreen, PageScrolling):
     """A page a period. At first the week that is due: this one in its last three days, before that the last one."""
 
     MODE = "plan"
@@ -41,9 +41,14 @@ class ReviewScreen(PageScrolling, RecordsScreen):
             tooltip=N_("write lesson and focus"),
         ),
         Binding(
-            "left,h", "go(-1)", N_("earlier"), id="review.before", key_display="left/right", tooltip=N_("period before")
+            "left,h",
+            "go(-1)",
+            N_("earlier"),
+            id="review.before",
+            key_display="left/right",
+            tooltip=N_("week or month before"),
         ),
-        Binding("right,l", "go(1)", N_("the one after"), id="review.after", show=False),
+        Binding("right,l", "go(1)", N_("week or month after"), id="review.after", show=False),
         Binding("v", "turn", N_("week, month"), id="review.turn"),
         Binding("up,k", "scroll(-1)", N_("up"), id="review.up", show=False),
         Binding("pagedown,space,ctrl+f", "page(1)", N_("page down"), id="review.page-down", show=False),

@@ -58,12 +58,12 @@ def so_far(line: StreamLine, hidden: bool) -> str:
 
 
 def worked(line: StreamLine) -> str:
-    """Hours of the last thirty days."""
+    """Hours of the last complete month."""
     return _("{hours} h").format(hours=f"{line.hours:.1f}") if line.hours else ""
 
 
 def per_hour(line: StreamLine, hidden: bool) -> str:
-    """Net income per hour over the last three complete months."""
+    """Net income per hour of the last complete month."""
     if line.per_hour is None or line.stream.role == "job":
         return ""
     return shown_money(line.per_hour, line.stream.currency, hidden=hidden)
@@ -100,8 +100,12 @@ def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hid
             ),
             Column(_("{month} change").format(month=last), [blank, *((change(line),) for line in lines)], 1),
             Column(_("year"), [blank, *(muted(spark(line.trend, glyphs)) for line in lines)], 4, "left"),
-            Column(_("30 days"), [blank, *(plain(worked(line)) for line in lines)], 5),
-            Column(_("per hour"), [blank, *(plain(per_hour(line, hidden)) for line in lines)], 3),
+            Column(_("{month} hours").format(month=last), [blank, *(plain(worked(line)) for line in lines)], 5),
+            Column(
+                _("{month} per h").format(month=last),
+                [blank, *(plain(per_hour(line, hidden)) for line in lines)],
+                3,
+            ),
         ],
     )
 
@@ -109,7 +113,7 @@ def stream_table(lines: Sequence[StreamLine], entries: int, month: Month, *, hid
 def stream_head(month: Month, width: int) -> Line:
     """Over streams of two lines each: what stands at the right."""
     this, last = dates.short_month(month), dates.short_month(month.shift(-1))
-    right = _("{month} income, {last} change").format(month=this, last=last)
+    right = _("{month} income, {last} change and hours").format(month=this, last=last)
     return spread(((_("Streams"), "head"),), ((right, "muted"),), width)
 
 

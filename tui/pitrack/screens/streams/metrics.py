@@ -17,7 +17,7 @@ from pitrack.core.currencies import EXACT
 from pitrack.core.views.metrics import MetricLine, metric_lines
 from pitrack.screens.streams.records import BACK, RecordsScreen
 from pitrack.store import edits
-from pitrack.text.i18n import N_, _, pgettext
+from pitrack.text.i18n import N_, _
 from pitrack.text.plain import printable
 from pitrack.text.words import unit_name
 from pitrack.widgets.glyphs import glyph_set
@@ -203,7 +203,7 @@ class MetricsScreen(RecordsScreen):
             level = _("the newest reading stands; +5 is so much more; - takes the day's back")
             prompt: Prompt[Change] = Prompt(
                 printable(metric.name),
-                unit_name(metric.unit) or pgettext("of a metric", "Amount"),
+                unit_name(metric.unit) or _("Value"),
                 partial(self._typed, metric, self.shown_day),
                 value="" if line.today is None else f"{line.today:f}",
                 hint=adds if metric.kind == "count" else level,

@@ -23,7 +23,7 @@ def money_lines(growth: Growth, *, hidden: bool, width: int) -> list[Line]:
         return words.HIDDEN if hidden else money(amount, growth.currency, whole=True)
 
     so_far = _so_far(growth, shown)
-    head = _headline(growth, shown, short=width < NARROW)
+    head = _headline(growth, shown)
     cover = _coverage(growth)
     if width < NARROW:
         lines = [_fitting(so_far, width), _fitting(head or cover, width)]
@@ -47,12 +47,12 @@ def _days(month: Month, last: int) -> str:
     return _("{month} 1-{last}").format(month=name, last=last) if last > 1 else _("{month} 1").format(month=name)
 
 
-def _headline(growth: Growth, shown: Callable[[Decimal], str], *, short: bool) -> Line:
+def _headline(growth: Growth, shown: Callable[[Decimal], str]) -> Line:
     head = growth.headline
     if head is None:
         return ()
     name = dates.short_month(head.month)
-    title = _("{month} provisional").format(month=name) if head.provisional and not short else name
+    title = _("{month} provisional").format(month=name) if head.provisional else name
     pieces: list[Piece] = [(f" {title}  ", "muted"), (shown(head.income), "strong")]
     if head.label == "percent" and head.mom is not None:
         before = dates.short_month(head.month.shift(-1))
