@@ -131,7 +131,7 @@ def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:
         return [(f"{title} ", ""), (f"{purse(growth.to_date)} ", ahead), (against, "muted")]
     days = "1" if growth.as_of.day == 1 else f"1-{growth.as_of.day}"
     title = _("{month} {days}:").format(month=month_name(month), days=days)
-    if growth.headline is None:  # the first month of all: there was no book to compare with
+    if growth.headline is None:  # the first month of all: nothing before it to compare with
         return [(f"{title} ", ""), (purse(growth.to_date), "strong")]
     ahead = "good" if growth.to_date >= growth.to_date_before else ""
     before = _("against {amount} by the same day of {month}").format(
