@@ -82,7 +82,7 @@ class Commands:
 
 
 def tenths(value: float | str) -> str:
-    return number(Decimal(str(value)).quantize(Decimal("0.1")))
+    return format(Decimal(str(value)).quantize(Decimal("0.1")), ",f")
 
 
 def change(month: dict[str, Any]) -> str:
@@ -122,7 +122,7 @@ def figures(say: Commands) -> dict[str, list[str]]:
     parts = [
         counted(built["assets"], "asset", "assets") if built["assets"] else "",
         counted(built["automations"], "system", "systems") if built["automations"] else "",
-        f"{tenths(built['learning_hours'])} h learning" if Decimal(built["learning_hours"]) else "",
+        f"{number(Decimal(tenths(built['learning_hours'])))} h learning" if Decimal(built["learning_hours"]) else "",
     ]
     cost, day = whole["break_even"]["cost"], whole["break_even"]["day"]
     parts = [*filter(None, parts)]
@@ -150,6 +150,7 @@ def figures(say: Commands) -> dict[str, list[str]]:
     if growth["yoy"] is not None:
         found["On last year"] = percent(growth["yoy"])
     forms = {name: [" ".join(value.split())] for name, value in found.items()}
+    forms["Real sources"].append(f"{tenths(growth['sources'])} (+ job: {tenths(growth['sources_with_job'])})")
     forms["Built"] += [", ".join(parts[:most]) for most in range(1, len(parts))]
     if day:
         forms["Fixed cost"].append(f"by {short_day(dt.date.fromisoformat(day))}")
@@ -165,6 +166,9 @@ def streams(say: Commands) -> dict[str, dict[str, str]]:
     """By name, the row of each stream, of all and of the job, by the columns' headings."""
     efforts = {line["stream"]: line["efforts"] for line in say.stack["streams"]}
     rows = {line["stream"]: _row(say, line, efforts[line["stream"]]) for line in say.growth["streams"]}
+    for line in say.stack["streams"]:
+        if line["role"] == "job":
+            rows[line["stream"]]["share"] = "-"  # it is of another whole than those above it
     return rows | {"All": _row(say, say.growth | {"share": 1.0}, ())}
 
 

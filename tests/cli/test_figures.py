@@ -133,9 +133,10 @@ def test_stack_as_text(ok, sold: None) -> None:
         "  Built                               0\n"
         "\n"
         "             income   share  hours  an hour  units an hour\n"
-        "Newsletter   $35.00  100.0%      2   $12.50              4\n"
+        "Newsletter   $35.00  100.0%    2.0   $12.50            4.0\n"
         "写真素材      $0.00    0.0%\n"
         "Day job     $175.00   56.5%\n"
+        "The job's share is of all income; the others are of the streams' income.\n"
         "\n"
         "Untended:\n"
         "  Newsletter  marketing 6 weeks ago, learning never\n"
@@ -216,22 +217,18 @@ def test_a_currency_written_by_hand_is_shown_harmless(ok, run, book: Path, sold:
 
 
 def test_growth_of_net_as_a_table(ok, sold: None) -> None:
-    assert (
-        ok("growth", "--of", "net", "--by", "asset", "--to", "oct")
-        == (
-            "month               net   change          income\n"
-            "September 2026  $100.00                  $100.00  provisional\n"
-            "October 2026     $25.00  -$75.00  -75.0%   $35.00  provisional\n"
-            "\n"
-            "Mean of three months      $62.50\n"
-            "At this rate in a year   $750.00\n"
-            "Net per hour              $12.50\n"
-            "Streams pay of the job     20.0%\n"
-            "\n"
-            "October 2026     net   change\n"
-            "Guide         $38.00  +$38.00  new\n"
-        )
-        or True
+    assert ok("growth", "--of", "net", "--by", "asset", "--to", "oct") == (
+        "month               net   change           income\n"
+        "September 2026  $100.00                   $100.00  provisional\n"
+        "October 2026     $25.00  -$75.00  -75.0%   $35.00  provisional\n"
+        "\n"
+        "Mean of three months     $62.50\n"
+        "At this rate in a year  $750.00\n"
+        "Net per hour             $12.50\n"
+        "Streams pay of the job    20.0%\n"
+        "\n"
+        "October 2026     net   change\n"
+        "Guide         $38.00  +$38.00  new\n"
     )
 
 
@@ -374,3 +371,39 @@ def test_the_demo_book_answers_alike_everywhere(run, home, data) -> None:
                 other["hours"],
             )
             assert line["income"]["trend"] == [month["income"] for month in other["months"][-13:-1]]
+
+
+def test_growth_of_one_stream_shows_the_empty_months_that_it_counts(ok, data, run, started: None) -> None:
+    assert run("stream", "add", "Letters", "--currency", "USD", "--since", "2026-08-15").exit_code == 0
+    assert run("earn", "letters", "90", "--on", "2026-09-05").exit_code == 0
+    assert ok("growth", "--stream", "letters").splitlines()[:4] == [
+        "month           income   change              net",
+        "August 2026      $0.00                     $0.00  provisional",
+        "September 2026  $90.00  +$90.00      new  $90.00  provisional",
+        "October 2026     $0.00  -$90.00  -100.0%   $0.00  provisional",
+    ]
+    found = data("growth", "--stream", "letters")
+    assert (found["months"][0]["month"], found["months"][0]["income"]) == ("2026-08", "0.00")
+    assert found["t3m"] == "30.00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(["growth"], ["stack"], ["merits"], ["goals"], ["streaks"], ["portfolio"], ["card"], ["report"]),
+        *(["why", "mom"], ["why", "cost"], ["why", "write"]),
+    ],
+    ids=" ".join,
+)
+def test_no_command_looks_back_from_a_day_to_come(run, started: None, line: list[str]) -> None:
+    result = run(*line, "--as-of", "2030-01-01")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "2030-01-01 has not come yet; today is 2026-11-22. Choose an earlier day.\n"
+    assert run(*line, "--as-of", "today").exit_code == 0
+
+
+def test_all_figures_that_can_be_asked_for_stand_in_one_table(ok, started: None) -> None:
+    rows = ok("why").splitlines()[1:]
+    assert len(rows) == len(FIGURES) + 5
+    assert {row.rindex("  ") for row in rows if row.startswith(("  units-per-hour", "  back-catalogue"))} == {16}
+    assert {"  units-per-hour  Units per hour", "  efficiency      Efficiency"} <= {*rows}

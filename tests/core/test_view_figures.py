@@ -335,3 +335,19 @@ def test_an_archived_stream_without_entries_can_be_explained() -> None:
         0.0,
         None,
     ]
+
+
+@pytest.mark.parametrize("figure", ["share", "sources", "away", "per-hour", "units-per-hour", "back-catalogue"])
+def test_in_the_first_month_it_is_too_early_and_without_any_income_there_is_none(figure: Figure) -> None:
+    first = book([entry("2026-11-10", "120.50")])
+    assert one(first, figure).why == "early"
+    if figure not in OF_ALL:
+        assert one(first, figure, "news").why == "early"
+    if figure in ("share", "sources", "back-catalogue"):
+        assert one(book([]), figure).why == "no income"
+
+
+def test_a_first_income_is_early_in_a_book_with_older_work() -> None:
+    worked = book([entry("2026-11-10", "120.50")], times=[time("2026-09-01", 60)])
+    assert [one(worked, figure).why for figure in ("share", "sources", "away")] == ["early"] * 3
+    assert one(worked, "per-hour").why == "no hours"

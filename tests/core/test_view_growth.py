@@ -300,3 +300,18 @@ def test_the_streams_add_up_to_the_whole(news: list[str], photos: list[str]) -> 
         assert sum(line.months[index].income for line in own) == month.income
     if view.sources is not None:
         assert 1 <= view.sources <= sum((line.share or 0) > 0 for line in own)
+
+
+def test_the_months_of_one_stream_begin_where_it_began() -> None:
+    """Set to March, it earned from April on: the empty March is in its means, and so among its months."""
+    news = NEWS._replace(since=day("2026-03-05"))
+    snapshot = book(months_of("2026-08", "90", "100"), [news])
+    alone = growth(snapshot, NOV_22, stream="news")
+    assert [(str(one.month), one.income, one.label) for one in alone.months[4:7]] == [
+        *(("2026-07", D(0), "none"), ("2026-08", D(90), "new"), ("2026-09", D(100), "percent")),
+    ]
+    assert (str(alone.months[0].month), alone.months[0].label) == ("2026-03", "first")
+    assert len(alone.streams[0].months) == len(alone.months)
+    assert str(growth(snapshot, NOV_22).months[0].month) == "2026-08"
+    none = growth(book([], [news]), NOV_22, stream="news")
+    assert (none.months, none.t3m) == ((), D(0))

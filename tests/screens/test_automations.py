@@ -24,12 +24,12 @@ from pitrack.exchange.demo import write_demo
 from pitrack.screens.dialogs.automation import AutomationDialog
 from pitrack.screens.dialogs.explain import ExplainScreen
 from pitrack.screens.plan.automations import AutomationsScreen
-from pitrack.screens.plan.automations_lines import span
 from pitrack.screens.plan.screen import PlanScreen
 from pitrack.store import edits
 from pitrack.store.book import Book
 from pitrack.store.clock import DayClock
 from pitrack.text import i18n
+from pitrack.text.dates import span
 from pitrack.widgets.pieces import Lines
 from pitrack.widgets.rows import RowList
 from tests.screens.test_streams import press, settle
@@ -102,7 +102,7 @@ async def test_the_register_stands_below_the_merits(app: PitrackApp) -> None:
         assert told(app, "title") == "Automations of all streams October 2026, 2 running"
         merits = seen(app, "merits")
         assert merits[0] == "Merit year change"
-        assert merits[1].startswith("- Efficiency 2.0 h routine hours saved a month")
+        assert merits[1].startswith("- Efficiency 2.0 h hours saved, 3-month mean")
         assert merits[1].endswith(" 0.0 h")
         assert merits[2].startswith("Cost 20.0% costs as a part of income")
         assert merits[3].startswith("Scalability 3.0 units sold per hour of work")
@@ -110,7 +110,7 @@ async def test_the_register_stands_below_the_merits(app: PitrackApp) -> None:
         assert merits[5].startswith("Core focus 75.0% hours that are not routine")
         assert told(app, "facts") == "Fixed $9.00 a month, covered on 10 Oct automations cost $9.00 a month"
         assert seen(app, "automations") == [
-            "Automation Task Tool Stream since cost a month saved",
+            "Automation Task Tool Stream since cost a month saved since it began",
             "> Template [b] layout mailing \\x1b[31m t.. Newsletter 2026-07-01 $9.00 2.0 h",
             "請求書の送付 電子書籍 2026-11-01 ¥600 -",
         ]
@@ -145,7 +145,7 @@ async def test_the_screen_says_the_figures_of_the_command(app: PitrackApp, works
 async def test_a_merit_is_explained_by_its_numbers(app: PitrackApp) -> None:
     async with app.run_test(size=(80, 50)) as pilot:
         await opened(pilot, "tab")
-        assert told(app, "foot") == ("Efficiency 2.0 h routine hours saved a month last 3 months 2.0 h, 3 before 2.0 h")
+        assert told(app, "foot") == ("Efficiency 2.0 h hours saved, 3-month mean last 3 months 2.0 h, 3 before 2.0 h")
         numbers = []
         for _merit in range(5):
             await press(pilot, "enter")

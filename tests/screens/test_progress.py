@@ -198,8 +198,8 @@ async def test_enter_explains_a_stream_with_its_numbers(app: PitrackApp) -> None
         await opened(pilot, "enter")
         assert isinstance(app.screen, ExplainScreen)
         text = "\n".join(seen(app))
-        assert "$1,120 - $1,000 = +$120;  +$120 / $1,000 = +12.0%" in text
-        assert "($1,000 + $1,120) / 2 = $1,060" in text
+        assert "$1,120.00 - $1,000.00 = +$120.00;  +$120.00 / $1,000.00 = +12.0%" in text
+        assert "($1,000.00 + $1,120.00) / 2 = $1,060.00" in text
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, ProgressScreen)
@@ -226,8 +226,8 @@ async def test_tab_goes_to_the_figures_and_enter_explains_the_chosen_one(demo: P
         assert isinstance(demo.screen, ExplainScreen)
         text = "\n".join(seen(demo))
         assert "Year-old work  39.7%" in text
-        assert "$470 / $1,184 = 39.7%" in text
-        assert re.search(r"2026-10-20 +65.55 USD +income", text)
+        assert "$470.12 / $1,184.32 = 39.7%" in text
+        assert re.search(r"2026-10-20 +65.55 USD +Stock photos", text)
         await pilot.press("escape", "tab")
         await pilot.pause()
         assert screen.focused
@@ -263,6 +263,29 @@ async def test_the_views_go_round(demo: PitrackApp) -> None:
             await pilot.pause()
             assert screen.view_name == name
             assert text in "\n".join(seen(demo))
+
+
+async def test_the_merits_of_an_earlier_month_name_it(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(44, 30)) as pilot:
+        await opened(pilot, "v", "v", "v", "left", "left")
+        assert seen(demo)[1] == "The five merits    August 2026  as of 30 Sep"
+
+
+async def test_records_keep_the_names_of_streams_on_a_phone(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(44, 60)) as pilot:
+        await opened(pilot, "tab", "enter")
+        lines = [line.strip("│ ") for line in seen(demo)]
+    at = lines.index("2026-10-25  4,264.33 USD  income")
+    assert lines[at + 1] == "Job  Salary"
+    assert "Stock photos 写真素材  素材サイト B" in lines
+
+
+async def test_records_cut_no_note_for_the_names_of_assets(demo: PitrackApp) -> None:
+    async with demo.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "tab", "down", "down", "down", "enter")
+        lines = [line.strip("│ ") for line in seen(demo)]
+    assert "2026-10-20   65.55 USD  Stock photos 写真素材  素材サイト B" in lines
+    assert "2025-10-10              Issue: pricing a small service" in lines
 
 
 async def test_an_asset_opens_its_page(demo: PitrackApp) -> None:
@@ -393,10 +416,11 @@ async def test_the_first_month_shows_what_it_brought_so_far_and_no_shares(empty_
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         lines = seen(app)
-    assert lines[1] == " November is the first month. Growth shows once it is over."
-    table = [line.split() for line in lines if line.split()[-1:] in (["far"], ["$125"])]
+    assert lines[1] == " November is the first month. Growth shows from the second complete month on."
+    table = [line.split() for line in lines if line.split()[-1:] in (["far"], ["$125"]) and "1-22:" not in line]
     assert table == [["Nov", "so", "far"], [">", "n", "Newsletter", "$125"], ["All", "$125"]]
     assert not any("%" in line for line in lines)
+    assert " November 1-22: $125" in lines  # nothing was booked before that it could stand against
 
 
 async def test_the_sentence_on_the_first_month_is_whole_in_a_narrow_window(empty_book: Book) -> None:
@@ -404,7 +428,7 @@ async def test_the_sentence_on_the_first_month_is_whole_in_a_narrow_window(empty
     async with app.run_test(size=(44, 30)) as pilot:
         await opened(pilot)
         said = " ".join(line.strip() for line in seen(app)[1:3])
-    assert said == "November is the first month. Growth shows once it is over."
+    assert said == "November is the first month. Growth shows from the second complete month on."
 
 
 async def test_a_month_that_is_over_is_compared_whole(app: PitrackApp) -> None:

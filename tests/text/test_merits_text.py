@@ -86,3 +86,17 @@ def test_every_code_has_its_words() -> None:
         assert told.claim(id_)
     assert all(told.reason(code) for code in get_args(Reason) if code)
     assert all(told.state(code) for code in get_args(State))
+
+
+@pytest.mark.parametrize(
+    ("parts", "places"), [(("0.86", "0.87"), 2), (("0.90", "0.80"), 1), (("1.25",), 1), ((), 1), (("-0.36", "0.36"), 1)]
+)
+def test_hours_of_a_sum_are_shown_so_that_they_add_up(parts: tuple[str, ...], places: int) -> None:
+    assert told.places_of([Decimal(part) for part in parts]) == places
+
+
+def test_what_is_a_mean_of_three_months_says_so() -> None:
+    assert told.months_of("efficiency", "October 2026") == "3-month mean to October 2026"
+    assert told.months_of("cost", "October 2026") == "October 2026"
+    assert told.claim("efficiency") == "hours saved, 3-month mean"
+    assert told.claim_of_month("efficiency") == "routine hours saved a month"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitrack.text import i18n
-from pitrack.text.money import money, number, percent
+from pitrack.text.money import money, number, one_decimal, percent
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -115,3 +115,10 @@ def test_a_code_of_another_hand_is_harmless() -> None:
 def test_a_ratio_of_any_size_is_told() -> None:
     assert percent(1e30) == "+100" + ",000" * 10 + ".0%"
     assert percent(-1e308).startswith("-1")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("3", "3.0"), ("12.5", "12.5"), ("1234.56", "1,234.6"), ("0.04", "0.0"), ("-2", "-2.0")]
+)
+def test_one_decimal_is_always_shown(value: str, shown: str) -> None:
+    assert one_decimal(Decimal(value)) == one_decimal(float(value)) == shown

@@ -36,10 +36,10 @@ Streams
 -------
                                                in  3-month          per  year's
 stream                    income  change  percent     mean  hours  hour   share
-Newsletter                  $200    +$50   +33.3%     $150     10   $17   81.8%
+Newsletter                  $200    +$50   +33.3%     $150   10.0   $17   81.8%
 Stock photos                  $0    -$50  -100.0%      $33      -     -   18.2%
 -------------------------------------------------------------------------------
-All                         $200      $0     0.0%     $183     10   $17  100.0%
+All                         $200      $0     0.0%     $183   10.0   $17  100.0%
 Day job (job, in no sum)  $1,000      $0     0.0%   $1,000      -     -       -
 
 Month by month
@@ -130,9 +130,9 @@ Income of October 2026 by stream:
 
 | stream | income | change | in percent | 3-month mean | hours | per hour | year's share |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| Newsletter | $200 | +$50 | +33.3% | $150 | 10 | $17 | 81.8% |
+| Newsletter | $200 | +$50 | +33.3% | $150 | 10.0 | $17 | 81.8% |
 | Stock photos | $0 | -$50 | -100.0% | $33 | - | - | 18.2% |
-| **All** | **$200** | **$0** | **0.0%** | **$183** | **10** | **$17** | **100.0%** |
+| **All** | **$200** | **$0** | **0.0%** | **$183** | **10.0** | **$17** | **100.0%** |
 | **Day job (job, in no sum)** | **$1,000** | **$0** | **0.0%** | **$1,000** | **-** | **-** | **-** |
 
 ## Month by month
@@ -335,6 +335,9 @@ def test_costs_days_off_and_what_is_only_invested_so_far() -> None:
     told = facts(document(made), "What it rests on")
     assert told["Fixed costs"] == "$40, covered by the 3rd"
     assert told["3 days off brought"] == "$60"
+    dear = by_id(hosting._replace(gross=Decimal(4000)))
+    late = as_markdown(document(report(october(templates=dear, entries=entries), OCTOBER, DAY)))
+    assert "| not covered |" in late  # the month is over
     hidden = facts(document(made, amounts=False), "What it rests on")
     assert hidden["Fixed costs"] == "covered by the 3rd"
     assert hidden["3 days off brought"] == "some income"

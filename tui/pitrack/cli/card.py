@@ -28,7 +28,7 @@ METER = 10
 @json_option
 @click.pass_obj
 def card(session: Session, names: bool, day: str | None, as_json: bool) -> None:
-    found = card_view(session.snapshot, session.day(day))
+    found = card_view(session.snapshot, session.as_of(day))
     if as_json:
         say_json(as_data(found, names=names))
         return

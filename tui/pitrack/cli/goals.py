@@ -30,7 +30,7 @@ CENT = Decimal("0.01")
 @click.pass_obj
 def goals(session: Session, day: str | None, currency: str | None, as_json: bool) -> None:
     snap = session.snapshot
-    found = plan(snap, session.day(day), None if currency is None else read_code(currency)).goals
+    found = plan(snap, session.as_of(day), None if currency is None else read_code(currency)).goals
     if as_json:
         say_json([_data(snap, progress) for progress in found])
     elif not found:

@@ -49,7 +49,7 @@ SHOWN = 12
 @json_option
 @click.pass_obj
 def growth(session: Session, /, day: str | None, *, by: str, as_json: bool, **given: Any) -> None:
-    snap, on = session.snapshot, session.day(day)
+    snap, on = session.snapshot, session.as_of(day)
     asked = _asked(session, **given)
     view = growth_view(snap, on, **asked)
     assets = asset_growth(snap, on, **asked) if by == "asset" else None

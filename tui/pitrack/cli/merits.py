@@ -39,7 +39,7 @@ def merits(session: Session, /, *, stream: str | None, day: str | None, currency
     snap = session.snapshot
     of = None if stream is None else find_stream(snap, stream).id
     firsts = first_merits(playbooks_folder(), snap.streams.values())
-    view = merits_view(snap, session.day(day), None if currency is None else read_code(currency), firsts)
+    view = merits_view(snap, session.as_of(day), None if currency is None else read_code(currency), firsts)
     chosen = [one for one in view.streams if of in (None, one.stream)]
     if as_json:
         say_json(as_data(snap, view, chosen))
@@ -111,13 +111,16 @@ def _say_automations(view: Merits, one: MeritSet) -> None:
     ]
     if rows:
         say()
-        head = (_("automation"), _("task"), _("before"), _since(), _("saved"), _("cost"), "")
+        head = (_("automation"), _("task"), _("before it"), _since(), _("saved"), _("cost"), "")
         say_table([head, *rows], "llrrrrl")
 
 
 def _say_focus(one: MeritSet) -> None:
+    """Where hours went, under the months compared: those before the first automation, and the last ones."""
     if not one.focus.shifts:
         return
+    from pitrack.text.dates import span
+
     rows = [
         (
             words.time_kind(shift.kind),
@@ -130,7 +133,7 @@ def _say_focus(one: MeritSet) -> None:
         if shift.before or shift.since
     ]
     say()
-    say_table([(_("hours a month"), "", _("before"), _since(), ""), *rows], "llrrr")
+    say_table([(_("hours a month"), "", span(one.focus.before), span(one.focus.since), ""), *rows], "llrrr")
 
 
 def _say_streams(view: Merits) -> None:

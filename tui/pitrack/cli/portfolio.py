@@ -29,7 +29,7 @@ LONGEST = 200
 @click.pass_obj
 def portfolio(session: Session, money: bool, day: str | None, as_json: bool) -> None:
     snap = session.snapshot
-    found = view.portfolio(snap, session.day(day), money=money)
+    found = view.portfolio(snap, session.as_of(day), money=money)
     if as_json:
         say_json(_data(snap, found, money))
     elif found.is_empty and not found.earned:

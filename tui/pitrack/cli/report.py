@@ -73,7 +73,7 @@ def _document(
     from pitrack.exchange.report.model import report as gathered
     from pitrack.exchange.report.telling import document
 
-    as_of = session.day(day)
+    as_of = session.as_of(day)
     found = gathered(session.snapshot, _month(session, month, Month.of(as_of)), as_of, currency)
     return None if found.is_empty else document(found, amounts=not hidden)
 

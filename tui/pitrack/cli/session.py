@@ -100,6 +100,10 @@ class Session:
             )
         return day
 
+    def as_of(self, text: str | None) -> dt.date:
+        """The day typed that a command looks back from, today where none was: one to come has no figures yet."""
+        return self.day(text, may_come=False)
+
     def apply(self, change: Change) -> None:
         """Record a change, bring the synced file up to date, and say so where that has to wait."""
         if not change.writes:

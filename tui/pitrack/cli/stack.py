@@ -17,7 +17,6 @@ from pitrack.core.views.income.stack_shapes import Amount, Built, Payback, Ratio
 from pitrack.text import words
 from pitrack.text.i18n import N_, _, ngettext
 
-TENTH = Decimal("0.1")
 WIDE = frozenset({3, 5, 7})
 """Columns of the streams that a narrow terminal does without: hours, units an hour, when costs were covered."""
 
@@ -28,7 +27,7 @@ WIDE = frozenset({3, 5, 7})
 @json_option
 @click.pass_obj
 def stack(session: Session, day: str | None, currency: str | None, as_json: bool) -> None:
-    view = stack_view(session.snapshot, session.day(day), None if currency is None else read_code(currency))
+    view = stack_view(session.snapshot, session.as_of(day), None if currency is None else read_code(currency))
     if as_json:
         say_json(as_data(view))
         return
@@ -187,7 +186,7 @@ def _made(built: Built) -> str:
 
 
 def _sources(ratio: Ratio) -> str:
-    return "" if ratio.value is None else f"{ratio.value:.1f}"
+    return _tenths(ratio.value)
 
 
 def _covered(day: dt.date | None) -> str:
@@ -232,6 +231,8 @@ def _say_streams(view: Stack) -> None:
     known = [head[place] if any(row[place] for row in rows) else "" for place in shown]
     say()
     say_table([known, *([row[place] for place in shown] for row in rows)], "l" + "r" * (len(shown) - 1))
+    if any(line.role == "job" and line.share.value for line in view.streams):
+        say(_("The job's share is of all income; the others are of the streams' income."))
 
 
 def _say_efforts(view: Stack) -> None:
@@ -257,7 +258,9 @@ def _percent(ratio: float | None) -> str:
 
 
 def _tenths(value: Decimal | float | None) -> str:
-    return "" if value is None else words.plain_number(Decimal(str(value)).quantize(TENTH))
+    from pitrack.text.money import one_decimal
+
+    return "" if value is None else one_decimal(value)
 
 
 def _money(amount: Decimal | None, currency: str) -> str:

@@ -19,7 +19,7 @@ from pitrack.text.i18n import N_, _
 @json_option
 @click.pass_obj
 def streaks(session: Session, day: str | None, as_json: bool) -> None:
-    ranked = ranking(session.snapshot, session.day(day))
+    ranked = ranking(session.snapshot, session.as_of(day))
     if as_json:
         say_json([_data(one) for one in ranked])
     elif not ranked:

@@ -55,11 +55,7 @@ def why(
     session: Session, /, what: str | None, day: str | None, *, stream: str | None, currency: str | None, as_json: bool
 ) -> None:
     if what is None:
-        from pitrack.cli.why_figure import say_figures
-        from pitrack.cli.why_merit import say_merits
-
-        say_figures()
-        say_merits()
+        _say_figures()
     elif (habit := _habit(session, what, stream or currency)) is not None:
         _why_habit(session, habit, day, as_json)
     else:
@@ -72,6 +68,17 @@ def _figures() -> tuple[str, ...]:
     from pitrack.core.views.explained.shapes import FIGURES
 
     return (*FIGURES, *MERITS)
+
+
+def _say_figures() -> None:
+    """What can be asked for, figures and merits in the same columns."""
+    from pitrack.core.merits import MERITS
+    from pitrack.core.views.explained.shapes import FIGURES
+    from pitrack.text import figures, merits
+
+    say(_("Ask why an action stands as it does, by its name, or one of these figures:"))
+    rows = [*((figure, figures.name(figure)) for figure in FIGURES), *((one, merits.name(one)) for one in MERITS)]
+    say_table(rows, "ll", "  ")
 
 
 def _why_figure(session: Session, what: str, day: str | None, **asked: Any) -> None:
@@ -111,7 +118,7 @@ def _habit(session: Session, what: str, only_a_figure_has: str | None) -> Habit 
 
 def _why_habit(session: Session, one: Habit, day: str | None, as_json: bool) -> None:
     snap = session.snapshot
-    on = session.day(day)
+    on = session.as_of(day)
     found = explain(one, snap.history(one.id), on, snap.settings.week_start)
     if as_json:
         say_json(_data(found))

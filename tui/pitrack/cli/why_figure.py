@@ -13,7 +13,7 @@ from pitrack.cli.parts import read_code
 from pitrack.cli.session import Session
 from pitrack.core.days import Month
 from pitrack.core.views.explained.door import explain
-from pitrack.core.views.explained.shapes import FIGURES, OF_ALL, Explained, Figure, Given, Record
+from pitrack.core.views.explained.shapes import OF_ALL, Explained, Figure, Given, Record
 from pitrack.store.names import find_stream
 from pitrack.text import figures as words
 from pitrack.text.dates import month_year
@@ -21,12 +21,6 @@ from pitrack.text.i18n import _, ngettext
 
 SHOWN = 20
 """Records that are listed, the newest of them."""
-
-
-def say_figures() -> None:
-    """The figures that can be asked for."""
-    say(_("Ask why an action stands as it does, by its name, or one of these figures:"))
-    say_table([(figure, words.name(figure)) for figure in FIGURES], "ll", "  ")
 
 
 def why_figure(
@@ -39,7 +33,7 @@ def why_figure(
         text = _("“{figure}” is a figure of all streams together; leave out --stream.")
         raise WrongUsage(text.format(figure=figure))
     code = None if currency is None else read_code(currency)
-    found = explain(snap, session.day(day), [figure], code, one.id if one else None)[0]
+    found = explain(snap, session.as_of(day), [figure], code, one.id if one else None)[0]
     if as_json:
         say_json(_data(found))
         return
@@ -49,7 +43,7 @@ def why_figure(
 def _say(found: Explained) -> None:
     wording = words.Wording(found.currency)
     say(f"{_title(found)}: {words.value(found, wording)}")
-    say(words.formula(found.figure))
+    say(words.formula(found))
     for line in words.working(found, wording):
         say(f"  {line}")
     for line in words.left_out(found, wording):
@@ -82,7 +76,7 @@ def _data(found: Explained) -> dict[str, Any]:
         "value": _value(found.value, found.unit, found.currency),
         "unit": found.unit,
         "why": found.why,
-        "formula": words.formula(found.figure),
+        "formula": words.formula(found),
         "working": list(words.working(found, words.Wording(found.currency))),
         "numbers": [_given(one, found.currency) for one in found.numbers],
         "records": [_record(one) for one in found.records],

@@ -11,7 +11,7 @@ from pitrack.cli.output import say, say_json, say_table, short
 from pitrack.cli.parts import read_code
 from pitrack.cli.session import Session
 from pitrack.config import playbooks_folder
-from pitrack.core.merits import MERITS, MeritId
+from pitrack.core.merits import MeritId
 from pitrack.core.views.merits.measuring import merits
 from pitrack.core.views.merits.shapes import Merit, Merits
 from pitrack.exchange.playbooks import first_merits
@@ -21,17 +21,12 @@ from pitrack.text import words
 from pitrack.text.i18n import _
 
 
-def say_merits() -> None:
-    """The merits that can be asked for."""
-    say_table([(merit, told.name(merit)) for merit in MERITS], "ll", "  ")
-
-
 def why_merit(
     session: Session, what: str, day: str | None, *, stream: str | None, currency: str | None, as_json: bool
 ) -> None:
     of = None if stream is None else find_stream(session.snapshot, stream).id
     firsts = first_merits(playbooks_folder(), session.snapshot.streams.values())
-    view = merits(session.snapshot, session.day(day), None if currency is None else read_code(currency), firsts)
+    view = merits(session.snapshot, session.as_of(day), None if currency is None else read_code(currency), firsts)
     found = view.whole if of is None else next((one for one in view.streams if one.stream == of), None)
     if found is None:
         raise WrongUsage(_("The merits are those of streams other than the job."))
@@ -47,7 +42,7 @@ def why_merit(
 def _say(view: Merits, merit: Merit, name: str) -> None:
     from pitrack.text.dates import month_year
 
-    title = words.listed(told.name(merit.id), name, month_year(view.month))
+    title = words.listed(told.name(merit.id), name, told.months_of(merit.id, month_year(view.month)))
     value = told.reason(merit.why) if merit.figure is None else told.figure(merit.measure, merit.figure)
     say(f"{title}: {value}")
     say(told.formula(merit.id))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pendulum
 
 from pitrack.core.days import Month
-from pitrack.text.i18n import language
+from pitrack.text.i18n import _, language
 
 _DAY = {"en": "ddd D MMM", "ja": "M月D日(ddd)"}
 _FULL_DAY = {"en": "ddd D MMM YYYY", "ja": "YYYY年M月D日(ddd)"}
@@ -45,6 +46,22 @@ def short_month(month: Month) -> str:
 def month_year(month: Month) -> str:
     """``October 2026``, ``2026年10月``."""
     return _format(month.first, _MONTH_YEAR)
+
+
+def span(months: Sequence[Month]) -> str:
+    """``Sep-Nov 2025``, ``Dec 2025 - Feb 2026``, or the one month."""
+    if not months:
+        return "-"
+    first, last = months[0], months[-1]
+    if first == last:
+        return _in_year(first)
+    if first.year != last.year:
+        return _("{first} - {last}").format(first=_in_year(first), last=_in_year(last))
+    return _("{first}-{last} {year}").format(first=short_month(first), last=short_month(last), year=last.year)
+
+
+def _in_year(month: Month) -> str:
+    return _("{month} {year}").format(month=short_month(month), year=month.year)
 
 
 def _format(day: dt.date, patterns: dict[str, str]) -> str:

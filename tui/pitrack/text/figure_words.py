@@ -38,7 +38,7 @@ FORMULAS: Mapping[Figure, str] = {
     ),
     "doubling": N_("How long it takes to double at that rate: ln 2 / ln(1 + rate). A description, not a promise."),
     "yoy": N_("The last complete month against the same month a year before."),
-    "share": N_("Its part of all income of the last twelve complete months."),
+    "share": N_("Its part of the income of all streams, without the job, in the last twelve complete months."),
     "sources": N_(
         "How many equal streams would spread the risk as much: 1 over the sum of the squared shares of twelve months."
     ),
@@ -64,6 +64,9 @@ FORMULAS: Mapping[Figure, str] = {
         "ago or longer, or never."
     ),
 }
+
+SHARES = N_("The part that each stream has of the income of all, without the job, in the last twelve complete months.")
+SHARE_OF_JOB = N_("Its part of all income, its own and that of the streams, in the last twelve complete months.")
 
 WHY: Mapping[Why, str] = {
     "early": N_("too early to say"),

@@ -11,7 +11,7 @@ from pitrack.core.currencies import EXACT
 from pitrack.core.days import Month
 from pitrack.core.views.explained.shapes import Explained, Figure, Given, Record, Unit, Value, Why
 from pitrack.text.dates import full_day, month_year
-from pitrack.text.figure_words import FORMULAS, KINDS, NAMES, WHY
+from pitrack.text.figure_words import FORMULAS, KINDS, NAMES, SHARE_OF_JOB, SHARES, WHY
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.money import HIDDEN, money, number, percent
 from pitrack.text.plain import printable
@@ -19,11 +19,10 @@ from pitrack.text.words import entry_kind, listed, minutes, named, time_kind, un
 
 
 class Wording(NamedTuple):
-    """How numbers are written: in a currency, ``whole`` for amounts without decimals, ``hidden`` for none at all."""
+    """How numbers are written: in a currency; ``hidden``: without any amount."""
 
     currency: str
     hidden: bool = False
-    whole: bool = False
 
     def value(self, value: Value | None, unit: Unit, *, sign: bool = False) -> str:
         """A value of a unit; a dash where it is not known."""
@@ -45,7 +44,7 @@ class Wording(NamedTuple):
         return number(_rounded(value))
 
     def money(self, amount: Decimal, *, sign: bool = False) -> str:
-        return HIDDEN if self.hidden else money(amount, self.currency, sign=sign, whole=self.whole)
+        return HIDDEN if self.hidden else money(amount, self.currency, sign=sign)
 
     def given(self, one: Given) -> str:
         return self.value(one.value, one.unit)
@@ -56,9 +55,11 @@ def name(figure: Figure) -> str:
     return _(NAMES[figure])
 
 
-def formula(figure: Figure) -> str:
+def formula(found: Explained) -> str:
     """How it is made, in a sentence or two."""
-    return _(FORMULAS[figure])
+    if found.figure == "share" and found.stream is None:
+        return _(SHARES)
+    return _(SHARE_OF_JOB if found.given("all income") is not None else FORMULAS[found.figure])
 
 
 def why(code: Why) -> str:

@@ -27,12 +27,14 @@ _NAMES: Mapping[MeritId, str] = {
     "core-focus": N_("Core focus"),
 }
 _CLAIMS: Mapping[MeritId, str] = {
-    "efficiency": N_("routine hours saved a month"),
+    "efficiency": N_("hours saved, 3-month mean"),
     "cost": N_("costs as a part of income"),
     "scalability": N_("units sold per hour of work"),
     "always-on": N_("sales on days without work"),
     "core-focus": N_("hours that are not routine"),
 }
+_MONTHLY: Mapping[MeritId, str] = {"efficiency": N_("routine hours saved a month")}
+"""What the figures of single months are, where the one that is claimed is of several."""
 _FORMULAS: Mapping[MeritId, str] = {
     "efficiency": N_(
         "The mean of the last three months, not of the last alone. For each running automation: the mean hours of its "
@@ -92,6 +94,16 @@ def claim(merit: MeritId) -> str:
     return _(_CLAIMS[merit])
 
 
+def claim_of_month(merit: MeritId) -> str:
+    """What the figure of a single month is."""
+    return _(_MONTHLY.get(merit, _CLAIMS[merit]))
+
+
+def months_of(merit: MeritId, last: str) -> str:
+    """The months that a merit's figure is of: the ``last`` one, or ``3-month mean to October 2026``."""
+    return _("3-month mean to {month}").format(month=last) if merit in _MONTHLY else last
+
+
 def formula(merit: MeritId) -> str:
     """How a merit's figure is made, in a sentence or two."""
     return _(_FORMULAS[merit])
@@ -145,9 +157,15 @@ def difference(measure: Measure, value: Decimal, less: Decimal) -> str:
     return f"{first} {sign} {second} {equal} {rest}"
 
 
-def adds_up(value: Decimal, less: Decimal) -> bool:
-    """Whether a difference does as its parts are shown, to a tenth."""
-    return _adds_up(value, less, 1, 1)
+def adds_up(value: Decimal, less: Decimal, places: int = 1) -> bool:
+    """Whether a difference does as its parts are shown, to so many decimal places."""
+    return _adds_up(value, less, 1, places)
+
+
+def places_of(parts: Sequence[Decimal]) -> int:
+    """Decimal places of the hours of a sum: one where the parts add up like that, else two."""
+    shown = sum((_to_places(part, 1) for part in parts), Decimal(0))
+    return 1 if shown == _to_places(sum(parts, Decimal(0)), 1) else 2
 
 
 def _adds_up(value: Decimal, less: Decimal, scale: int, places: int) -> bool:

@@ -13,7 +13,7 @@ from pitrack.text.i18n import locale_code
 from pitrack.text.plain import printable
 from pitrack.text.words import HIDDEN
 
-__all__ = ["HIDDEN", "money", "number", "percent"]
+__all__ = ["HIDDEN", "money", "number", "one_decimal", "percent"]
 
 _PRECISION = 100
 """Digits that formatting may need: Babel rounds in the ambient context, which would refuse long amounts."""
@@ -31,6 +31,11 @@ def money(amount: Decimal, currency: str, *, compact: bool = False, sign: bool =
 def number(value: Decimal) -> str:
     """A number with all its digits: ``1,234.5``."""
     return _number(value, locale_code())
+
+
+def one_decimal(value: Decimal | float) -> str:
+    """A number to a tenth, which is always shown, so that those of a column are alike: ``12.5``, ``3.0``."""
+    return _one_decimal(Decimal(str(value)), locale_code())
 
 
 def percent(ratio: float, sign: bool = True) -> str:
@@ -64,6 +69,13 @@ def _money(amount: Decimal, currency: str, code: str, *, compact: bool, sign: bo
 def _number(value: Decimal, code: str) -> str:
     with localcontext(prec=_PRECISION):
         return format_decimal(value, locale=_locale(code), decimal_quantization=False)
+
+
+@lru_cache(maxsize=1024)
+def _one_decimal(value: Decimal, code: str) -> str:
+    with localcontext(prec=_PRECISION, rounding=ROUND_HALF_EVEN):
+        text: str = parse_pattern("#,##0.0").apply(value, _locale(code))
+    return text
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from pitrack.exchange.report.blocks import Block, Cell, Chart, Series, Table, Tr
 from pitrack.exchange.report.model import Report
 from pitrack.text.dates import month_year, short_month
 from pitrack.text.i18n import _, pgettext
-from pitrack.text.money import money, number, percent
+from pitrack.text.money import money, one_decimal, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import growth as growth_label
 
@@ -116,7 +116,7 @@ def _row(
     share: float | None,
 ) -> tuple[Cell, ...]:
     change = Cell(change_words(figures), trend=trend(figures))
-    spent = Cell(number(hours.quantize(TENTH)) if hours else "-")
+    spent = Cell(one_decimal(hours) if hours else "-")
     part = Cell("-") if share is None else Cell(percent(share, sign=False), share)
     if purse.hidden:
         return Cell(name), change, spent, part

@@ -13,7 +13,7 @@ from pitrack.exchange.report.money_tables import Purse, tenths
 from pitrack.text.dates import month_year
 from pitrack.text.figures import why
 from pitrack.text.i18n import _, ngettext
-from pitrack.text.money import number, percent
+from pitrack.text.money import number, one_decimal, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import day_of_month, last_worked, listed
 
@@ -36,9 +36,9 @@ def _figures(report: Report, purse: Purse) -> Iterator[tuple[str, str]]:
     if stack.coverage.value is not None:
         yield _("Streams pay"), _("{percent} of the job").format(percent=percent(stack.coverage.value, sign=False))
     if stack.sources.value is not None:
-        sources, with_job = number(tenths(stack.sources.value)), stack.sources_with_job.value
+        sources, with_job = one_decimal(stack.sources.value), stack.sources_with_job.value
         if with_job is not None and with_job != stack.sources.value:
-            sources = _("{n}, with job {with_job}").format(n=sources, with_job=number(tenths(with_job)))
+            sources = _("{n}, with job {with_job}").format(n=sources, with_job=one_decimal(with_job))
         yield _("Real sources"), sources
     if away := _part(whole.away.income, whole.away.share.value, purse):
         yield _("Away income"), away
@@ -98,7 +98,7 @@ def _table(report: Report, lines: list[StackLine]) -> Table:
             (
                 Cell(printable(line.name) or _("no stream")),
                 Cell(_percent(line.away.share.value), line.away.share.value),
-                Cell("-" if line.units_per_hour.value is None else number(tenths(line.units_per_hour.value))),
+                Cell("-" if line.units_per_hour.value is None else one_decimal(line.units_per_hour.value)),
                 Cell(_covered_on(line.break_even)),
                 Cell(listed(*(last_worked(one.kind, one.weeks) for one in line.efforts if one.neglected)) or "-"),
             )
@@ -116,4 +116,4 @@ def _percent(ratio: float | None) -> str:
 def _covered_on(costs: BreakEven) -> str:
     if not costs.cost:
         return "-"
-    return day_of_month(costs.day.day) if costs.day else _("not yet")
+    return day_of_month(costs.day.day) if costs.day else _("not covered")

@@ -219,6 +219,7 @@ class AutomationsScreen(RecordsScreen):
             glyph_set(self.pitrack.glyphs),
             self.pitrack.hidden,
             self.stream == ALL,
+            self.size.width,
         )
 
     def _merit_line(self, merit: Merit, _at: int, width: int) -> Line:

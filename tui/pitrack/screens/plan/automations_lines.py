@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pitrack.core.days import Month
 from pitrack.core.model import Stream
 from pitrack.core.views.merits.shapes import Focus, Merit, MeritSet, Saving
 from pitrack.text import merits as told
 from pitrack.text import words
-from pitrack.text.dates import short_day, short_month
+from pitrack.text.dates import short_day, span
 from pitrack.text.i18n import _, pgettext
 from pitrack.text.money import money
 from pitrack.text.plain import cells, fit, printable
@@ -24,18 +23,22 @@ from pitrack.widgets.wrapping import broken
 LEAST = Decimal(0)
 MOST = 5
 """Routine tasks among the hours that moved."""
+ROOMY = 100
+"""Cells from which a heading says since when an automation saves."""
 ROLES = {1: "good", 0: "", -1: "warn"}
 """How a change for the better, none, and one for the worse are coloured."""
 
 
 class Look(NamedTuple):
-    """What all lines share. ``currency``: the one that merits are counted in; ``every``: automations of all streams."""
+    """What all lines share. ``currency``: the one that merits are counted in; ``every``: automations of all streams;
+    ``width``: cells of the window."""
 
     currency: str
     streams: Mapping[str, Stream]
     glyphs: Glyphs
     hidden: bool = False
     every: bool = True
+    width: int = 0
 
     def money(self, amount: Decimal, currency: str = "") -> str:
         return words.HIDDEN if self.hidden else money(amount, fit(printable(currency or self.currency), 8))
@@ -157,7 +160,12 @@ def automation_table(found: Sequence[Saving], look: Look) -> Columns:
         column(_("since"), [one.automation.since.isoformat() for one in found], 3, "muted", left=True),
         column(_("state"), states, 4, "muted", left=True),
         column(_("cost a month"), [cost_of(one, look) for one in found], 1),
-        column(_("saved"), [saved_of(one) for one in found], 0, "strong"),
+        column(
+            _("saved since it began") if look.width >= ROOMY else _("saved"),
+            [saved_of(one) for one in found],
+            0,
+            "strong",
+        ),
     ]
     names: list[Line] = [((printable(one.automation.name), role_of(one)),) for one in found]
     return Columns(_("Automation"), names, _filled(columns))
@@ -213,22 +221,6 @@ def saving_said(one: Saving, look: Look, width: int) -> list[Line]:
         pieces.append((why[:1].upper() + why[1:] + pgettext("at the end of a sentence", ".") + "   ", "warn"))
     about = words.listed(printable(one.automation.tool), look.stream_of(one), printable(one.automation.note))
     return broken([*pieces, (about, "muted")], width)
-
-
-def span(months: Sequence[Month]) -> str:
-    """``Sep-Nov 2025``, ``Dec 2025 - Feb 2026``, or the one month."""
-    if not months:
-        return "-"
-    first, last = months[0], months[-1]
-    if first == last:
-        return _in_year(first)
-    if first.year != last.year:
-        return _("{first} - {last}").format(first=_in_year(first), last=_in_year(last))
-    return _("{first}-{last} {year}").format(first=short_month(first), last=short_month(last), year=last.year)
-
-
-def _in_year(month: Month) -> str:
-    return _("{month} {year}").format(month=short_month(month), year=month.year)
 
 
 def automations_empty(width: int) -> list[Line]:

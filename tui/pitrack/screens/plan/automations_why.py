@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from pitrack.core.days import Month
 from pitrack.core.merits import MeritId
 from pitrack.core.views.merits.shapes import Costs, Focus, Merit, Merits, MeritSet, Sales, Saving, Sold
 from pitrack.screens.dialogs.explain import Explanation, Figure
-from pitrack.screens.plan.automations_lines import Look, cost_of, span
+from pitrack.screens.plan.automations_lines import Look, cost_of
 from pitrack.text import merits as told
 from pitrack.text import words
-from pitrack.text.dates import month_year, short_day
+from pitrack.text.dates import month_year, short_day, span
 from pitrack.text.i18n import _, ngettext
 from pitrack.text.plain import cells, pad, printable
 from pitrack.widgets.pieces import Line
@@ -30,7 +31,7 @@ def of_merit(view: Merits, found: MeritSet, merit: Merit, look: Look) -> Explana
     return Explanation(
         title=words.listed(told.name(merit.id), name),
         figures=tuple(figures),
-        heading=_("Month by month: {what}").format(what=told.claim(merit.id)),
+        heading=_("Month by month: {what}").format(what=told.claim_of_month(merit.id)),
         records=tuple(_months(view, merit)),
     )
 
@@ -55,21 +56,23 @@ def _change(merit: Merit) -> list[Figure]:
 
 
 def _efficiency(found: MeritSet, merit: Merit, look: Look) -> list[Figure]:
-    lines = [_saving_line(one) for one in found.savings if one.state == "running"]
+    running = [one for one in found.savings if one.state == "running"]
+    places = told.places_of([one.hours for one in running if one.hours is not None and not one.again])
+    lines = [_saving_line(one, places) for one in running]
     return [_figure(_("Hours saved, 3-month mean"), merit, "\n".join(lines))]
 
 
-def _saving_line(one: Saving) -> str:
+def _saving_line(one: Saving, places: int) -> str:
     name = printable(one.automation.name)
     if one.hours is None or one.hours_before is None or one.hours_since is None or one.again:
         return f"{name}: {told.not_saved(one)}"
-    shown = _mean if told.adds_up(one.hours_before, one.hours_since) else _mean_of
+    shown = partial(_mean, places=places) if told.adds_up(one.hours_before, one.hours_since, places) else _mean_of
     before, since = shown(one.hours_before, one.before), shown(one.hours_since, one.since)
-    return f"{name}: {before} - {since} = {told.hours(one.hours)}"
+    return f"{name}: {before} - {since} = {told.hours(one.hours, places=places)}"
 
 
-def _mean(hours: Decimal, months: Sequence[Month]) -> str:
-    return f"{told.hours(hours)} ({span(months)})"
+def _mean(hours: Decimal, months: Sequence[Month], places: int) -> str:
+    return f"{told.hours(hours, places=places)} ({span(months)})"
 
 
 def _mean_of(hours: Decimal, months: Sequence[Month]) -> str:

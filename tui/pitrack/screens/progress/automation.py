@@ -67,8 +67,11 @@ class AutomationView(Vertical):
         if is_none:
             put(self, "merits-head", _nothing(frame.width))
             return
-        look = self._look = lines.Look(view.currency, snapshot.streams, frame.glyphs, frame.purse.hidden)
-        where = standpoint(None, frame.past) or [(month_year(view.month), "muted")]
+        look = self._look = lines.Look(
+            view.currency, snapshot.streams, frame.glyphs, frame.purse.hidden, width=frame.width
+        )
+        past = standpoint(None, frame.past)
+        where: Line = [(month_year(view.month), "muted"), *([("  ", ""), *past] if past else [])]
         put(self, "merits-head", [spread(title, where, frame.width)])
         ids = [merit.id for merit in view.whole.merits]
         self.query_one("#merits", TableRows).fill(lines.merit_table(view.whole.merits, look), ids)

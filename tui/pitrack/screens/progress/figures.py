@@ -16,7 +16,7 @@ from pitrack.screens.progress.rows import FigureLine
 from pitrack.text import words
 from pitrack.text.dates import month_year, short_day
 from pitrack.text.i18n import N_, _, ngettext, pgettext
-from pitrack.text.money import number, percent
+from pitrack.text.money import number, one_decimal, percent
 from pitrack.widgets.glyphs import Glyphs
 from pitrack.widgets.pieces import Line
 from pitrack.widgets.rows import Head
@@ -82,11 +82,12 @@ def _spread(growth: Growth, stack: Stack, way: Way) -> Iterator[FigureLine]:
             about=_("the streams beside the job"),
         )
     if growth.sources is not None:
-        said = number(tenths(growth.sources))
+        said = one_decimal(growth.sources)
         forms = [said]
         if growth.sources_with_job is not None and growth.sources_with_job != growth.sources:
-            with_job = number(tenths(growth.sources_with_job))
-            forms.insert(0, _("{n}, with job {with_job}").format(n=said, with_job=with_job))
+            with_job = one_decimal(growth.sources_with_job)
+            told = (_("{n}, with job {with_job}"), _("{n} (+ job: {with_job})"))
+            forms = [*(form.format(n=said, with_job=with_job) for form in told), said]
         yield FigureLine(
             "sources",
             _("Real sources"),

@@ -55,7 +55,8 @@ def headline(growth: Growth, purse: Purse) -> Line:
     last = growth.headline
     if last is None:
         first = month_name(growth.months[0].month)
-        return [(_("{month} is the first month. Growth shows once it is over.").format(month=first), "strong")]
+        said = _("{month} is the first month. Growth shows from the second complete month on.").format(month=first)
+        return [(said, "strong")]
     name = month_name(last.month)
     title = _("{month}, provisional:").format(month=name) if last.provisional else f"{name}:"
     line: list[Piece] = [(f"{title} ", "strong"), (f"{purse(last.income)}  ", "accent")]
@@ -122,7 +123,7 @@ def missing(growth: Growth) -> Line:
 
 def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:
     """The month of the view against the one before: ``November 1-22: $812 against $764 by the same day of October``;
-    where it is ``over``, both whole."""
+    where it is ``over``, both whole; the first month of all stands alone."""
     month = Month.of(growth.as_of)
     if over:
         whole = growth.headline.income if growth.headline else None
@@ -132,6 +133,8 @@ def so_far(growth: Growth, purse: Purse, *, over: bool = False) -> Line:
         return [(f"{title} ", ""), (f"{purse(growth.to_date)} ", ahead), (against, "muted")]
     days = _("{month} 1") if growth.as_of.day == 1 else _("{month} 1-{last}")
     title = _("{name}:").format(name=days.format(month=month_name(month), last=growth.as_of.day))
+    if growth.headline is None:  # the first month of all: nothing before it to compare with
+        return [(f"{title} ", ""), (purse(growth.to_date), "strong")]
     ahead = "good" if growth.to_date >= growth.to_date_before else ""
     before = _("against {amount} by the same day of {month}").format(
         amount=purse(growth.to_date_before), month=month_name(month.shift(-1))

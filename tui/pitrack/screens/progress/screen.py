@@ -355,9 +355,9 @@ class ProgressScreen(BookScreen):
         read = partial(why.read_why, snapshot, self._day, growth.currency, asked)
         if is_large(snapshot):
             self.say(_("counting"))
-            self.run_worker(partial(self._explain_later, asked, read), thread=True, group="why", exclusive=True)
+            self.run_worker(partial(self._explain_later, read), thread=True, group="why", exclusive=True)
         else:
-            self._explain(asked, read())
+            self._explain(*read())
 
     @property
     def _asked(self) -> why.Asked | None:
@@ -368,8 +368,8 @@ class ProgressScreen(BookScreen):
         chosen, rows = self.query_one("#streams", TableRows).highlighted, self.query_one(IncomeView).rows
         return rows[chosen.number].asked if chosen and chosen.number < len(rows) else None
 
-    def _explain_later(self, asked: why.Asked, read: Callable[[], Sequence[Explained]]) -> None:
-        self.app.call_from_thread(self._explain, asked, read())
+    def _explain_later(self, read: Callable[[], tuple[why.Asked, Sequence[Explained]]]) -> None:
+        self.app.call_from_thread(self._explain, *read())
 
     def _explain(self, asked: why.Asked, found: Sequence[Explained]) -> None:
         self.say("")

@@ -11,11 +11,11 @@ from pitrack.core.neglect import Effort
 from pitrack.core.views.income.growth import Growth, MonthFigures, StreamGrowth
 from pitrack.core.views.plan import GoalProgress
 from pitrack.screens.progress import why
-from pitrack.screens.progress.income import Purse, change_words, tenths, trend_role
+from pitrack.screens.progress.income import Purse, change_words, trend_role
 from pitrack.screens.progress.reading import Reading
 from pitrack.text.dates import short_month
 from pitrack.text.i18n import N_, _, language, pgettext
-from pitrack.text.money import number, percent
+from pitrack.text.money import one_decimal, percent
 from pitrack.text.plain import printable
 from pitrack.text.words import listed
 from pitrack.widgets.chart import stream_role
@@ -88,7 +88,7 @@ def columns(reading: Reading, rows: Sequence[Row], purse: Purse, glyphs: Glyphs,
     means = [growth.t3m if line is None else line.t3m for line in lines]
     spent = [whole.hours if line is None else line.hours for line in lines]
     rates = [whole.per_hour.value if line is None else line.per_hour for line in lines]
-    parts = [whole.share.value if line is None else line.share for line in lines]
+    parts = [whole.share.value if line is None else None if line.role == "job" else line.share for line in lines]
     efforts = {line.stream: line.efforts for line in reading.stack.streams}
     idle = [
         "" if line is None else untended(efforts.get(line.stream, ()), 2 if width >= ROOMY else 1) for line in lines
@@ -115,7 +115,7 @@ def columns(reading: Reading, rows: Sequence[Row], purse: Purse, glyphs: Glyphs,
         ),
         change("", (change_words(month) if month else "-" for month in last), 1),
         column(_("3-month"), map(purse, means), 6),
-        column(_("hours"), (number(tenths(value)) if value else "-" for value in spent), 5),
+        column(_("hours"), (one_decimal(value) if value else "-" for value in spent), 5),
         column(_("per hour"), map(purse, rates), 4),
         column(_("share"), ("-" if part is None else percent(part, sign=False) for part in parts), 7),
         Column(_("{n} months").format(n=TREND), [[(_trend(row, glyphs), row.role)] for row in rows], 8, "left"),

@@ -117,6 +117,12 @@ class Basis:
                 apart.append(MissingRate(one.currency, one.day, sum(amounts, Decimal(0)), one.streams))
         return tuple(apart)
 
+    @property
+    def no_income(self) -> Why:
+        """Why the complete months brought nothing: the first income came after them, or there is none at all."""
+        came = [self.stacking.first_incomes[key] for key in self.keys if key in self.stacking.first_incomes]
+        return "early" if came and Month.of(min(came)) == self.stacking.open else "no income"
+
     def lacks_rate(self, keys: Collection[str]) -> bool:
         """Whether income of some streams in the last complete month has no rate."""
         return any(

@@ -24,14 +24,14 @@ def share(basis: Basis) -> Explained:
     )
     if basis.stream is None:
         parts = _shares(basis)
-        why: Why = "by stream" if parts else "no income"
+        why: Why = "by stream" if parts else basis.no_income
         return basis.explained("share", None, why, parts, _year_of(basis, basis.stacking.own))
     value = basis.stack_line.share.value
     numbers = [
         Given("income", as_decimal(incomes[basis.stream]), "money", name=basis.name(basis.stream)),
         Given("all income" if is_job else "streams income", as_decimal(whole), "money"),
     ]
-    return basis.explained("share", value, "no income", numbers, _year_of(basis, [basis.stream]))
+    return basis.explained("share", value, basis.no_income, numbers, _year_of(basis, [basis.stream]))
 
 
 def sources(basis: Basis) -> Explained:
@@ -41,7 +41,8 @@ def sources(basis: Basis) -> Explained:
         Given("hhi", stack.hhi, "number"),
         Given("with job", stack.sources_with_job.value, "number"),
     ]
-    return basis.explained("sources", stack.sources.value, "no income", numbers, _year_of(basis, basis.stacking.own))
+    records = _year_of(basis, basis.stacking.own)
+    return basis.explained("sources", stack.sources.value, basis.no_income, numbers, records)
 
 
 def coverage(basis: Basis) -> Explained:
@@ -80,6 +81,7 @@ def away(basis: Basis) -> Explained:
         return entry.kind != "expense" and entry.day not in basis.stacking.work.busy[entry.stream or ""]
 
     why: Why = found.why if basis.stack.months else "early"
+    why = basis.no_income if why == "no income" else why
     return basis.explained("away", found.share.value, why, numbers, basis.entries({basis.last}, judged, is_away))
 
 
@@ -110,7 +112,8 @@ def per_hour(basis: Basis) -> Explained:
         Given("per hour life", line.per_hour_life, "hourly"),
     ]
     records = [*basis.entries({basis.last}, basis.keys), *_work(basis, basis.keys)]
-    return basis.explained("per-hour", line.per_hour.value, "no hours", numbers, records)
+    why: Why = "no hours" if basis.stack.months else "early"
+    return basis.explained("per-hour", line.per_hour.value, why, numbers, records)
 
 
 def units_per_hour(basis: Basis) -> Explained:
@@ -119,7 +122,7 @@ def units_per_hour(basis: Basis) -> Explained:
     hours = as_decimal(basis.stacking.work.at(selling, basis.last))
     numbers = [Given("units", line.units, "number"), Given("hours", hours, "hours")]
     sold = basis.entries({basis.last}, selling, lambda one: one.units is not None and one.kind != "expense")
-    why: Why = "no units" if line.units is None else "no hours"
+    why: Why = "early" if not basis.stack.months else "no units" if line.units is None else "no hours"
     return basis.explained("units-per-hour", line.units_per_hour.value, why, numbers, [*sold, *_work(basis, selling)])
 
 
@@ -137,7 +140,8 @@ def back_catalogue(basis: Basis) -> Explained:
     ids = {one.id for one in records}
     sold = {entry.asset for entry in basis.snapshot.entries if entry.id in ids}
     made = [Record("asset", one.id, one.published, one.name) for one in assets.values() if one.id in sold]
-    return basis.explained("back-catalogue", stack.old_work.share.value, "no income", numbers, [*made, *records])
+    value = stack.old_work.share.value
+    return basis.explained("back-catalogue", value, basis.no_income, numbers, [*made, *records])
 
 
 def built(basis: Basis) -> Explained:

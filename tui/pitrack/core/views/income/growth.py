@@ -98,7 +98,8 @@ class StreamGrowth:
 class Growth:
     """Everything Progress and ``pitrack growth`` show. The job's streams are in ``streams`` but in no total.
 
-    ``months`` run from the first month with an entry outside the job to the open one, without gaps; empty without any.
+    ``months`` run from the first month with an entry outside the job (of one stream, from its start, which the user may
+    have set earlier) to the open one, without gaps; empty without any.
     ``streams`` are in the user's order, then entries without a stream (stream and name empty), then the job.
     """
 
@@ -189,8 +190,9 @@ class Growing:
         self.job = [id_ for id_, record in snapshot.streams.items() if record.role == "job"]
         self.only = stream
         self.own = [id_ for id_ in self.currencies if id_ not in self.job] if stream is None else [stream]
-        self.first = self.ledger.first(self.own)
-        self.began = self.first if stream is None else self.start(stream)
+        entered = self.ledger.first(self.own)
+        self.began = entered if stream is None else self.start(stream)
+        self.first = self.began if entered else None
         end = self.last if until and until < self.open else self.open
         start = max(self.first, since or self.first) if self.first else end.shift(1)
         self.months = [start.shift(n) for n in range(start.until(end) + 1)]
