@@ -96,7 +96,7 @@ Goals
 -----
 goal                  so far  reached  outlook
 Rent    $183 of $150 a month   122.2%  reached, held for 3 months
-Camera        $520 of $2,000    26.0%  too early to say: 5 more months
+Camera        $500 of $2,000    25.0%  too early to say: 5 more months
 
 What it taught
 --------------
@@ -205,7 +205,7 @@ Goals as they stood on 22 Nov:
 | goal | what for | so far | reached | outlook |
 | --- | --- | ---: | ---: | --- |
 | Rent | live on it | $183 of $150 a month | 122.2% | reached, held for 3 months |
-| Camera | save up | $520 of $2,000 | 26.0% | too early to say: 5 more months |
+| Camera | save up | $500 of $2,000 | 25.0% | too early to say: 5 more months |
 
 ## What it taught
 
@@ -276,7 +276,7 @@ def test_without_amounts_money_is_told_in_parts_and_percentages() -> None:
     assert "\n".join(lines).partition("\n\nHow it grows")[0] + "\n" == NARROW
     told = as_markdown(document(october_report(), amounts=False))
     assert "$" not in told
-    for amount in ("200", "1,000", "520", "183", "2,200", "20.00"):
+    for amount in ("200", "1,000", "500", "183", "2,200", "20.00"):
         assert f" {amount} " not in told
 
 

@@ -9,7 +9,6 @@ from pitrack.core.days import Month
 from pitrack.core.periods import Period, named
 from pitrack.core.views.review import ActionDone, Spent
 from pitrack.text import periods, words
-from pitrack.text.dates import month_year, short_day
 from pitrack.text.i18n import N_, _, ngettext
 from pitrack.text.plain import printable
 
@@ -25,6 +24,8 @@ def lesson_kind(code: str | None) -> str:
 
 def first_report(month: Month) -> str:
     """When a book whose first records are of ``month`` has its first report."""
+    from pitrack.text.dates import month_year, short_day  # pendulum: slow to import, and seldom needed here
+
     comes = short_day(month.shift(1).first)
     return _("The first report, that of {month}, comes on {day}.").format(month=month_year(month), day=comes)
 
