@@ -157,13 +157,13 @@ async def test_goals_stand_by_motive_with_pace_and_need(demo: PitrackApp) -> Non
         assert lines[0::3] == ["SAVE UP", "COVER LIVING COSTS", "PRACTISE A SKILL"]
         assert lines[1].startswith("> Camera カメラ ⣿")
         assert lines[1].endswith("64% $1,672 of $2,600")
-        assert lines[2] == "by Sat 1 May 2027 Apr 2027, roughly Jan to Apr 2027 needs $165 a month"
+        assert lines[2] == "by Sat 1 May 2027 Apr 2027, roughly Jan to Apr 2027 needs $177 a month"
         assert lines[4].endswith("108% $1,081 of $1,000 a month")
         assert lines[5] == "reached, held for 3 months"
         assert lines[8] == "by Mon 22 Mar 2027 too early to say: 3 more months needs 13.3 h a month"
         assert text(screen, "foot") == (
             "Camera カメラ: what Stock photos 写真素材 paid out since Sat 27 Dec 2025, after fees and tax. "
-            "By Sat 1 May 2027: needs $165 a month."
+            "By Sat 1 May 2027: needs $177 a month."
         )
 
 
