@@ -176,6 +176,13 @@ def test_a_change_goes_back_and_a_stop_keeps_its_lesson(ok, run, data, course) -
     assert data("launch", course)["stage"] == "niche"  # taken up again
 
 
+def test_ideas_of_one_day_stand_newest_first(ok) -> None:
+    texts = [f"Idea {n}" for n in range(8)]
+    for text in texts:
+        ok("idea", text)
+    assert [line.split("  ")[-1] for line in ok("idea").splitlines()] == texts[::-1]
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

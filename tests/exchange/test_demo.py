@@ -17,7 +17,7 @@ from pitrack.core.views.income.stack import stack
 from pitrack.core.views.plan import plan
 from pitrack.core.views.streams import stream_lines
 from pitrack.core.views.today import today
-from pitrack.exchange.demo import SIZES, demo_tables, write_demo
+from pitrack.exchange.demo import demo_tables, write_demo
 from pitrack.store.book import Book
 from pitrack.store.clock import is_stamp
 from pitrack.store.format import canonical, read
@@ -55,7 +55,6 @@ def test_zone_is_the_callers_where_given() -> None:
 
 
 def test_an_unknown_size_is_refused() -> None:
-    assert SIZES == ("demo", "S", "M", "L", "XL")
     with pytest.raises(KeyError):
         demo_tables(DAY, "XXL")
 

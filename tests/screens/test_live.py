@@ -127,7 +127,7 @@ async def test_progress_and_plan(app: PitrackApp, full: Book, there: Book, today
         assert before
         there.apply(edits.add_stream(there.snapshot(), "From afar"))
         earn_any(there, today)
-        there.apply(edits.add_idea("An idea from afar", today - dt.timedelta(1)))  # ideas of one day stand in any order
+        there.apply(edits.add_idea("An idea from afar", today - dt.timedelta(1)))  # below those of today
         await arrive(pilot, there)
         assert [seen(rows) for rows in lists] == before
         assert app.snapshot is not None

@@ -84,7 +84,6 @@ def test_units(count: int, name: Literal["day", "week", "month"], expected: str)
         (words.status, model.Status),
         (words.time_kind, model.TimeKind),
         (words.motive, model.Motive),
-        (words.idea_state, model.IdeaState),
     ],
 )
 def test_every_code_has_a_word_of_its_own(word: Callable[[str], str], codes: Any) -> None:
@@ -94,7 +93,6 @@ def test_every_code_has_a_word_of_its_own(word: Callable[[str], str], codes: Any
 
 def test_weekdays() -> None:
     assert [words.weekday(number) for number in range(1, 8)] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    assert "".join(words.weekday_letter(number) for number in range(1, 8)) == "MTWTFSS"
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,10 @@ from pitrack.exchange.demo_actions import add_habit
 from pitrack.exchange.demo_assets import add_assets
 from pitrack.exchange.demo_building import add_building
 from pitrack.exchange.demo_money import add_rates, add_stream, add_template
-from pitrack.exchange.demo_plan import REFERENCE_SIZES, Draft, Plan, read_data, reference_plan, sample_plan
+from pitrack.exchange.demo_plan import Draft, Plan, read_data, reference_plan, sample_plan
 from pitrack.exchange.records import Records, Tables
 from pitrack.store.format import canonical
 
-SIZES = ("demo", *REFERENCE_SIZES)
 REVIEW_DAY = 3
 """Day of the next month on which a month is closed."""
 

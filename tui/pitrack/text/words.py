@@ -67,7 +67,6 @@ _MOTIVES = {
     "job": N_("replace the job"),
     "skill": N_("learn a skill"),
 }
-_IDEA_STATES = {"open": N_("in the inbox"), "taken": N_("taken up"), "dropped": N_("dropped")}
 _THINGS = {
     "habit": N_("action"),
     "stream": N_("stream"),
@@ -189,10 +188,6 @@ def motive(code: str) -> str:
     return _named(_MOTIVES, code)
 
 
-def idea_state(code: str) -> str:
-    return _named(_IDEA_STATES, code)
-
-
 def thing(code: str) -> str:
     """What a record is: ``habit`` is an action, ``entry`` an entry, …"""
     return _named(_THINGS, code)
@@ -201,11 +196,6 @@ def thing(code: str) -> str:
 def weekday(number: int) -> str:
     """Short name of an ISO weekday: ``Mon``, ``月``."""
     return _(_WEEKDAYS[number - 1])
-
-
-def weekday_letter(number: int) -> str:
-    """First letter of an ISO weekday: ``M``, ``月`` (two cells wide)."""
-    return weekday(number)[:1]
 
 
 def schedule(value: Schedule, week_start: int = MONDAY) -> str:

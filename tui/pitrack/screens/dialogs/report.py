@@ -50,9 +50,6 @@ class ReportDialog(Dialog[str]):
         self.currency, self.hidden, self.book = currency, hidden, book
         self._offered = usual_place(month, "html")
         self._known: Path | None = None
-        first = first_report(snapshot, day)
-        self._unwritten = reviews.first_report(first) if first else _("Nothing is known of that month.")
-        """Why there is no report where nothing is known of the month."""
 
     def title_text(self) -> str:
         return _("Report of {month}").format(month=month_year(self.month))
@@ -114,7 +111,8 @@ class ReportDialog(Dialog[str]):
 
         made = report(self.snapshot, self.month, self.day, self.currency)
         if made.is_empty:
-            raise FieldError("path", self._unwritten)
+            first = first_report(self.snapshot, self.day)
+            raise FieldError("path", reviews.first_report(first) if first else _("Nothing is known of that month."))
         data = written(document(made, amounts=wanted.amounts), wanted.form)
         if not wanted.replacing:
             files.create(wanted.path, data)

@@ -8,14 +8,13 @@ from contextlib import suppress
 from typing import cast
 
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from pitrack.core.building import ANSWERS
 from pitrack.core.changes import Change
 from pitrack.core.launch import Hint, ends_too_early, following, hints
 from pitrack.core.model import Stage
 from pitrack.core.views.launch import Launch, day_of, is_example, standing
-from pitrack.screens.dialogs.base import Dialog, Field, FieldError, choice_field, text_field
+from pitrack.screens.dialogs.base import Dialog, Field, FieldError, Sentence, choice_field, text_field
 from pitrack.screens.playbooks.advice import advice
 from pitrack.store import edits
 from pitrack.store.snapshot import BookSnapshot
@@ -105,11 +104,11 @@ class StepDialog(Dialog[Change]):
         said = advice(self.page.stream.playbook, language()).get(self.stage, "")
         if said:
             told_ = _("Playbook: {advice}").format(advice=printable(said, keep_newlines=True))
-            box.mount(Static(told_, id="advice", markup=False), before=0)
+            box.mount(Sentence(told_, id="advice"), before=0)
         question = told.question(self.stage, runs=runs)
         if is_example(self.page, self.stage):
             question = f"{question}\n{told.example()}"
-        box.mount(Static(question, id="question", markup=False), before=0)
+        box.mount(Sentence(question, id="question"), before=0)
 
     # While one types
 

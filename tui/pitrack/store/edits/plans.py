@@ -13,7 +13,7 @@ from pitrack.core.model import Goal, Idea, Settings, Stream
 from pitrack.core.pauses import TRAVEL
 from pitrack.store import fields as of
 from pitrack.store.edits.parts import difference, edit_word, known, new
-from pitrack.store.ids import short_id
+from pitrack.store.ids import short_id, ulid
 from pitrack.store.records import alive
 from pitrack.store.snapshot import BookSnapshot
 
@@ -42,8 +42,8 @@ def delete_goal(snap: BookSnapshot, goal_id: str) -> Change:
 
 
 def add_idea(text: str, day: dt.date) -> Change:
-    """A line for the idea inbox."""
-    idea = Idea(short_id(), of.name(text, what="idea", longest=of.LONGEST_TEXT), day)
+    """A line for the idea inbox, with an id that sorts after those of its day."""
+    idea = Idea(ulid(), of.name(text, what="idea", longest=of.LONGEST_TEXT), day)
     return Change("idea.add", (new("ideas", idea.id, of.of_idea(idea)),), idea.text, day)
 
 
